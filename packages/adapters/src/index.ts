@@ -1,0 +1,3 @@
+export * from "./adapt.ts";
+export * from "./format.ts";
+export * from "./formats.ts";

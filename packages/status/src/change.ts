@@ -1,0 +1,49 @@
+import type { Affair, Kind } from "./affairs.ts";
+import type { Scope } from "./compare.ts";
+import type { Change, EventType } from "./event.ts";
+import { readable } from "./readable.ts";
+import type { AffectedComponent, Update } from "./snapshot.ts";
+import { inWords } from "./words.ts";
+
+interface Circumstances {
+  type: EventType;
+  scope: Scope;
+  /** What the vendor wrote, when that is the news. */
+  update?: Update | undefined;
+  inferred?: boolean;
+  initial?: boolean;
+}
+
+/** The change that an incident or a maintenance went through, ready to be recorded. */
+export function changeOf<A extends Affair>(
+  kind: Kind<A>,
+  affair: A,
+  { type, scope, update, inferred = false, initial = scope.initial }: Circumstances,
+): Change {
+  const timestamp = update?.at ?? affair.updatedAt;
+  const { id, title, status, impact, url } = affair;
+  return {
+    key: [type, id, update?.id, update?.body, status, impact, title, timestamp].join("|"),
+    type,
+    product: affair.product ?? product(scope.page, affair),
+    status: inferred ? `${inWords(status)} (no longer listed by the vendor)` : said(affair, update),
+    timestamp,
+    initial,
+    inferred,
+    ...kind.inEvent(affair),
+    ...(url ? { url } : {}),
+  };
+}
+
+/** `Discord API`, `Discord (3 components affected)`, or what it is about where the page names no component. */
+function product(page: string, { components, title }: { components: AffectedComponent[]; title: string }): string {
+  const [first, ...others] = components;
+  if (!first) return title ? `${page} - ${title}` : page;
+  return others.length ? `${page} (${others.length + 1} components affected)` : `${page} ${first.name}`;
+}
+
+function said({ status, rawStatus, title, updates }: Affair, update: Update | undefined): string {
+  const text = readable((update ?? updates.at(-1))?.body ?? "");
+  if (text) return text;
+  return status === "unknown" ? inWords(rawStatus ?? "") || title || "Unknown" : inWords(status);
+}

@@ -1,0 +1,66 @@
+import { compareAffairs } from "./affairs.ts";
+import { compareComponents } from "./components.ts";
+import type { Change } from "./event.ts";
+import { incidents } from "./incidents.ts";
+import { type Known, nothing } from "./known.ts";
+import { maintenances } from "./maintenances.ts";
+import { comparePage, isLate } from "./page.ts";
+import { type Snapshot, speaksInFull } from "./snapshot.ts";
+
+/** When a snapshot was taken, by our clock, and what to call the page if it doesn't say. */
+export interface Circumstances {
+  at: string;
+  name: string;
+}
+
+/** What the rules of each section need to know of the whole. */
+export interface Scope {
+  at: string;
+  page: string;
+  initial: boolean;
+  /** Whether what a full section omits may count as missing. */
+  countsAbsence: boolean;
+}
+
+export interface Comparison {
+  known: Known;
+  changes: Change[];
+}
+
+/**
+ * What a snapshot changes: the next known state and the changes on the way there, oldest first.
+ * Laws: saying it again is no news; what is late never overrides; snapshots about different things commute.
+ */
+export function compare(known: Known = nothing, told: Snapshot, { at, name }: Circumstances): Comparison {
+  if (isLate(known.page, told.page)) return { known, changes: [] };
+
+  const scope: Scope = {
+    at,
+    page: told.page.name ?? known.page.name ?? name,
+    initial: !known.page.baseline && speaksInFull(told),
+    countsAbsence: at > (known.page.readAt ?? ""),
+  };
+  const component = compareComponents(known.components, told, scope);
+  const incident = compareAffairs(incidents, { known: known.incidents, told, scope });
+  const maintenance = compareAffairs(maintenances, { known: known.maintenances, told, scope });
+  const page = comparePage(known.page, told, scope);
+  return {
+    known: {
+      page: page.next,
+      components: component.next,
+      incidents: incident.next,
+      maintenances: maintenance.next,
+    },
+    changes: [...page.changes, ...incident.changes, ...maintenance.changes, ...component.changes],
+  };
+}
+
+/** The changes that a snapshot makes. */
+export function diff(known: Known | undefined, told: Snapshot, circumstances: Circumstances): Change[] {
+  return compare(known, told, circumstances).changes;
+}
+
+/** What is known once a snapshot has been heard. */
+export function apply(known: Known | undefined, told: Snapshot, circumstances: Circumstances): Known {
+  return compare(known, told, circumstances).known;
+}

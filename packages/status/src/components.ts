@@ -1,0 +1,74 @@
+import type { Scope } from "./compare.ts";
+import type { Change } from "./event.ts";
+import type { KnownComponent } from "./known.ts";
+import type { Component, Snapshot } from "./snapshot.ts";
+import { type ComponentStatus, inWords } from "./words.ts";
+
+interface Compared {
+  next: ReadonlyMap<string, KnownComponent>;
+  changes: Change[];
+}
+
+/** What a snapshot changes about components. Names may change unannounced; states may not. */
+export function compareComponents(
+  known: ReadonlyMap<string, KnownComponent>,
+  told: Snapshot,
+  scope: Scope,
+): Compared {
+  const next = new Map(known);
+  const changes: Change[] = [];
+  for (const component of told.components) {
+    const before = next.get(component.id);
+    const after = hear(before, component, scope);
+    if (after === before) continue;
+    next.set(component.id, after);
+    const from = before?.status ?? component.from ?? (after.status === "operational" ? "operational" : "unknown");
+    if (from !== after.status) changes.push(componentChanged(after, from, scope));
+  }
+  if (told.coverage.components === "full" && scope.countsAbsence) forgetMissing(next, told, scope);
+  return { next, changes };
+}
+
+function hear(before: KnownComponent | undefined, told: Component, scope: Scope): KnownComponent {
+  const { from: _from, ...component } = told;
+  const after = { ...component, updatedAt: told.updatedAt ?? scope.at, toldAt: scope.at };
+  if (!before) return after;
+  if (after.updatedAt < before.updatedAt) return before;
+  const isOld = isSame(before, after) && before.absent === undefined;
+  // The same word with a later vendor's time still counts: it makes older words late.
+  return isOld && (told.updatedAt ?? before.updatedAt) === before.updatedAt ? before : after;
+}
+
+// Two full snapshots must agree that a component is gone, or a page's hiccup would announce it anew.
+function forgetMissing(next: Map<string, KnownComponent>, told: Snapshot, scope: Scope): void {
+  const mentioned = new Set(told.components.map(({ id }) => id));
+  for (const [id, component] of next) {
+    if (mentioned.has(id) || component.toldAt >= scope.at) continue;
+    if (component.absent) next.delete(id);
+    else next.set(id, { ...component, absent: 1 });
+  }
+}
+
+function isSame(before: KnownComponent, after: KnownComponent): boolean {
+  return (
+    before.status === after.status &&
+    before.name === after.name &&
+    before.group === after.group &&
+    before.rawStatus === after.rawStatus
+  );
+}
+
+function componentChanged(component: KnownComponent, from: ComponentStatus, scope: Scope): Change {
+  const { toldAt: _toldAt, absent: _absent, ...told } = component;
+  const { id, status, rawStatus, updatedAt } = component;
+  return {
+    key: ["component.changed", id, from, status, updatedAt].join("|"),
+    type: "component.changed",
+    product: `${scope.page} ${component.name}`,
+    status: status === "unknown" && rawStatus ? inWords(rawStatus) : inWords(status),
+    timestamp: updatedAt,
+    initial: scope.initial,
+    inferred: false,
+    component: { ...told, from },
+  };
+}

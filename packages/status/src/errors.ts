@@ -1,0 +1,25 @@
+/** Trying again cannot help: bury it, or tell the caller. */
+export class PermanentError extends Error {
+  override readonly name: string = "PermanentError";
+}
+
+/** What came in cannot be read as what it should be. */
+export class PayloadError extends PermanentError {
+  override readonly name = "PayloadError";
+}
+
+/** Asked to wait (429, 503 with Retry-After): no attempt is spent. */
+export class RetryLaterError extends Error {
+  override readonly name: string = "RetryLaterError";
+  readonly delayMs: number;
+
+  constructor(message: string, { delayMs, cause }: { delayMs: number; cause?: unknown }) {
+    super(message, { cause });
+    this.delayMs = delayMs;
+  }
+}
+
+/** Any thrown value as an Error, so that a catcher has one thing to look at. */
+export function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause), { cause });
+}

@@ -1,0 +1,27 @@
+import type { Kind } from "./affairs.ts";
+import { isOver } from "./snapshot.ts";
+import type { KnownIncident } from "./known.ts";
+import { IncidentStatus } from "./words.ts";
+
+/** The rules that are peculiar to incidents. */
+export const incidents: Kind<KnownIncident> = {
+  updated: "incident.updated",
+  told: (snapshot) => snapshot.incidents,
+  covered: ({ coverage }) => coverage.incidents === "full",
+  remember: (told, at) => ({ ...told, updatedAt: told.updatedAt ?? told.updates.at(-1)?.at ?? at, toldAt: at }),
+  isOver,
+  statusOf: (word) => IncidentStatus.safeParse(word).data ?? "unknown",
+
+  opening: (incident) => (isOver(incident) ? ["incident.opened", "incident.resolved"] : ["incident.opened"]),
+
+  step(from, to) {
+    if (isOver({ status: from })) {
+      if (!isOver({ status: to })) return "incident.reopened";
+      return to === "postmortem" && from !== "postmortem" ? "incident.postmortem" : "incident.updated";
+    }
+    return isOver({ status: to }) ? "incident.resolved" : "incident.updated";
+  },
+
+  conclude: (incident, at) => ({ ...incident, status: "resolved", resolvedAt: at, updatedAt: at }),
+  inEvent: ({ toldAt: _toldAt, absent: _absent, ...incident }) => ({ incident }),
+};

@@ -1,0 +1,11 @@
+/** Anything JSON can hold, before anyone has looked at it. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** JSON text with sorted keys, so that equal values are equal texts. Vendors reorder keys from one response to the next. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, inner: unknown) =>
+    inner !== null && typeof inner === "object" && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+}

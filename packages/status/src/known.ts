@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { Component, Incident, Maintenance, Page, Time } from "./snapshot.ts";
+
+/** What is remembered about a component or an affair beside what was told. */
+const Memory = {
+  /** When we last took note of it: our own clock. */
+  toldAt: Time,
+  /** How many full snapshots in a row have not mentioned it. */
+  absent: z.int().optional(),
+};
+
+export const KnownComponent = Component.extend({ ...Memory, updatedAt: Time });
+export type KnownComponent = z.infer<typeof KnownComponent>;
+
+export const KnownIncident = Incident.extend({ ...Memory, updatedAt: Time });
+export type KnownIncident = z.infer<typeof KnownIncident>;
+
+export const KnownMaintenance = Maintenance.extend({ ...Memory, updatedAt: Time });
+export type KnownMaintenance = z.infer<typeof KnownMaintenance>;
+
+/** Why a page cannot be relied on at present. */
+export const Stale = z.object({ since: Time, reason: z.string() });
+export type Stale = z.infer<typeof Stale>;
+
+/** What is known of the page itself. */
+export const KnownPage = Page.extend({
+  /** Whether a full snapshot has been seen: from then on, news is news. */
+  baseline: z.boolean(),
+  /** When the newest full snapshot was asked for: our own clock. */
+  readAt: Time.optional(),
+  stale: Stale.optional(),
+});
+export type KnownPage = z.infer<typeof KnownPage>;
+
+/** All that is known of one provider. Never changed in place. */
+export interface Known {
+  readonly page: KnownPage;
+  readonly components: ReadonlyMap<string, KnownComponent>;
+  readonly incidents: ReadonlyMap<string, KnownIncident>;
+  readonly maintenances: ReadonlyMap<string, KnownMaintenance>;
+}
+
+/** Before anything was told. */
+export const nothing: Known = {
+  page: { baseline: false },
+  components: new Map(),
+  incidents: new Map(),
+  maintenances: new Map(),
+};
+
+/** Whether something has gone missing once and waits for a second full snapshot to agree. */
+export function isUnconfirmed({ components, incidents, maintenances }: Known): boolean {
+  return [components, incidents, maintenances].some((section) =>
+    [...section.values()].some(({ absent }) => absent !== undefined),
+  );
+}
+
+/** The open incidents that the last full snapshot, for the first time, no longer listed: worth asking for by name. */
+export function vanished({ incidents }: Known): string[] {
+  return [...incidents.values()].filter(({ absent }) => absent === 1).map(({ id }) => id);
+}

@@ -1,0 +1,37 @@
+import type { Kind } from "./affairs.ts";
+import type { EventType } from "./event.ts";
+import type { KnownMaintenance } from "./known.ts";
+import { isDone } from "./snapshot.ts";
+import { MaintenanceStatus } from "./words.ts";
+
+const entering: Readonly<Record<MaintenanceStatus, EventType>> = {
+  scheduled: "maintenance.scheduled",
+  in_progress: "maintenance.started",
+  verifying: "maintenance.started",
+  completed: "maintenance.completed",
+  cancelled: "maintenance.cancelled",
+  unknown: "maintenance.scheduled",
+};
+
+/** The rules that are peculiar to maintenances. */
+export const maintenances: Kind<KnownMaintenance> = {
+  updated: "maintenance.updated",
+  told: (snapshot) => snapshot.maintenances,
+  covered: ({ coverage }) => coverage.maintenances === "full",
+  remember: (told, at) => ({ ...told, updatedAt: told.updatedAt ?? told.updates.at(-1)?.at ?? at, toldAt: at }),
+  isOver: isDone,
+  statusOf: (word) => MaintenanceStatus.safeParse(word).data ?? "unknown",
+
+  opening: ({ status }) => [entering[status]],
+
+  step: (from, to) =>
+    from === to || (from === "in_progress" && to === "verifying") ? "maintenance.updated" : entering[to],
+
+  // Gone from the page before its window: called off. After: over.
+  conclude: (maintenance, at) => ({
+    ...maintenance,
+    status: (maintenance.scheduledFor ?? "") > at ? "cancelled" : "completed",
+    updatedAt: at,
+  }),
+  inEvent: ({ toldAt: _toldAt, absent: _absent, ...maintenance }) => ({ maintenance }),
+};

@@ -1,0 +1,45 @@
+import type { Change, EventType } from "./event.ts";
+import type { Known } from "./known.ts";
+import type { Comparison } from "./compare.ts";
+
+interface Circumstances {
+  at: string;
+  name: string;
+  reason: string;
+}
+
+/** The page can't be relied on any more: unreachable, blocked, or no longer in its shape. Said once. */
+export function stale(known: Known, { at, name, reason }: Circumstances): Comparison {
+  if (known.page.stale) return { known, changes: [] };
+  const page = { ...known.page, stale: { since: at, reason } };
+  return {
+    known: { ...known, page },
+    changes: [sourceChange("source.stale", `Not reporting: ${reason}`, { at, name, known })],
+  };
+}
+
+/** The page can be read again. Said once. */
+export function recovered(known: Known, { at, name }: Omit<Circumstances, "reason">): Comparison {
+  if (!known.page.stale) return { known, changes: [] };
+  const page = { ...known.page, stale: undefined };
+  return {
+    known: { ...known, page },
+    changes: [sourceChange("source.recovered", "Reporting again.", { at, name, known })],
+  };
+}
+
+function sourceChange(
+  type: EventType,
+  status: string,
+  { at, name, known }: { at: string; name: string; known: Known },
+): Change {
+  return {
+    key: [type, at].join("|"),
+    type,
+    product: known.page.name ?? name,
+    status,
+    timestamp: at,
+    initial: false,
+    inferred: true,
+  };
+}

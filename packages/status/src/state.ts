@@ -1,0 +1,46 @@
+import type { Known } from "./known.ts";
+import { isOver } from "./snapshot.ts";
+import type { ComponentStatus, Impact } from "./words.ts";
+
+/** Worst last. What we don't know ranks above calm and below any trouble that is known. */
+const severity: readonly ComponentStatus[] = [
+  "operational",
+  "unknown",
+  "under_maintenance",
+  "degraded_performance",
+  "partial_outage",
+  "major_outage",
+];
+
+// An open incident outranks green components, also one that its page calls harmless.
+const weight: Readonly<Record<Impact, ComponentStatus>> = {
+  none: "degraded_performance",
+  unknown: "degraded_performance",
+  maintenance: "under_maintenance",
+  minor: "degraded_performance",
+  major: "partial_outage",
+  critical: "major_outage",
+};
+
+/** The worse of two states. */
+export function worse(one: ComponentStatus, other: ComponentStatus): ComponentStatus {
+  return severity.indexOf(one) >= severity.indexOf(other) ? one : other;
+}
+
+/** A provider's state in one word: the worst that its components, open incidents and running maintenances say. */
+export function stateOf({ page, components, incidents, maintenances }: Known): ComponentStatus {
+  const said = [
+    ...[...components.values()].map(({ status }) => status),
+    ...[...incidents.values()]
+      .filter((incident) => !isOver(incident) && !incident.unlisted)
+      .map(({ impact }) => weight[impact]),
+    ...[...maintenances.values()]
+      .filter(({ status }) => status === "in_progress" || status === "verifying")
+      .map(() => "under_maintenance" as const),
+    ...(page.indicator === undefined || components.size
+      ? []
+      : [page.indicator === "none" ? ("operational" as const) : weight[page.indicator]]),
+  ];
+  if (!page.baseline) return said.filter((state) => state !== "operational").reduce(worse, "unknown");
+  return said.length ? said.reduce(worse) : "unknown";
+}

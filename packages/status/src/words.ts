@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+/** The field's common vocabulary, Statuspage's, plus `unknown` for a word that we don't know. */
+export const ComponentStatus = z.enum([
+  "operational",
+  "degraded_performance",
+  "partial_outage",
+  "major_outage",
+  "under_maintenance",
+  "unknown",
+]);
+export type ComponentStatus = z.infer<typeof ComponentStatus>;
+
+export const IncidentStatus = z.enum([
+  "investigating",
+  "identified",
+  "monitoring",
+  "resolved",
+  "postmortem",
+  "unknown",
+]);
+export type IncidentStatus = z.infer<typeof IncidentStatus>;
+
+export const MaintenanceStatus = z.enum([
+  "scheduled",
+  "in_progress",
+  "verifying",
+  "completed",
+  "cancelled",
+  "unknown",
+]);
+export type MaintenanceStatus = z.infer<typeof MaintenanceStatus>;
+
+export const Impact = z.enum(["none", "minor", "major", "critical", "maintenance", "unknown"]);
+export type Impact = z.infer<typeof Impact>;
+
+/** A state as a person says it: `degraded_performance` → `Degraded Performance`. */
+export function inWords(state: string): string {
+  return state
+    .split(/[_\s]+/)
+    .filter(Boolean)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase())
+    .join(" ");
+}
