@@ -1,0 +1,33 @@
+import { FetchError } from "./errors.ts";
+import { breakdown } from "./failures.ts";
+
+export interface Terms {
+  /** What a message may call the other side. */
+  place: string;
+  timeoutMs: number;
+  /** The caller's own. When it aborts, its reason is what is thrown. */
+  signal: AbortSignal | undefined;
+}
+
+/** Runs work under one deadline, however many requests it takes, and tells its failures in our words. */
+export async function attempt<T>(terms: Terms, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const { place, timeoutMs, signal } = terms;
+  signal?.throwIfAborted();
+  const stop = new AbortController();
+  const abort = () => stop.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  signal?.addEventListener("abort", abort);
+  try {
+    return await work(stop.signal);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw stop.signal.aborted ? tooSlow(place, timeoutMs) : breakdown(place, error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+function tooSlow(place: string, timeoutMs: number): FetchError {
+  return new FetchError(`${place} is not done after ${timeoutMs / 1000} s.`, { reason: "timeout" });
+}

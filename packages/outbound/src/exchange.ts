@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import type { Got, PlainResponse, Request } from "got";
+
+export interface Asked {
+  method: "GET" | "POST" | "PUT" | "PATCH";
+  headers: Record<string, string | undefined>;
+  body?: string;
+  signal: AbortSignal;
+}
+
+/** A response whose headers are here and whose body is not yet read. */
+export interface Exchange {
+  response: PlainResponse;
+  body: Request;
+}
+
+/** Sends one request and waits for the headers. Read the body, or destroy it: it holds the socket. */
+export async function exchange(got: Got, url: URL, asked: Asked): Promise<Exchange> {
+  const body = got.stream(url, asked);
+  // An error may come between the headers and the first read, when nobody listens; the reader still gets it.
+  body.on("error", () => {});
+  // got takes an unasked 101 for an answer to come, and would wait for it.
+  body.once("upgrade", () => body.destroy(new Error("Unasked upgrade")));
+  try {
+    const [response] = (await once(body, "response")) as [PlainResponse]; // got's documented event
+    return { response, body };
+  } catch (error) {
+    if (asked.method === "GET" && closedWhileIdle(body, error)) return exchange(got, url, asked);
+    throw error;
+  }
+}
+
+// A kept connection that the server closed just as we used it says nothing about the server.
+function closedWhileIdle(body: Request, error: unknown): boolean {
+  return body.reusedSocket === true && error instanceof Error && "code" in error && error.code === "ECONNRESET";
+}
