@@ -1,0 +1,109 @@
+import { mkdir } from "node:fs/promises";
+import { resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Means } from "./acquire.ts";
+import { attach, type Attached } from "./attach.ts";
+import { ensureRedis } from "./ensure.ts";
+import type { RedisBinary } from "./find.ts";
+import { exclusively } from "./lock.ts";
+import { identify } from "./process-birth.ts";
+import { untilReady } from "./ready.ts";
+import { writeRecord } from "./record.ts";
+import { socketPathFor } from "./socket.ts";
+import { spawnRedis, type Placement, type Spawned } from "./spawn.ts";
+
+export interface EmbeddedRedisOptions extends Means {
+  /** Made if it is not there. One server works in it, however many ask. */
+  dataDir: string;
+  /** When an append reaches the disk. Default "always": what Redis has acknowledged survives a power cut. */
+  fsync?: Placement["fsync"];
+  /** Default true. False keeps everything in memory. */
+  appendOnly?: boolean;
+}
+
+export interface EmbeddedRedis {
+  /** Hand it to ioredis as a path: `new Redis(socketPath)`. ioredis does not read it as a `unix://` URL. */
+  socketPath: string;
+  pid: number;
+  version: string;
+  /** True when another process had started it; it then stays up when we stop. */
+  attached: boolean;
+  /** Ends the server and waits for that; an attached one is only let go. */
+  stop(): Promise<void>;
+  /** Resolves when the server has ended, asked or not, with its exit code where that is known. */
+  exited: Promise<{ code: number | undefined }>;
+}
+
+const graceMs = 10_000;
+
+/**
+ * A real redis-server (or valkey-server) as a child process, ready for commands, listening on a unix socket alone. It ends
+ * with this process, however this process ends.
+ *
+ * @throws RedisMissingError when there is no server to start, RedisStartError when it cannot be started.
+ */
+export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
+  const { appendOnly = true, fsync = "always" } = options;
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const socketPath = await socketPathFor(dataDir, options.env);
+  const binary = await ensureRedis(options);
+
+  return exclusively(dataDir, async () => {
+    const running = await attach({ dataDir, socketPath });
+    if (running) return asAttached(running, { socketPath, binary });
+    const server = await launch(binary, { ...options, dataDir, socketPath, appendOnly, fsync });
+    return asOwned(server, { socketPath, binary });
+  });
+}
+
+async function launch(binary: RedisBinary, placement: Placement & Means): Promise<Spawned> {
+  const { dataDir, socketPath, report } = placement;
+  const server = await spawnRedis(binary, placement);
+  const record = { server: await identify(server.pid), owner: await identify(process.pid) };
+  await writeRecord(dataDir, { ...record, runId: "-" });
+  try {
+    const { runId } = await untilReady({ server, dataDir, socketPath, report });
+    await writeRecord(dataDir, { ...record, runId });
+    return server;
+  } catch (error) {
+    await end(server);
+    throw error;
+  }
+}
+
+interface Known {
+  socketPath: string;
+  binary: RedisBinary;
+}
+
+function asOwned(server: Spawned, { socketPath, binary }: Known): EmbeddedRedis {
+  return {
+    socketPath,
+    pid: server.pid,
+    version: binary.version,
+    attached: false,
+    stop: () => end(server),
+    exited: server.exited.then((code) => ({ code })),
+  };
+}
+
+function asAttached({ pid, gone, detach }: Attached, { socketPath, binary }: Known): EmbeddedRedis {
+  return {
+    socketPath,
+    pid,
+    version: binary.version,
+    attached: true,
+    stop: async () => detach(),
+    exited: gone.then(() => ({ code: undefined })),
+  };
+}
+
+async function end({ pid, exited, release }: Spawned): Promise<void> {
+  release();
+  const tooLong = new AbortController();
+  const overdue = delay(graceMs, true, { signal: tooLong.signal }).catch(() => false);
+  if ((await Promise.race([exited.then(() => false), overdue])) === true) process.kill(pid, "SIGKILL");
+  await exited;
+  tooLong.abort();
+}

@@ -1,0 +1,3 @@
+export { freshRedis, type FreshRedis } from "./fresh-redis.ts";
+export { serve, type Handler, type LocalServer } from "./serve.ts";
+export { waitUntil } from "./wait-until.ts";
