@@ -2,7 +2,7 @@ import type { Snapshot } from "@statuswire/status";
 
 /** How and when an observation came in. Adapters have no clock: `at` is theirs. */
 export interface Told {
-  /** When the request started (a poll) or arrived (a push): the time of whatever carries none. */
+  /** When the request started (a poll) or arrived (a push), ISO 8601: the time of whatever carries none. */
   at: string;
 }
 

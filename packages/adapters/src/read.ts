@@ -3,34 +3,83 @@ import { PayloadError } from "@statuswire/status";
 /** Deeper than any status page; `JSON.stringify` and recursive checks overflow from about 3,000. */
 const deepest = 64;
 
-/** JSON text to a payload. Throws PayloadError that says where, also for text nested too deep to handle safely. */
+/**
+ * JSON text to a payload; whole numbers too long to be exact become strings of their digits.
+ * Throws PayloadError that says where, also for text nested too deep to handle safely.
+ */
 export function json(text: string): unknown {
   const bare = text.replace(/^\uFEFF/, "");
-  if (depth(bare) > deepest) throw new PayloadError(`The payload is nested deeper than ${deepest} levels.`);
+  const { depth, longNumbers } = scan(bare);
+  if (depth > deepest) throw new PayloadError(`The payload is nested deeper than ${deepest} levels.`);
   try {
-    return JSON.parse(bare);
+    return JSON.parse(quoted(bare, longNumbers));
   } catch (cause) {
-    throw new PayloadError(`The payload is not JSON: ${(cause as Error).message}`, { cause });
+    throw new PayloadError(`The payload is not JSON: ${(cause as Error).message.slice(0, 200)}`, { cause });
   }
 }
 
 /** JSON, bare or wrapped in one function call (`callback({…});`). The call is stripped, never run. */
 export function jsonp(text: string): unknown {
-  return json(/^\s*[\w$.]+\s*\(([\s\S]*)\)\s*;?\s*$/.exec(text)?.[1] ?? text);
+  const open = /^\s*[\w$.]{1,100}\s*\(/.exec(text)?.[0].length;
+  const close = text.lastIndexOf(")");
+  const isCall = open !== undefined && close >= open && /^\s*;?\s*$/.test(text.slice(close + 1));
+  return json(isCall ? text.slice(open, close) : text);
 }
 
-function depth(text: string): number {
+interface Span {
+  start: number;
+  end: number;
+}
+
+interface Scanned {
+  depth: number;
+  longNumbers: Span[];
+}
+
+function scan(text: string): Scanned {
+  const longNumbers: Span[] = [];
   let level = 0;
-  let max = 0;
-  let inString = false;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (inString) {
-      if (char === 0x5c) i++;
-      else if (char === 0x22) inString = false;
-    } else if (char === 0x22) inString = true;
-    else if (char === 0x7b || char === 0x5b) max = Math.max(max, ++level);
-    else if (char === 0x7d || char === 0x5d) level--;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at);
+    if (char === '"') at = endOfString(text, at);
+    else if (char === "{" || char === "[") depth = Math.max(depth, ++level);
+    else if (char === "}" || char === "]") level--;
+    else if (char === "-" || isDigit(char)) {
+      const number = { start: at, end: endOfNumber(text, at) };
+      if (isInexact(text.slice(number.start, number.end))) longNumbers.push(number);
+      at = number.end - 1;
+    }
   }
-  return max;
+  return { depth, longNumbers };
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
+  return at;
+}
+
+function endOfNumber(text: string, start: number): number {
+  let at = start + 1;
+  while (at < text.length && (isDigit(text.charAt(at)) || ".eE+-".includes(text.charAt(at)))) at++;
+  return at;
+}
+
+function isDigit(char: string): boolean {
+  return char >= "0" && char <= "9";
+}
+
+function isInexact(number: string): boolean {
+  return number.length > 15 && /^-?[1-9]\d+$/.test(number) && !Number.isSafeInteger(Number(number));
+}
+
+function quoted(text: string, spans: readonly Span[]): string {
+  if (!spans.length) return text;
+  const starts = [0, ...spans.map(({ end }) => end)];
+  const between = starts.map((start, index) => text.slice(start, spans[index]?.start ?? text.length));
+  return spans.reduce(
+    (said, { start, end }, index) => `${said}"${text.slice(start, end)}"${between[index + 1] ?? ""}`,
+    between[0] ?? "",
+  );
 }

@@ -1,0 +1,152 @@
+import type { AffectedComponent, Component, Incident, Maintenance, Update } from "@statuswire/status";
+import { z } from "zod";
+import { defined, history, id, identity, list, optional, raw, text, time, word } from "../payload.ts";
+
+const componentStatus = word({
+  operational: "operational",
+  degraded_performance: "degraded_performance",
+  partial_outage: "partial_outage",
+  major_outage: "major_outage",
+  under_maintenance: "under_maintenance",
+});
+export const incidentStatus = word({
+  investigating: "investigating",
+  identified: "identified",
+  monitoring: "monitoring",
+  resolved: "resolved",
+  postmortem: "postmortem",
+});
+export const maintenanceStatus = word({
+  scheduled: "scheduled",
+  in_progress: "in_progress",
+  verifying: "verifying",
+  completed: "completed",
+});
+const impact = word({
+  none: "none",
+  minor: "minor",
+  major: "major",
+  critical: "critical",
+  maintenance: "maintenance",
+});
+
+export const PagePart = z
+  .object({ id: optional(id), name: optional(text), url: optional(text), updated_at: optional(time) })
+  .transform(({ updated_at, ...page }) => defined({ ...page, updatedAt: updated_at }));
+
+export const StatusPart = z.object({ indicator: z.string().transform(impact) });
+
+export const ComponentPart = z.object({
+  id,
+  name: z.string().trim(),
+  status: z.string(),
+  updated_at: optional(time),
+  group: optional(z.boolean()),
+  group_id: optional(id),
+});
+export type ComponentPart = z.infer<typeof ComponentPart>;
+
+const AffectedPart = z
+  .object({ id: optional(id), name: z.string().trim(), status: optional(z.string().transform(componentStatus)) })
+  .transform((part): AffectedComponent => defined(part));
+
+const AffectedByUpdatePart = z
+  .object({
+    code: optional(id),
+    name: z.string().trim(),
+    new_status: optional(z.string().transform(componentStatus)),
+  })
+  .transform(({ code, name, new_status }): AffectedComponent => defined({ id: code, name, status: new_status }));
+
+// `display_at` is the time on the page, which the author may have set; captures that were trimmed lack the ids.
+const UpdatePart = z
+  .object({
+    id: optional(id),
+    status: z.string(),
+    body: optional(text),
+    created_at: optional(time),
+    display_at: optional(time),
+    affected_components: list(AffectedByUpdatePart),
+  })
+  .transform(({ display_at, created_at, ...part }) => ({ ...part, at: display_at ?? created_at }))
+  .refine((part): part is typeof part & { at: string } => part.at !== undefined, "an update has a time")
+  .transform(({ id, status, body, at, affected_components }) => ({
+    update: { id: id ?? identity(status, at), status, body: body ?? "", at } satisfies Update,
+    affected: affected_components.entries,
+  }));
+
+/** An incident or a maintenance: the same object under two names. */
+export const AffairPart = z.object({
+  id,
+  name: z.string().trim(),
+  status: z.string(),
+  impact: optional(z.string()),
+  created_at: optional(time),
+  started_at: optional(time),
+  updated_at: optional(time),
+  resolved_at: optional(time),
+  scheduled_for: optional(time),
+  scheduled_until: optional(time),
+  shortlink: optional(text),
+  components: list(AffectedPart),
+  incident_updates: list(UpdatePart),
+});
+export type AffairPart = z.infer<typeof AffairPart>;
+
+/** Only a maintenance has a window, or a maintenance's states; its impact may be any. */
+export function isMaintenance({ scheduled_for, status }: AffairPart): boolean {
+  return scheduled_for !== undefined || maintenanceStatus(status) !== "unknown";
+}
+
+export function incident(part: AffairPart): Incident {
+  const status = incidentStatus(part.status);
+  const { started_at, created_at, resolved_at } = part;
+  return {
+    ...affair(part),
+    status,
+    ...raw(status, part.status),
+    ...defined({ startedAt: started_at ?? created_at, resolvedAt: resolved_at }),
+  };
+}
+
+// A maintenance's `started_at` is its announcement; only the window tells when it happens.
+export function maintenance(part: AffairPart): Maintenance {
+  const status = maintenanceStatus(part.status);
+  return {
+    ...affair(part),
+    status,
+    ...raw(status, part.status),
+    ...defined({ scheduledFor: part.scheduled_for, scheduledUntil: part.scheduled_until }),
+  };
+}
+
+function affair({ id, name, shortlink, updated_at, incident_updates, components, ...part }: AffairPart) {
+  const updates = history(incident_updates.entries.map(({ update }) => update));
+  const newestFirst = incident_updates.entries.toSorted((a, b) => (a.update.at > b.update.at ? -1 : 1));
+  const affected = newestFirst.find((entry) => entry.affected.length)?.affected ?? [];
+  return {
+    id,
+    title: name,
+    impact: impact(part.impact ?? "none"),
+    components: components.entries.length ? components.entries : affected,
+    updates,
+    ...defined({ updatedAt: updated_at ?? updates.at(-1)?.at, url: shortlink }),
+  };
+}
+
+/** Components without the groups that stand among them: a group's state is derived from its children's. */
+export function components(parts: readonly ComponentPart[]): Component[] {
+  const groups = new Map(parts.filter(({ group }) => group).map(({ id, name }) => [id, name]));
+  return parts
+    .filter(({ group }) => !group)
+    .map(({ id, name, status, group_id, updated_at }) => ({
+      ...named({ id, name }, status),
+      ...defined({ group: groups.get(group_id ?? ""), updatedAt: updated_at }),
+    }));
+}
+
+/** A component in the state that a vendor's word says. */
+export function named(component: Pick<Component, "id" | "name">, theirs: string): Component {
+  const status = componentStatus(theirs);
+  return { ...component, status, ...raw(status, theirs) };
+}
