@@ -1,0 +1,12 @@
+import { report, SetupError } from "./report.mjs";
+
+/** Sees to it that there is a Redis server to start, unless REDIS_URL names one that runs. Tests start their own in any case. */
+export async function redis({ job, env }) {
+  if (env.REDIS_URL && job !== "test") return;
+  const { ensureRedis, RedisMissingError } = await import("../../packages/embedded-redis/dist/index.js");
+  try {
+    await ensureRedis({ env, report });
+  } catch (error) {
+    throw error instanceof RedisMissingError ? new SetupError(error.message) : error;
+  }
+}
