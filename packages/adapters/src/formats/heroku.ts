@@ -1,0 +1,129 @@
+import type { Component, Incident, Maintenance, Snapshot, Update } from "@statuswire/status";
+import { z } from "zod";
+import type { Format } from "../format.ts";
+import {
+  coverage,
+  defined,
+  history,
+  id,
+  identity,
+  list,
+  optional,
+  parsePayload,
+  raw,
+  requiredList,
+  silent,
+  text,
+  time,
+  word,
+} from "../payload.ts";
+
+const componentStatus = word({ green: "operational", yellow: "degraded_performance", red: "major_outage" });
+const incidentStatus = word({
+  open: "investigating",
+  issue: "investigating",
+  investigating: "investigating",
+  identified: "identified",
+  monitoring: "monitoring",
+  resolved: "resolved",
+});
+const maintenanceStatus = word({
+  upcoming: "scheduled",
+  scheduled: "scheduled",
+  in_progress: "in_progress",
+  completed: "completed",
+  resolved: "completed",
+  cancelled: "cancelled",
+});
+
+const System = z
+  .object({ system: z.string().min(1), status: z.string() })
+  .transform(({ system: name, status: theirs }): Component => {
+    const status = componentStatus(theirs);
+    return { id: name, name, status, ...raw(status, theirs) };
+  });
+
+const UpdatePart = z
+  .object({ id: optional(id), update_type: z.string(), contents: text, created_at: time })
+  .transform(({ id, update_type: status, contents = "", created_at: at }): Update => {
+    return { id: id ?? identity(status, at), status, body: contents, at };
+  });
+
+const Affair = z.object({
+  id,
+  title: z.string().trim(),
+  state: z.string(),
+  created_at: optional(time),
+  full_url: optional(text),
+  systems: optional(list(z.object({ name: z.string(), status: optional(z.string()) }))),
+  updates: list(UpdatePart),
+});
+type Affair = z.infer<typeof Affair>;
+
+function affair({ id, title, full_url: url, systems, updates: said }: Affair) {
+  const updates = history(said.entries);
+  const components = (systems?.entries ?? []).map(({ name, status }) => ({
+    id: name,
+    name,
+    ...defined({ status: status === undefined ? undefined : componentStatus(status) }),
+  }));
+  return { id, title, components, updates, ...defined({ url, updatedAt: updates.at(-1)?.at }) };
+}
+
+// `resolved` is false on resolved ones, so it says nothing; the state and the newest update do.
+function incident(part: Affair): Incident {
+  const common = affair(part);
+  const ofUpdates = common.updates
+    .map(({ status }) => incidentStatus(status))
+    .findLast((status) => status !== "unknown");
+  const status = part.state === "resolved" ? "resolved" : (ofUpdates ?? incidentStatus(part.state));
+  const resolvedAt =
+    status === "resolved" ? common.updates.findLast(({ status }) => status === "resolved")?.at : undefined;
+  return {
+    ...common,
+    status,
+    ...raw(status, part.state),
+    impact: "unknown",
+    ...defined({ startedAt: part.created_at, resolvedAt }),
+  };
+}
+
+// What is over may stay `upcoming` for months; then only the newest update says so.
+function maintenance(part: Affair): Maintenance {
+  const common = affair(part);
+  const isOver = /^\s*(the )?(scheduled )?maintenance (is|has been|was) (now )?completed?\b/i.test(
+    common.updates.at(-1)?.body ?? "",
+  );
+  const status = isOver ? "completed" : maintenanceStatus(part.state);
+  return { ...common, status, ...raw(status, part.state), impact: "maintenance" };
+}
+
+const Current = z
+  .object({ status: requiredList(System), incidents: list(Affair), scheduled: list(Affair) })
+  .transform(({ status, incidents, scheduled }): Snapshot => ({
+    page: {},
+    coverage: {
+      components: coverage(status),
+      incidents: coverage(incidents),
+      maintenances: coverage(scheduled),
+    },
+    components: status.entries,
+    incidents: incidents.entries.map(incident),
+    maintenances: scheduled.entries.map(maintenance),
+  }));
+
+const One = Affair.transform((part): Snapshot => {
+  const isMaintenance = part.updates.entries.some(({ status }) => status === "scheduled");
+  return {
+    ...silent,
+    page: {},
+    ...(isMaintenance ? { maintenances: [maintenance(part)] } : { incidents: [incident(part)] }),
+  };
+});
+
+/** Heroku, API v4. https://devcenter.heroku.com/articles/heroku-status and `shared/formats.md` §5.5. */
+export const heroku: Format = {
+  ways: [["/api/v4/current-status"]],
+  adapt: (payload) => parsePayload(z.union([Current, One]), payload),
+  incidentUrl: (page, id) => new URL(`/api/v4/incidents/${encodeURIComponent(id)}`, page),
+};
