@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { epochMilliseconds, instant } from "./payload.ts";
 
 const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -45,19 +46,19 @@ export function fromRfc822(text: string): string | undefined {
   const fullYear = year.length === 2 ? 2000 + Number(year) : Number(year);
   const midnight = new Date(Date.UTC(fullYear, month, Number(day)));
   if (midnight.getUTCDate() !== Number(day)) return undefined;
-  return new Date(
+  return instant(
     midnight.getTime() + ((Number(hour) * 60 + Number(minute) - offset) * 60 + Number(second)) * 1000,
-  ).toISOString();
+  );
 }
 
-/** Seconds since 1970, as a number or as digits, in UTC with milliseconds. Bounded to years 1970 to 2286, so that milliseconds don't pass. */
+/** Seconds since 1970, as a number or as digits, in UTC with milliseconds. */
 export const epochSeconds = z
   .union([
     z.number(),
     z
       .string()
-      .regex(/^\d{1,10}(\.\d+)?$/)
+      .regex(/^\d{1,12}$/)
       .transform(Number),
   ])
-  .refine((seconds) => seconds >= 0 && seconds < 1e10, "not seconds since 1970")
-  .transform((seconds) => new Date(Math.floor(seconds * 1000)).toISOString());
+  .transform((seconds) => Math.floor(seconds * 1000))
+  .pipe(epochMilliseconds);

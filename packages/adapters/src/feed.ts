@@ -1,15 +1,15 @@
 import { z } from "zod";
 import { fromRfc822 } from "./dates.ts";
-import { list, optional, time } from "./payload.ts";
+import { defined, list, optional, time } from "./payload.ts";
 
 /** One entry of an RSS 2.0, RSS 1.0 or Atom feed, in one shape. */
 export interface Entry {
   /** What identifies it: Atom's `id`, RSS's `guid`, else its link. */
   id: string;
   title: string;
-  link?: string | undefined;
+  link?: string;
   /** When it last changed, else when it was published; absent when the entry has no date. */
-  at?: string | undefined;
+  at?: string;
   /** Its text, as written: HTML more often than not. */
   html: string;
 }
@@ -48,7 +48,7 @@ const AtomEntry = z
     summary: optional(words),
   })
   .transform(({ id, title, link, updated, published, content, summary }): Entry => {
-    return { id, title: title.trim(), link, at: updated ?? published, html: content ?? summary ?? "" };
+    return defined({ id, title: title.trim(), link, at: updated ?? published, html: content ?? summary ?? "" });
   });
 
 const RssItem = z
@@ -64,13 +64,15 @@ const RssItem = z
     "content:encoded": optional(words),
     description: optional(words),
   })
-  .transform((item) => ({
-    id: item.guid || item["@rdf:about"] || item.link || "",
-    title: item.title.trim(),
-    link: item.link || undefined,
-    at: item["a10:updated"] ?? item["atom:updated"] ?? item.pubDate ?? item["dc:date"],
-    html: item["content:encoded"] || item.description || "",
-  }))
+  .transform((item): Entry =>
+    defined({
+      id: item.guid || item["@rdf:about"] || item.link || "",
+      title: item.title.trim(),
+      link: item.link || undefined,
+      at: item["a10:updated"] ?? item["atom:updated"] ?? item.pubDate ?? item["dc:date"],
+      html: item["content:encoded"] || item.description || "",
+    }),
+  )
   .refine(({ id }) => id !== "", "nothing identifies the item");
 
 const Channel = z.object({ title: optional(words), link: optional(words), generator: optional(words) });

@@ -70,6 +70,11 @@ export function list<Output>(entry: z.ZodType<Output>) {
     .transform((value): Listed<Output> => read(entry, value ?? []));
 }
 
+/** A list without which the payload is another shape: absent, null or no list, it is refused. */
+export function requiredList<Output>(entry: z.ZodType<Output>) {
+  return z.array(z.unknown()).transform((value): Listed<Output> => read(entry, value));
+}
+
 /** A list that an endpoint may not speak of at all: absent is undefined; null is empty. */
 export function section<Output>(entry: z.ZodType<Output>) {
   return z
@@ -90,6 +95,11 @@ function read<Output>(entry: z.ZodType<Output>, value: unknown): Listed<Output> 
 /** Full only when every entry was read: what we could not read must not look as if it were gone. */
 export function coverage(listed: Listed<unknown> | undefined): Coverage {
   return listed?.whole ? "full" : "partial";
+}
+
+/** Whether a list says anything: it is empty, or something in it could be read. Another page's JSON is neither. */
+export function isReadable(listed: Listed<unknown> | undefined): boolean {
+  return listed !== undefined && (listed.whole || listed.entries.length > 0);
 }
 
 /** A snapshot that speaks of nothing yet: spread it, then say what it does speak of. */
