@@ -1,0 +1,7 @@
+export * from "./addresses.ts";
+export * from "./book.ts";
+export { fold } from "./fold.ts";
+export * from "./names.ts";
+export { nearest } from "./nearest.ts";
+export * from "./search.ts";
+export * from "./service.ts";

@@ -1,0 +1,61 @@
+import type { Selections } from "./selection.ts";
+
+/** Someone to watch. */
+export interface Provider {
+  /** Lower case; also the name under `POST /webhooks/:provider`. */
+  id: string;
+  name: string;
+  page: string;
+  /** A name in the registry of `@statuswire/adapters`. */
+  format: string;
+  /** True when nobody said how the page talks: `format` is then only what to try first. */
+  guessed: boolean;
+  everySeconds: number;
+  selections: Selections;
+  tags: readonly string[];
+}
+
+/** Hosts and address ranges beyond the public Internet that a request may reach; `true`: all of them. */
+export type AllowPrivate = boolean | readonly string[];
+
+/** What to watch, and how. Checked: everything in it can be relied on. */
+export interface Config {
+  providers: readonly Provider[];
+  outbound: { allowPrivate: AllowPrivate };
+}
+
+/** Seconds between two polls of a page, unless the configuration says otherwise. */
+export function usualInterval(format: string): number {
+  return format === "apple" ? 120 : 60;
+}
+
+const openai = {
+  id: "openai",
+  name: "OpenAI",
+  page: "https://status.openai.com",
+  format: "incidentio",
+};
+const discord = {
+  id: "discord",
+  name: "Discord",
+  page: "https://discordstatus.com",
+  format: "statuspage",
+};
+const apple = {
+  id: "apple",
+  name: "Apple",
+  page: "https://www.apple.com/support/systemstatus",
+  format: "apple",
+};
+
+/** What is watched when nobody has said anything. */
+export const defaultConfig: Config = {
+  providers: [openai, discord, apple].map((provider) => ({
+    ...provider,
+    guessed: false,
+    everySeconds: usualInterval(provider.format),
+    selections: {},
+    tags: [],
+  })),
+  outbound: { allowPrivate: false },
+};

@@ -1,0 +1,80 @@
+import { formats } from "@statuswire/adapters";
+import { z } from "zod";
+import { isHostOrRange } from "./private-hosts.ts";
+import { intervalPattern } from "./interval.ts";
+
+const howToSelect = "Write a list of ids, names or globs, or { include: […], exclude: […] }.";
+const Patterns = z.array(z.string().min(1));
+
+const Selection = z
+  .union([Patterns, z.strictObject({ include: Patterns.optional(), exclude: Patterns.optional() })], {
+    error: howToSelect,
+  })
+  .describe("Ids, exact names or globs (* and ?) to include, or { include: […], exclude: […] }");
+
+const Page = z
+  .url({ protocol: /^https?$/, error: "A page is a URL that begins with https:// (or http://)." })
+  .refine((page) => !hasPassword(page), "A page's URL must not carry a user or password: it is shown in logs.");
+
+const howToSayEvery = "An interval is a number of seconds, or a number with a unit: 60, 60s, 2m, 1h.";
+
+const Every = z
+  .union([z.int().positive(), z.string().regex(intervalPattern, howToSayEvery)], { error: howToSayEvery })
+  .describe("How often to poll: 60, 60s, 2m. At least 15 s, or 1 s for a page on a private address");
+
+const Described = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, "An id is letters, digits, '.', '_' and '-', at most 63 of them.")
+    .optional()
+    .describe("The provider's own name, also in /webhooks/:provider. A known service's id fills in the rest"),
+  name: z.string().min(1).optional().describe("What people call it"),
+  page: Page.optional().describe("The address of its status page"),
+  format: z
+    .enum(Object.keys(formats))
+    .optional()
+    .describe("How the page talks; `statuswire detect URL` finds out"),
+  every: Every.optional(),
+  components: Selection.optional(),
+  groups: Selection.optional(),
+  regions: Selection.optional(),
+  tags: z.array(z.string().min(1)).optional().describe("Words of your own, for routes to refer to"),
+});
+
+/** One entry of `providers`: a known service's id, a page's URL, or a mapping. */
+export const ProviderEntry = z.union([z.string().min(1), Described], {
+  error: "A provider is a known service's id, or a mapping with a page.",
+});
+export type ProviderEntry = z.infer<typeof ProviderEntry>;
+export type DescribedProvider = z.infer<typeof Described>;
+
+/** Where requests may go. */
+export const Outbound = z.strictObject({
+  allowPrivate: z
+    .union(
+      [
+        z.boolean(),
+        z.array(z.string().refine(isHostOrRange, "This is neither a host, an address nor a CIDR range.")),
+      ],
+      { error: "Write true, false, or a list of hosts and CIDR ranges." },
+    )
+    .optional()
+    .describe("Hosts and CIDR ranges beyond the public Internet that may be asked; true: all of them"),
+});
+
+/** statuswire.yaml as it is written. */
+export const ConfigFile = z.strictObject({
+  providers: z.array(ProviderEntry).optional().describe("What to watch. Absent: OpenAI, Discord and Apple"),
+  outbound: Outbound.optional().describe("Where requests may go"),
+});
+
+/** The JSON Schema of statuswire.yaml, for editors. Made from what parseConfig itself checks. */
+export function configJsonSchema() {
+  return { title: "statuswire.yaml", ...z.toJSONSchema(ConfigFile, { io: "input" }) };
+}
+
+function hasPassword(page: string): boolean {
+  if (!URL.canParse(page)) return false;
+  const { username, password } = new URL(page);
+  return username !== "" || password !== "";
+}

@@ -1,0 +1,35 @@
+import { readFile } from "node:fs/promises";
+import { defaultConfig, type Config } from "./config.ts";
+import type { Environment } from "./environment.ts";
+import { parseConfig, usualFile } from "./parse.ts";
+import { ConfigError } from "./problems.ts";
+
+interface Loaded {
+  config: Config;
+  /** The file that was read; absent when there is none and the default configuration holds. */
+  path?: string;
+  text?: string;
+}
+
+/**
+ * Reads the configuration: the given path, else STATUSWIRE_CONFIG, else statuswire.yaml here if there is one, else the
+ * default. Throws ConfigError when a file that was asked for is not there, or is wrong.
+ */
+export async function loadConfig({ path, env }: { path?: string; env: Environment }): Promise<Loaded> {
+  const wanted = path ?? (env["STATUSWIRE_CONFIG"] || undefined);
+  const file = wanted ?? usualFile;
+  const text = await readIfThere(file);
+  if (text !== undefined) return { config: parseConfig(text, env, file), path: file, text };
+  if (wanted === undefined) return { config: defaultConfig };
+  const message = "There is no such file. Create it, or unset STATUSWIRE_CONFIG for the default configuration.";
+  throw new ConfigError(file, [{ line: 1, column: 1, path: "", message }]);
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,98 @@
+import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import { defaultConfig, type AllowPrivate, type Config, type Provider } from "./config.ts";
+import { fillIn, type Environment } from "./environment.ts";
+import { ConfigFile, Outbound, ProviderEntry } from "./file.ts";
+import { issuesOf } from "./issues.ts";
+import { ConfigError, locate, type Issue, type Problem } from "./problems.ts";
+import { resolveProvider } from "./resolve.ts";
+
+/** The name that messages give to a file which has no other. */
+export const usualFile = "statuswire.yaml";
+
+/** statuswire.yaml's text as a Config; `file` is its name in messages. Pure. Throws ConfigError that names every mistake. */
+export function parseConfig(text: string, env: Environment, file: string = usualFile): Config {
+  const { document, lines } = readYaml(text, file);
+  const filled = fillIn(valueOf(document, file), env);
+  const { config, issues } = check(filled.data);
+  const problems = [
+    ...[...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines)),
+    ...[...filled.issues, ...unlessUnset(issues, filled.issues)].map((issue) => locate(issue, document, lines)),
+  ];
+  if (problems.length > 0) throw new ConfigError(file, problems);
+  return config;
+}
+
+/** The text as a YAML document that can be looked into and edited. Throws ConfigError when it is not YAML. */
+export function readYaml(text: string, file: string = usualFile): { document: Document; lines: LineCounter } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const fatal = document.errors.some(({ code }) => code !== "DUPLICATE_KEY");
+  if (fatal)
+    throw new ConfigError(
+      file,
+      document.errors.map((error) => syntaxProblem(error, lines)),
+    );
+  return { document, lines };
+}
+
+function valueOf(document: Document, file: string): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    // An alias of nothing, or a bomb of them.
+    throw new ConfigError(file, [{ line: 1, column: 1, path: "", message: String(error) }]);
+  }
+}
+
+function check(data: unknown): { config: Config; issues: Issue[] } {
+  const shape = ConfigFile.safeParse(data);
+  const { outbound, providers } = parts(data);
+  const entries = providers.map((entry, index) => atIndex(index, checkEntry(entry, outbound.allowPrivate)));
+  const checked = entries.flatMap(({ provider }) => (provider ? [provider] : []));
+  const issues = [
+    ...(shape.success ? [] : issuesOf(shape.error, data)),
+    ...entries.flatMap((entry) => entry.issues),
+    ...repeated(entries.map(({ provider }) => provider?.id)),
+  ];
+  const unsaid = shape.success && shape.data.providers === undefined;
+  return { config: { providers: unsaid ? defaultConfig.providers : checked, outbound }, issues };
+}
+
+// Each part is read by itself, so that a mistake in one does not hide those in another.
+function parts(data: unknown): { outbound: { allowPrivate: AllowPrivate }; providers: unknown[] } {
+  const { outbound, providers } = data as { outbound?: unknown; providers?: unknown };
+  const reach = Outbound.safeParse(outbound ?? {});
+  return {
+    outbound: { allowPrivate: reach.success ? (reach.data.allowPrivate ?? false) : true },
+    providers: Array.isArray(providers) ? providers : [],
+  };
+}
+
+function checkEntry(entry: unknown, allowPrivate: AllowPrivate): { provider?: Provider; issues: Issue[] } {
+  const shape = ProviderEntry.safeParse(entry);
+  return shape.success ? resolveProvider(shape.data, allowPrivate) : { issues: [] };
+}
+
+function atIndex<Checked extends { issues: Issue[] }>(index: number, checked: Checked): Checked {
+  const issues = checked.issues.map((issue) => ({ ...issue, path: ["providers", index, ...issue.path] }));
+  return { ...checked, issues };
+}
+
+function repeated(ids: readonly (string | undefined)[]): Issue[] {
+  return ids.flatMap((id, index) => {
+    if (id === undefined || ids.indexOf(id) === index) return [];
+    const message = `There is already a provider called "${id}". Give one of them another id.`;
+    return [{ path: ["providers", index, "id"], message }];
+  });
+}
+
+// What is said of a value that could not be filled in would only repeat that.
+function unlessUnset(issues: readonly Issue[], unset: readonly Issue[]): Issue[] {
+  const places = new Set(unset.map(({ path }) => JSON.stringify(path)));
+  return issues.filter(({ path }) => !places.has(JSON.stringify(path)));
+}
+
+function syntaxProblem({ message, pos: [start] }: YAMLError, lines: LineCounter): Problem {
+  const { line, col } = lines.linePos(start);
+  return { line, column: col, path: "", message };
+}

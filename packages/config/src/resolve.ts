@@ -1,0 +1,102 @@
+import { formatNamed } from "@statuswire/adapters";
+import { serviceAt, serviceLike, serviceNamed, type Service } from "@statuswire/catalog";
+import { usualInterval, type AllowPrivate, type Provider } from "./config.ts";
+import type { DescribedProvider, ProviderEntry } from "./file.ts";
+import { longest, secondsOf, shortestForPublic } from "./interval.ts";
+import { isAllowed, isPrivate } from "./private-hosts.ts";
+import type { Issue } from "./problems.ts";
+import type { Selection, Selections } from "./selection.ts";
+
+/** An entry of `providers` with what the catalog knows filled in, or what is wrong with it. Paths begin at the entry. */
+export function resolveProvider(
+  entry: ProviderEntry,
+  allowPrivate: AllowPrivate,
+): { provider: Provider; issues: Issue[] } | { issues: Issue[] } {
+  const described = describe(entry);
+  const service = serviceOf(described);
+  const page = described.page ?? service?.page;
+  if (page === undefined) return { issues: [unknownService(described)] };
+
+  const id =
+    (described.id === undefined || typeof entry === "string" ? service?.id : undefined) ?? idOf(described, page);
+  const { format, guessed } = formatOf(described, service);
+  const provider: Provider = {
+    id,
+    name: described.name ?? service?.name ?? id,
+    page,
+    format,
+    guessed,
+    everySeconds: described.every === undefined ? usualInterval(format) : secondsOf(described.every),
+    selections: selectionsOf(described),
+    tags: described.tags ?? [],
+  };
+  return { provider, issues: [...intervalIssues(provider), ...reachIssues(provider, allowPrivate)] };
+}
+
+/** The id that the entry's provider has, if the entry is good enough to tell. */
+export function providerId(entry: ProviderEntry): string | undefined {
+  const resolved = resolveProvider(entry, true);
+  return "provider" in resolved ? resolved.provider.id : undefined;
+}
+
+function describe(entry: ProviderEntry): DescribedProvider {
+  if (typeof entry !== "string") return entry;
+  return /^https?:\/\//i.test(entry) ? { page: entry } : { id: entry };
+}
+
+// Whoever gives a page means that page: a service of the same id elsewhere is another one.
+function serviceOf({ id, page }: DescribedProvider): Service | undefined {
+  if (page !== undefined) return serviceAt(page);
+  return id === undefined ? undefined : serviceNamed(id);
+}
+
+function unknownService({ id }: DescribedProvider): Issue {
+  if (id === undefined) return { path: [], message: "A provider needs a known service's id, or a page." };
+  const message = `No known service is called "${id}". Write { id: ${id}, page: https://… } to watch it anyway.`;
+  return { path: ["id"], message, nearest: serviceLike(id)?.id };
+}
+
+function idOf({ id }: DescribedProvider, page: string): string {
+  if (id !== undefined) return id.toLowerCase();
+  const { hostname } = new URL(page);
+  const labels = hostname.split(".").filter((label) => !["status", "www"].includes(label));
+  return (labels.length > 1 ? labels[0] : hostname) ?? hostname;
+}
+
+function formatOf(
+  { format }: DescribedProvider,
+  service: Service | undefined,
+): Pick<Provider, "format" | "guessed"> {
+  if (format !== undefined) return { format, guessed: false };
+  if (service?.format !== undefined && formatNamed(service.format))
+    return { format: service.format, guessed: false };
+  return { format: "statuspage", guessed: true };
+}
+
+function selectionsOf({ components, groups, regions }: DescribedProvider): Selections {
+  return {
+    ...(components && { components: selectionOf(components) }),
+    ...(groups && { groups: selectionOf(groups) }),
+    ...(regions && { regions: selectionOf(regions) }),
+  };
+}
+
+function selectionOf(written: NonNullable<DescribedProvider["components"]>): Selection {
+  if (Array.isArray(written)) return { include: written, exclude: [] };
+  return { include: written.include ?? [], exclude: written.exclude ?? [] };
+}
+
+function intervalIssues({ page, everySeconds }: Provider): Issue[] {
+  const shortest = isPrivate(page) ? 1 : shortestForPublic;
+  if (everySeconds >= shortest && everySeconds <= longest) return [];
+  return [
+    { path: ["every"], message: `This page can be polled every ${shortest} s at most, and once a day at least.` },
+  ];
+}
+
+function reachIssues({ page }: Provider, allowPrivate: AllowPrivate): Issue[] {
+  if (!isPrivate(page) || isAllowed(allowPrivate, page)) return [];
+  const { hostname } = new URL(page);
+  const message = `${hostname} is not on the public Internet. Add it to outbound.allowPrivate to let it be asked.`;
+  return [{ path: ["page"], message }];
+}
