@@ -1,5 +1,7 @@
 import { once } from "node:events";
+import type { Duplex } from "node:stream";
 import type { Got, PlainResponse, Request } from "got";
+import { FetchError } from "./errors.ts";
 
 export interface Asked {
   method: "GET" | "POST" | "PUT" | "PATCH";
@@ -19,8 +21,10 @@ export async function exchange(got: Got, url: URL, asked: Asked): Promise<Exchan
   const body = got.stream(url, asked);
   // An error may come between the headers and the first read, when nobody listens; the reader still gets it.
   body.on("error", () => {});
-  // got takes an unasked 101 for an answer to come, and would wait for it.
-  body.once("upgrade", () => body.destroy(new Error("Unasked upgrade")));
+  body.once("upgrade", (_response: unknown, socket: Duplex) => {
+    socket.destroy();
+    body.destroy(unaskedUpgrade(url));
+  });
   try {
     const [response] = (await once(body, "response")) as [PlainResponse]; // got's documented event
     return { response, body };
@@ -33,4 +37,10 @@ export async function exchange(got: Got, url: URL, asked: Asked): Promise<Exchan
 // A kept connection that the server closed just as we used it says nothing about the server.
 function closedWhileIdle(body: Request, error: unknown): boolean {
   return body.reusedSocket === true && error instanceof Error && "code" in error && error.code === "ECONNRESET";
+}
+
+// got hands an upgraded socket out and goes on waiting for a response.
+function unaskedUpgrade({ host }: URL): FetchError {
+  const message = `${host} changes to another protocol; check that the address is that of a web server.`;
+  return new FetchError(message, { reason: "malformed", status: 101 });
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import {
   createServer as createTcpServer,
   type AddressInfo,
+  type ListenOptions,
   type Server as TcpServer,
   type Socket,
 } from "node:net";
@@ -16,21 +17,21 @@ export interface Local {
   asked: IncomingMessage[];
 }
 
-const closing: (() => unknown)[] = [];
+const closes: (() => unknown)[] = [];
 
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
+  for (const close of closes.splice(0).reverse()) await close();
 });
 
 /** An HTTP server of this machine, gone after the test. */
-export async function serve(handler: RequestListener, host = "127.0.0.1"): Promise<Local> {
+export async function serve(handler: RequestListener, host = "127.0.0.1", port = 0): Promise<Local> {
   const asked: IncomingMessage[] = [];
   const server = createServer((request, response) => {
     asked.push(request);
     return handler(request, response);
   });
-  closing.push(() => closed(server));
-  return { ...(await listening(server, host)), asked };
+  closes.push(() => closed(server));
+  return { ...(await listening(server, { host, port })), asked };
 }
 
 /** A server that speaks bytes, for what no HTTP server would say. */
@@ -40,18 +41,24 @@ export async function serveBytes(speak: (socket: Socket) => void): Promise<Omit<
     sockets.add(socket.on("error", () => {}).on("close", () => sockets.delete(socket)));
     socket.once("data", () => speak(socket));
   });
-  closing.push(() => {
+  closes.push(() => {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  return listening(server, "127.0.0.1");
+  return listening(server, { host: "127.0.0.1", port: 0 });
 }
 
 /** Legs that may walk on this machine, gone after the test. */
 export function legs(options: OutboundOptions = {}): Outbound {
   const outbound = createOutbound({ allowPrivate: true, totalMs: 10_000, ...options });
-  closing.push(() => outbound.close());
+  closes.push(() => outbound.close());
   return outbound;
+}
+
+/** Settles when the other side has let go of a connection, politely or not. */
+export function closing(socket: Socket | undefined): Promise<void> {
+  if (!socket) throw new Error("Nobody has connected");
+  return new Promise((resolve) => (socket.destroyed ? resolve() : socket.once("close", () => resolve())));
 }
 
 /** What a promise is rejected with; fails when it is not. */
@@ -62,8 +69,8 @@ export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-async function listening(server: Server | TcpServer, host: string): Promise<{ url: URL; port: number }> {
-  server.listen(0, host);
+async function listening(server: Server | TcpServer, where: ListenOptions): Promise<Omit<Local, "asked">> {
+  server.listen(where);
   await once(server, "listening");
   const { port } = server.address() as AddressInfo; // a server on a port has one
   return { port, url: new URL(`http://127.0.0.1:${port}/`) };
