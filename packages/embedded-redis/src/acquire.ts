@@ -1,10 +1,10 @@
 import { access, constants } from "node:fs/promises";
 import { delimiter, join } from "node:path";
+import type { Where } from "./find.ts";
 import { makePrivateCopy } from "./private-copy.ts";
 import { run } from "./run.ts";
 
-export interface Means {
-  env: NodeJS.ProcessEnv;
+export interface Means extends Where {
   /** Takes one line of progress for a person. */
   report(line: string): void;
 }

@@ -12,6 +12,7 @@ interface Place {
 
 export interface Attached {
   pid: number;
+  version: string;
   /** Resolves when the server goes away. */
   gone: Promise<void>;
   /** Lets go; the server belongs to whoever started it. */
@@ -31,15 +32,15 @@ export async function attach({ dataDir, socketPath }: Place): Promise<Attached |
   if (!known && !info) return undefined;
 
   const isRecorded = info?.pid === Number.parseInt(known?.server ?? "", 10) && info.runId === known?.runId;
-  if (known && isRecorded && (await isRunning(known.owner))) return hold(socketPath, info.pid);
+  if (known && isRecorded && (await isRunning(known.owner))) return { ...info, ...hold(socketPath) };
   return departure({ dataDir, socketPath });
 }
 
-function hold(socketPath: string, pid: number): Attached {
+function hold(socketPath: string): Pick<Attached, "gone" | "detach"> {
   const socket = connect(socketPath).unref();
   socket.on("error", () => socket.destroy());
   const gone = new Promise<void>((resolve) => socket.once("close", () => resolve()));
-  return { pid, gone, detach: () => void socket.destroy() };
+  return { gone, detach: () => void socket.destroy() };
 }
 
 async function departure({ dataDir, socketPath }: Place): Promise<undefined> {

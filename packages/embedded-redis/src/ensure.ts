@@ -8,10 +8,10 @@ import { findRedis, type RedisBinary } from "./find.ts";
  * @throws RedisMissingError naming the one command that gets one.
  */
 export async function ensureRedis(means: Means): Promise<RedisBinary> {
-  const first = await findRedis(means.env);
+  const first = await findRedis(means);
   if (first.binary) return first.binary;
 
-  const { binary, refused } = (await acquireRedis(means)) ? await findRedis(means.env) : first;
+  const { binary, refused } = (await acquireRedis(means)) ? await findRedis(means) : first;
   if (binary) return binary;
   throw new RedisMissingError(await explain(refused, means.env));
 }

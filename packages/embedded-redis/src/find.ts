@@ -24,7 +24,13 @@ export interface Search {
   refused: string[];
 }
 
-/** Where servers live that a PATH often leaves out: sbin, Homebrew, MacPorts. */
+export interface Where {
+  env: NodeJS.ProcessEnv;
+  /** Where to look besides the PATH. Default: where servers live that a PATH often leaves out. */
+  folders?: readonly string[];
+}
+
+/** sbin, Homebrew, MacPorts. */
 const usualFolders = [
   "/usr/local/bin",
   "/usr/bin",
@@ -40,11 +46,11 @@ const usualFolders = [
  *
  * @throws RedisMissingError when STATUSWIRE_REDIS_BIN names something that cannot be used.
  */
-export async function findRedis(env: NodeJS.ProcessEnv): Promise<Search> {
+export async function findRedis({ env, folders = usualFolders }: Where): Promise<Search> {
   if (env.STATUSWIRE_REDIS_BIN) return findNamed(env.STATUSWIRE_REDIS_BIN, env);
 
   const refused: string[] = [];
-  for (const candidate of await candidates(env)) {
+  for (const candidate of await candidates({ env, folders })) {
     const verdict = await probe(candidate, env);
     if (typeof verdict !== "string") return { binary: verdict, refused };
     refused.push(verdict);
@@ -58,11 +64,11 @@ async function findNamed(file: string, env: NodeJS.ProcessEnv): Promise<Search> 
   return { binary: verdict, refused: [] };
 }
 
-async function candidates(env: NodeJS.ProcessEnv): Promise<Candidate[]> {
-  const folders = [...new Set([...(env.PATH ?? "").split(delimiter).filter(Boolean), ...usualFolders])];
+async function candidates({ env, folders }: Required<Where>): Promise<Candidate[]> {
+  const all = [...new Set([...(env.PATH ?? "").split(delimiter).filter(Boolean), ...folders])];
   // Debian's redis-tools has the whole server in redis-check-rdb: only the name it is started under differs.
   const names = ["valkey-server", "redis-server", "valkey-check-rdb", "redis-check-rdb"];
-  const files = names.flatMap((name) => folders.map((folder) => join(folder, name)));
+  const files = names.flatMap((name) => all.map((folder) => join(folder, name)));
   const installed = await executable(files);
   const copied = await executable([privateCopy(env).file]);
   return [

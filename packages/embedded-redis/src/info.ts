@@ -3,6 +3,7 @@ import { connect } from "node:net";
 /** What a server says of itself. */
 export interface Info {
   pid: number;
+  version: string;
   /** New at every start. */
   runId: string;
   /** Still reading its append-only file. */
@@ -35,6 +36,8 @@ function isComplete(reply: string): boolean {
 function readInfo(reply: string): Info | undefined {
   const field = (name: string) => new RegExp(`^${name}:(.*?)\r?$`, "m").exec(reply)?.[1];
   const [pid, runId, loading] = [field("process_id"), field("run_id"), field("loading")];
-  if (!pid || !runId || !loading) return undefined;
-  return { pid: Number(pid), runId, loading: loading !== "0" };
+  // Valkey says in `redis_version` which Redis it is compatible with.
+  const version = field("valkey_version") ?? field("redis_version");
+  if (!pid || !runId || !loading || !version) return undefined;
+  return { pid: Number(pid), runId, loading: loading !== "0", version };
 }

@@ -51,20 +51,11 @@ async function unpack(folder: string, { into, env }: { into: string; env: Enviro
   return archives.length > 0;
 }
 
-// Asked of the package lists, never written down here: the names differ from one release to the next.
+// apt's own plan, never a list of ours: the names differ from one release to the next.
 async function missingLibraries(env: Environment): Promise<string[]> {
-  const [depends, installed] = await Promise.all([
-    run({
-      file: "apt-cache",
-      args: ["depends", "--recurse", "--important", "redis-tools"],
-      env,
-      timeoutMs: 30_000,
-    }),
-    run({ file: "dpkg-query", args: ["-W", "-f", "${Package} ${db:Status-Abbrev}\n"], env, timeoutMs: 30_000 }),
-  ]);
-  const present = new Set(installed.stdout.split("\n").flatMap((line) => /^(\S+) ii/.exec(line)?.[1] ?? []));
-  const needed = depends.stdout.split("\n").filter((line) => /^lib[a-z0-9.+-]+$/.test(line));
-  return needed.filter((name) => !present.has(name));
+  const args = ["install", "--simulate", "--no-install-recommends", "redis-tools"];
+  const { stdout } = await run({ file: "apt-get", args, env, timeoutMs: 30_000 });
+  return stdout.split("\n").flatMap((line) => /^Inst (lib\S+)/.exec(line)?.[1] ?? []);
 }
 
 async function multiarchFolders(folder: string): Promise<string[]> {

@@ -51,9 +51,9 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
 
   return exclusively(dataDir, async () => {
     const running = await attach({ dataDir, socketPath });
-    if (running) return asAttached(running, { socketPath, binary });
+    if (running) return asAttached(running, socketPath);
     const server = await launch(binary, { ...options, dataDir, socketPath, appendOnly, fsync });
-    return asOwned(server, { socketPath, binary });
+    return asOwned(server, { socketPath, version: binary.version });
   });
 }
 
@@ -72,27 +72,21 @@ async function launch(binary: RedisBinary, placement: Placement & Means): Promis
   }
 }
 
-interface Known {
-  socketPath: string;
-  binary: RedisBinary;
-}
-
-function asOwned(server: Spawned, { socketPath, binary }: Known): EmbeddedRedis {
+function asOwned(server: Spawned, known: Pick<EmbeddedRedis, "socketPath" | "version">): EmbeddedRedis {
   return {
-    socketPath,
+    ...known,
     pid: server.pid,
-    version: binary.version,
     attached: false,
     stop: () => end(server),
     exited: server.exited.then((code) => ({ code })),
   };
 }
 
-function asAttached({ pid, gone, detach }: Attached, { socketPath, binary }: Known): EmbeddedRedis {
+function asAttached({ pid, version, gone, detach }: Attached, socketPath: string): EmbeddedRedis {
   return {
     socketPath,
     pid,
-    version: binary.version,
+    version,
     attached: true,
     stop: async () => detach(),
     exited: gone.then(() => ({ code: undefined })),
