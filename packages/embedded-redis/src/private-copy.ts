@@ -35,8 +35,21 @@ export async function makePrivateCopy(env: Environment): Promise<boolean> {
 }
 
 async function download(folder: string, env: Environment): Promise<boolean> {
-  const packages = ["redis-tools", ...(await missingLibraries(env))];
-  const args = ["download", "-qq", ...packages];
+  if (await downloadBy([], { folder, env })) return true;
+  // Images often come without package lists, or with old ones: get lists of our own, beside the system's.
+  const ownLists = ["-o", `Dir::State::Lists=${folder}/lists`, "-o", `Dir::Cache=${folder}/cache`];
+  await Promise.all(["lists", "cache"].map((name) => mkdir(join(folder, name, "partial"), { recursive: true })));
+  await run({ file: "apt-get", args: [...ownLists, "-qq", "update"], env, timeoutMs: 120_000 });
+  return downloadBy(ownLists, { folder, env });
+}
+
+async function downloadBy(
+  options: string[],
+  { folder, env }: { folder: string; env: Environment },
+): Promise<boolean> {
+  const packages = await planned(options, env);
+  if (!packages.includes("redis-tools")) return false;
+  const args = [...options, "-qq", "download", ...packages];
   const { code } = await run({ file: "apt-get", args, cwd: folder, env, timeoutMs: 120_000 });
   return code === 0;
 }
@@ -51,11 +64,11 @@ async function unpack(folder: string, { into, env }: { into: string; env: Enviro
   return archives.length > 0;
 }
 
-// apt's own plan, never a list of ours: the names differ from one release to the next.
-async function missingLibraries(env: Environment): Promise<string[]> {
-  const args = ["install", "--simulate", "--no-install-recommends", "redis-tools"];
+// apt's own plan, never a list of ours: the names of libraries differ from one release to the next.
+async function planned(options: string[], env: Environment): Promise<string[]> {
+  const args = [...options, "install", "--simulate", "--reinstall", "--no-install-recommends", "redis-tools"];
   const { stdout } = await run({ file: "apt-get", args, env, timeoutMs: 30_000 });
-  return stdout.split("\n").flatMap((line) => /^Inst (lib\S+)/.exec(line)?.[1] ?? []);
+  return stdout.split("\n").flatMap((line) => /^Inst (redis-tools|lib\S+)/.exec(line)?.[1] ?? []);
 }
 
 async function multiarchFolders(folder: string): Promise<string[]> {
