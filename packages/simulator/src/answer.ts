@@ -35,7 +35,7 @@ async function troubled(site: Site, exchange: Exchange, fault: Fault): Promise<v
       return;
     case "delay":
       await wait(fault.ms, undefined, { ref: false });
-      tell(site, exchange);
+      if (!response.destroyed) tell(site, exchange);
       return;
     case "stale":
       tell(site, exchange);

@@ -1,6 +1,6 @@
 /** ISO 8601 with milliseconds and the zone's offset, `Z` where that is UTC: Statuspage's way. */
 export function zoned(at: Date, timeZone: string): string {
-  const offset = offsetOf(at, timeZone);
+  const offset = timeZone === "Etc/UTC" ? "" : offsetOf(at, timeZone);
   if (offset === "") return at.toISOString();
   const [sign, hours, minutes] = [offset.charAt(0), Number(offset.slice(1, 3)), Number(offset.slice(4, 6))];
   const ahead = (sign === "-" ? -1 : 1) * (hours * 60 + minutes) * 60_000;

@@ -3,9 +3,19 @@ import { worst } from "../indicator.ts";
 import { lastingId, vendorId } from "../ids.ts";
 import type { Component, ComponentStatus, Incident, Page } from "../world.ts";
 
-/** incident.io's own document at `/proxy/<host>`, without its theming: every component, and which incident affects which. */
+/**
+ * incident.io's own documents: `/proxy/<host>`, without its theming, which tells every component and which incident affects
+ * which; and `/proxy/<host>/incidents`, the past.
+ */
 export function incidentioProxy(page: Page, { path, origin }: Asked): Document | undefined {
-  if (!/^\/proxy\/[^/]+$/.test(path)) return undefined;
+  const document = /^\/proxy\/[^/]+(\/incidents)?$/.exec(path);
+  if (!document) return undefined;
+  return document[1]
+    ? json({ incidents: page.incidents.map((incident) => incidentShape(page, incident)).reverse() })
+    : summary(page, origin);
+}
+
+function summary(page: Page, origin: string): Document {
   const { vendorId: id, name, components } = page;
   return json({
     summary: {
