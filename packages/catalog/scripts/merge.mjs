@@ -1,14 +1,16 @@
 // The same service, found at two addresses, as one.
 
 /** Same name, but not the same service. */
-const namesakes = new Set(["qualified-qualified-io"]);
+const namesakes = new Set(["qualified-qualified-io", "ovhcloud"]);
 
 const sureness = ["weak", "medium", "strong"];
 
 export function mergeSame(services) {
   const byName = new Map();
   for (const service of services) {
-    const key = namesakes.has(service.id) ? service.id : service.name.toLowerCase();
+    const key = namesakes.has(service.id)
+      ? `id ${service.id}`
+      : service.name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
     byName.set(key, [...(byName.get(key) ?? []), service]);
   }
   return [...byName.values()].map(merged);
@@ -28,7 +30,6 @@ function merged(same) {
     aliases: unique([...same.flatMap(({ aliases }) => aliases), ...ids.slice(1)]),
     domains: unique(same.flatMap(({ domains }) => domains)),
     otherPages: unique([...best.otherPages, ...others.flatMap(({ page, otherPages }) => [page, ...otherPages])]),
-    pageId: best.pageId,
   };
 }
 

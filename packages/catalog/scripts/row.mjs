@@ -17,6 +17,7 @@ const unrelated =
 const formatNames = new Map([
   ["statuspage-compat", "statuspage"],
   ["rss", "feed"],
+  ["gworkspace", "google-workspace"],
 ]);
 const unheard = new Set([
   ...["unknown", "custom", "html", "platform", "github-issues", "statusonline", "statuscake", "uptimecom"],
@@ -28,6 +29,7 @@ export function serviceOf([slug, name, domains, page, platform, evidence]) {
   if (strangers.some((host) => url.hostname.endsWith(host)) || url.hostname === "uptime.com") return undefined;
 
   const title = titleOf(name);
+  const format = unheard.has(platform) ? undefined : (formatNames.get(platform) ?? platform);
   const { why, lists, otherPages } = readEvidence(evidence);
   return {
     id: title === name ? slug : slugOf(title),
@@ -36,8 +38,8 @@ export function serviceOf([slug, name, domains, page, platform, evidence]) {
     domains: domainsOf(domains),
     page: pageOf(url),
     otherPages,
-    pageId: /\bid=(\S+)/.exec(why)?.[1] ?? /\bpage(?: id)? ([0-9a-f]{24})\b/.exec(why)?.[1],
-    format: unheard.has(platform) ? undefined : (formatNames.get(platform) ?? platform),
+    ask: format === "statusio" ? statusioPage(url, why) : undefined,
+    format,
     sure: /^(strong|medium|weak): /.exec(evidence)?.[1] ?? "weak",
     why,
     mentions: lists.length,
@@ -87,6 +89,12 @@ function pageOf(url) {
   const path = /^\/(login|Home\/Privacy)$/.test(url.pathname) ? "" : url.pathname.replace(/\/+$/, "");
   const query = url.searchParams.has("start_date") ? "" : url.search;
   return `${url.origin}${path}${query}`;
+}
+
+/** Status.io's API wants the page's id, which its host doesn't tell. */
+export function statusioPage(url, why) {
+  const id = /\b[0-9a-f]{24}\b/.exec(why)?.[0];
+  return id && `${url.origin}/pages/${id}`;
 }
 
 function readEvidence(evidence) {

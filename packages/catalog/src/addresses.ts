@@ -1,5 +1,5 @@
 import { services } from "./book.ts";
-import type { Service } from "./service.ts";
+import type { Service } from "./schema.ts";
 
 interface Place {
   path: string;
@@ -17,7 +17,7 @@ export function serviceAt(url: string): Service | undefined {
   const here = places.get(bare(hostname)) ?? [];
   // The longest path that fits: several pages may share a host.
   return here
-    .filter(({ path }) => `${pathname}/`.startsWith(path === "/" ? path : `${path}/`))
+    .filter(({ path }) => `${pathname}/`.startsWith(`${path}/`))
     .toSorted((a, b) => b.path.length - a.path.length)[0]?.service;
 }
 
@@ -41,8 +41,9 @@ function matching(glob: string): Service[] {
 
 function placesOf(service: Service): [string, Place][] {
   return [service.page, ...service.otherPages].map((page) => {
-    const { hostname, pathname } = new URL(page);
-    return [bare(hostname), { path: pathname, service }];
+    // The data's own addresses are in one form, so that none of thousands need be parsed.
+    const [, host = "", path = ""] = /^https?:\/\/([^/?#]+)([^?#]*)/.exec(page) ?? [];
+    return [bare(host), { path, service }];
   });
 }
 

@@ -4,4 +4,4 @@ export { fold } from "./fold.ts";
 export * from "./names.ts";
 export { nearest } from "./nearest.ts";
 export * from "./search.ts";
-export * from "./service.ts";
+export type { Service } from "./schema.ts";

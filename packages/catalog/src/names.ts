@@ -1,7 +1,7 @@
 import { services } from "./book.ts";
 import { fold } from "./fold.ts";
 import { nearest } from "./nearest.ts";
-import type { Service } from "./service.ts";
+import type { Service } from "./schema.ts";
 
 let index: ReadonlyMap<string, Service> | undefined;
 

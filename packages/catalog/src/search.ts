@@ -2,7 +2,7 @@ import { serviceAt, servicesOn } from "./addresses.ts";
 import { services } from "./book.ts";
 import { fold } from "./fold.ts";
 import { serviceLike, serviceNamed } from "./names.ts";
-import type { Service } from "./service.ts";
+import type { Service } from "./schema.ts";
 
 /** The one service that the text plainly means: an id, a name, an alias, a status page's URL, or a domain. */
 export function findService(text: string): Service | undefined {
