@@ -142,3 +142,13 @@ export function byTime<Timed extends { at: string }>(entries: readonly Timed[]):
 export function history(updates: readonly Update[]): Update[] {
   return byTime([...new Map(byTime(updates).map((update) => [update.id, update])).values()]);
 }
+
+/** What a vendor gives no ids: told apart by time, and by place where two have the same. */
+export function numbered<Timed extends { at: string }>(entries: readonly Timed[]): (Timed & { id: string })[] {
+  const times = new Map<string, number>();
+  return entries.map((entry) => {
+    const nth = (times.get(entry.at) ?? 0) + 1;
+    times.set(entry.at, nth);
+    return { ...entry, id: nth === 1 ? entry.at : identity(entry.at, String(nth)) };
+  });
+}

@@ -61,7 +61,7 @@ const Affair = z.object({
 type Affair = z.infer<typeof Affair>;
 
 function affair({ id, title, full_url: url, systems, updates: said }: Affair) {
-  const updates = history(said.entries);
+  const updates = history(said.entries.toReversed());
   const components = (systems?.entries ?? []).map(({ name, status }) => ({
     id: name,
     name,

@@ -1,4 +1,4 @@
-import type { Incident, Maintenance, Snapshot, Update } from "@statuswire/status";
+import type { Incident, Maintenance, Snapshot } from "@statuswire/status";
 import { z } from "zod";
 import type { Format } from "../format.ts";
 import {
@@ -6,8 +6,8 @@ import {
   defined,
   history,
   id,
-  identity,
   list,
+  numbered,
   optional,
   parsePayload,
   raw,
@@ -32,7 +32,7 @@ const impact = word({ notice: "minor", incident: "major", outage: "critical", ma
 
 const Note = z
   .object({ date_created: time, body: text })
-  .transform(({ date_created: at, body = "" }): Update => ({ id: at, status: "", body, at }));
+  .transform(({ date_created: at, body = "" }) => ({ status: "", body, at }));
 
 const Affair = z.object({
   id,
@@ -54,21 +54,9 @@ function affair({ id, title, type = "", url, date_updated: updatedAt, services, 
     title,
     impact: impact(type),
     components,
-    updates: notesOf(notes.entries),
+    updates: history(numbered(notes.entries)),
     ...defined({ updatedAt, url }),
   };
-}
-
-// Notes have no ids; two of the same second are told apart by their place.
-function notesOf(notes: readonly Update[]): Update[] {
-  const seen = new Map<string, number>();
-  return history(
-    notes.map((note) => {
-      const nth = (seen.get(note.at) ?? 0) + 1;
-      seen.set(note.at, nth);
-      return nth === 1 ? note : { ...note, id: identity(note.at, String(nth)) };
-    }),
-  );
 }
 
 function incident(part: Affair): Incident {
