@@ -1,5 +1,4 @@
 import { once } from "node:events";
-import type { Duplex } from "node:stream";
 import type { Got, PlainResponse, Request } from "got";
 import { FetchError } from "./errors.ts";
 
@@ -16,15 +15,12 @@ export interface Exchange {
   body: Request;
 }
 
-/** Sends one request and waits for the headers. Read the body, or destroy it: it holds the socket. */
+/** Sends one request and waits for the headers. Read a body, or destroy it: it holds the socket. */
 export async function exchange(got: Got, url: URL, asked: Asked): Promise<Exchange> {
   const body = got.stream(url, asked);
   // An error may come between the headers and the first read, when nobody listens; the reader still gets it.
   body.on("error", () => {});
-  body.once("upgrade", (_response: unknown, socket: Duplex) => {
-    socket.destroy();
-    body.destroy(unaskedUpgrade(url));
-  });
+  body.once("upgrade", () => body.destroy(unaskedUpgrade(url)));
   try {
     const [response] = (await once(body, "response")) as [PlainResponse]; // got's documented event
     return { response, body };

@@ -7,9 +7,7 @@ import { requestedDelayMs } from "./retry-after.ts";
 export function refusal(place: string, status: number, headers: IncomingHttpHeaders): Error {
   const delayMs = requestedDelayMs(status, headers);
   if (delayMs !== undefined)
-    return new RetryLaterError(`${place} asks us to wait ${Math.ceil(delayMs / 1000)} s (${status}).`, {
-      delayMs,
-    });
+    return new RetryLaterError(`${place} asks us to wait ${delayMs / 1000} s (${status}).`, { delayMs });
   const { reason, message } = meaning(status);
   return new FetchError(`${place} ${message}`, { reason, status });
 }
@@ -48,6 +46,7 @@ function meaningOf(code: string): [FetchReason, string] {
   if (/^(HPE|Z|ERR__ERROR_FORMAT|ERR_PADDING|ERR_BROTLI)_/.test(code))
     return ["malformed", "sends what is not proper HTTP"];
   if (code === "ENOTFOUND") return ["unreachable", "has no address; check the spelling of the host"];
-  if (/CERT|TLS|SSL/.test(code)) return ["unreachable", "has a certificate that cannot be trusted"];
+  if (/CERT|SIGNATURE|TLS|SSL/.test(code))
+    return ["unreachable", "has a certificate or TLS that cannot be trusted"];
   return ["unreachable", "cannot be reached; check the network and the page's address"];
 }

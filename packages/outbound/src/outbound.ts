@@ -1,8 +1,9 @@
 import { lookup as systemLookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { createClient } from "./client.ts";
-import { fetchPage, type Fetched, type PageOptions, type Validators } from "./fetch-page.ts";
+import { fetchPage, type PageOptions } from "./fetch-page.ts";
 import { createGuard } from "./guard.ts";
+import type { Fetched, Validators } from "./page.ts";
 import { post, type Answer, type Post } from "./post.ts";
 
 export interface OutboundOptions {

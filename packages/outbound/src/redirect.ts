@@ -8,14 +8,17 @@ export interface Redirecting {
   headers: IncomingHttpHeaders;
 }
 
-/** Where an answer sends us, or undefined when it is no redirect. Never from https to http. */
-export function redirectTarget(from: URL, { statusCode, headers }: Redirecting): URL | undefined {
-  if (!redirects.has(statusCode)) return undefined;
-  const to = URL.canParse(headers.location ?? "", from.href) ? new URL(headers.location ?? "", from) : undefined;
-  if (!to || headers.location === undefined)
-    throw failed(`${from.host} redirects to nowhere; check the page's address`, statusCode);
+export function isRedirect({ statusCode }: Redirecting): boolean {
+  return redirects.has(statusCode);
+}
+
+/** Where a redirect sends us. Never from https to http. */
+export function redirectTarget(from: URL, { statusCode: status, headers: { location } }: Redirecting): URL {
+  if (location === undefined || !URL.canParse(location, from.href))
+    throw failed(`${from.host} redirects to nowhere; check the page's address`, status);
+  const to = new URL(location, from);
   if (from.protocol === "https:" && to.protocol === "http:")
-    throw failed(`${from.host} redirects from https to http; use an address that stays on https`, statusCode);
+    throw failed(`${from.host} redirects from https to http; use an address that stays on https`, status);
   return to;
 }
 
