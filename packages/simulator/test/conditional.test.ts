@@ -55,6 +55,7 @@ describe("a page over HTTP", () => {
   test("answers a path that it doesn't have with HTML", async () => {
     const answer = await fetch(`${simulator.pageUrl("acme")}/proxy/acme.example`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+    expect(answer.headers.has("etag")).toBe(false);
   });
 
   test("never answers again once the simulator is closed", async () => {

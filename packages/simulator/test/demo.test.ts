@@ -50,6 +50,13 @@ describe("the demo", () => {
     expect(times.length).toBeGreaterThan(200);
   });
 
+  test("never tells the same story twice in a row", async () => {
+    await read(...pageIds);
+    const beginnings = play(24 * 3600).filter(({ isFirst }) => isFirst);
+    const repeated = beginnings.filter(({ body }, index) => body === beginnings[index - 1]?.body);
+    expect([beginnings.length > 300, repeated]).toEqual([true, []]);
+  });
+
   test("keeps only so much of the past", async () => {
     await read(...pageIds);
     play(24 * 3600);
@@ -92,14 +99,14 @@ async function read(...ids: string[]): Promise<void> {
   await Promise.all(ids.map((id) => fetch(simulator.pageUrl(id))));
 }
 
-/** Plays so many seconds, one tick each; what happened, and in which second. */
-function play(seconds: number, seed = 1): { second: number; body: string }[] {
+/** Plays so many seconds, one tick each; what was published in which second, and whether it began a story. */
+function play(seconds: number, seed = 1): { second: number; body: string; isFirst: boolean }[] {
   let second = 0;
   const player = playDemo({ simulator, pageIds, now: () => new Date(start + second * 1000), seed });
   const told = [];
   for (; second <= seconds; second++) {
     const cue = player.tick();
-    if (cue) told.push({ second, body: cue.beat.body });
+    if (cue) told.push({ second, body: cue.beat.body, isFirst: cue.beat === cue.story.beats[0] });
   }
   return told;
 }

@@ -51,6 +51,7 @@ describe("a page in trouble", () => {
   test("tells the truth again when it is out of it", async () => {
     simulator.fault("acme", { kind: "stale" });
     simulator.change("acme", (page) => changeComponents(page, { API: "major_outage" }, at(5)));
+    await get();
     simulator.fault("acme");
     expect(await (await get()).json()).toMatchObject({ status: { indicator: "critical" } });
   });

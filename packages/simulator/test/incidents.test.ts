@@ -69,6 +69,11 @@ describe("a component", () => {
     expect(page.components.map(({ updatedAt }) => updatedAt)).toEqual([at(3), at(0), at(0)]);
     expect(page.updatedAt).toEqual(at(3));
   });
+
+  test("that is told to be what it is keeps its time", () => {
+    const page = changeComponents(quiet("statuspage"), { API: "operational" }, at(3));
+    expect(page.components).toEqual(quiet("statuspage").components);
+  });
 });
 
 describe("a page", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { formats, snapshotOf } from "@statuswire/adapters";
-import { pushesOf, scheduleMaintenance, type Page } from "../src/index.ts";
+import { pushesOf, scheduleMaintenance, updateIncident, type Page } from "../src/index.ts";
 import { at, broken, quiet } from "./pages.ts";
 
 describe("what Statuspage pushes", () => {
@@ -15,6 +15,15 @@ describe("what Statuspage pushes", () => {
         component_update: { old_status: "operational", new_status: "degraded_performance" },
       },
     ]);
+  });
+
+  test("is one body where nothing moved", () => {
+    const page = broken("statuspage");
+    const affects = { API: "degraded_performance" } as const;
+    const id = page.incidents[0]?.id ?? "";
+    expect(
+      pushes(updateIncident(page, id, { status: "identified", body: "Still.", affects, at: at(2) })),
+    ).toHaveLength(1);
   });
 
   test("about a maintenance comes as an incident with a window", () => {
