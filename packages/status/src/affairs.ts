@@ -21,8 +21,8 @@ export interface Kind<A extends Affair> {
   /** An affair as told, with the memory that begins now. */
   remember(told: ToldAffair<A>, at: string): A;
   isOver(affair: Pick<A, "status">): boolean;
-  /** A word that an update carries, as one of our states. */
-  statusOf(word: string): A["status"];
+  /** A word that an update carries, as one of our states, if it is one. */
+  statusOf(word: string): A["status"] | undefined;
   /** What the first sight of one is: one change, or two when it is already over. */
   opening(affair: A): EventType[];
   /** What it is called when the state moves. */
@@ -45,6 +45,9 @@ interface Section<A extends Affair> {
   scope: Scope;
 }
 
+/** As many absences in a row as make an end. */
+export const inferredEnd = 2;
+
 const day = 24 * 60 * 60 * 1000;
 /** Longer than pages list what is over; forgotten earlier, it would be announced anew. */
 const memoryOfThePast = 90 * day;
@@ -61,14 +64,16 @@ export function compareAffairs<A extends Affair>(
     changes.push(...made);
   };
 
-  for (const affair of kind.told(told)) take(hear(kind, { known: next.get(affair.id), told: affair, scope }));
+  const isListed = kind.covered(told) && scope.at > scope.readAt;
+  for (const affair of kind.told(told))
+    take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
   for (const affair of missing(kind, { known: next, told, scope })) take(miss(kind, affair, scope));
   for (const affair of next.values()) if (isForgettable(kind, affair, scope.at)) next.delete(affair.id);
   return { next, changes };
 }
 
 function missing<A extends Affair>(kind: Kind<A>, { known, told, scope }: Section<A>): A[] {
-  if (!kind.covered(told) || !scope.countsAbsence) return [];
+  if (!kind.covered(told) || scope.at <= scope.readAt) return [];
   const mentioned = new Set(kind.told(told).map(({ id }) => id));
   return [...known.values()].filter(
     (affair) => !mentioned.has(affair.id) && !affair.unlisted && !kind.isOver(affair) && affair.toldAt < scope.at,
@@ -78,7 +83,8 @@ function missing<A extends Affair>(kind: Kind<A>, { known, told, scope }: Sectio
 // One absence may be a cache or a hiccup; only a second full snapshot that agrees makes it an end.
 function miss<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A> {
   if (!affair.absent) return { affair: { ...affair, absent: 1 }, changes: [] };
-  const over = kind.conclude({ ...affair, absent: undefined }, scope.at);
+  // The vendor's clock stays: words from before our conclusion are still to be heard.
+  const over = { ...kind.conclude(affair, scope.at), absent: inferredEnd };
   const type = kind.step(affair.status, over.status);
   return { affair: over, changes: [changeOf(kind, over, { type, scope, inferred: true })] };
 }

@@ -10,6 +10,8 @@ interface Circumstances {
   scope: Scope;
   /** What the vendor wrote, when that is the news. */
   update?: Update | undefined;
+  /** See `clockOf`; needless for an update, which is news only once. */
+  clock?: string | undefined;
   inferred?: boolean;
   initial?: boolean;
 }
@@ -18,21 +20,33 @@ interface Circumstances {
 export function changeOf<A extends Affair>(
   kind: Kind<A>,
   affair: A,
-  { type, scope, update, inferred = false, initial = scope.initial }: Circumstances,
+  { type, scope, update, clock, inferred = false, initial = scope.initial }: Circumstances,
 ): Change {
-  const timestamp = update?.at ?? affair.updatedAt;
+  const timestamp = inferred ? scope.at : (update?.at ?? affair.updatedAt);
   const { id, title, status, impact, url } = affair;
   return {
-    key: [type, id, update?.id, update?.body, status, impact, title, timestamp].join("|"),
+    key: keyOf(type, id, update?.id, update?.body, status, impact, title, timestamp, clock),
     type,
     product: affair.product ?? product(scope.page, affair),
-    status: inferred ? `${inWords(status)} (no longer listed by the vendor)` : said(affair, update),
+    status: inferred
+      ? `${inWords(status)} (${kind.isOver(affair) ? "no longer" : "again"} listed by the vendor)`
+      : said(affair, update),
     timestamp,
     initial,
     inferred,
     ...kind.inEvent(affair),
     ...(url ? { url } : {}),
   };
+}
+
+/** What makes a change itself and no other, as text. */
+export function keyOf(...facts: (string | undefined)[]): string {
+  return JSON.stringify(facts);
+}
+
+/** What tells a change from one just like it, such as each turn of a flapping: the vendor's clock, or ours where that stood still. */
+export function clockOf(told: string, known: string | undefined, at: string): string {
+  return known !== undefined && told <= known ? at : told;
 }
 
 /** `Discord API`, `Discord (3 components affected)`, or what it is about where the page names no component. */

@@ -4,6 +4,7 @@ import type { Change } from "./event.ts";
 import { incidents } from "./incidents.ts";
 import { type Known, nothing } from "./known.ts";
 import { maintenances } from "./maintenances.ts";
+import { merge } from "./merge.ts";
 import { comparePage, isLate } from "./page.ts";
 import { type Snapshot, speaksInFull } from "./snapshot.ts";
 
@@ -18,8 +19,8 @@ export interface Scope {
   at: string;
   page: string;
   initial: boolean;
-  /** Whether what a full section omits may count as missing. */
-  countsAbsence: boolean;
+  /** When the newest full snapshot until now was asked for; empty before the first. Older ones prove nothing. */
+  readAt: string;
 }
 
 export interface Comparison {
@@ -31,19 +32,22 @@ export interface Comparison {
  * What a snapshot changes: the next known state and the changes on the way there, oldest first.
  * Laws: saying it again is no news; what is late never overrides; snapshots about different things commute.
  */
-export function compare(known: Known = nothing, told: Snapshot, { at, name }: Circumstances): Comparison {
-  if (isLate(known.page, told.page)) return { known, changes: [] };
+export function compare(known: Known = nothing, snapshot: Snapshot, { at, name }: Circumstances): Comparison {
+  if (speaksInFull(snapshot) && isLate(known.page, snapshot.page)) return { known, changes: [] };
 
+  // A page that names a thing twice would contradict itself at each reading.
+  const told = merge([snapshot]);
   const scope: Scope = {
     at,
     page: told.page.name ?? known.page.name ?? name,
     initial: !known.page.baseline && speaksInFull(told),
-    countsAbsence: at > (known.page.readAt ?? ""),
+    readAt: known.page.readAt ?? "",
   };
   const component = compareComponents(known.components, told, scope);
   const incident = compareAffairs(incidents, { known: known.incidents, told, scope });
   const maintenance = compareAffairs(maintenances, { known: known.maintenances, told, scope });
-  const page = comparePage(known.page, told, scope);
+  const page = comparePage(known, told, scope);
+  const changes = [page, incident, maintenance, component].flatMap((section) => section.changes);
   return {
     known: {
       page: page.next,
@@ -51,7 +55,7 @@ export function compare(known: Known = nothing, told: Snapshot, { at, name }: Ci
       incidents: incident.next,
       maintenances: maintenance.next,
     },
-    changes: [...page.changes, ...incident.changes, ...maintenance.changes, ...component.changes],
+    changes: changes.sort((one, other) => Date.parse(one.timestamp) - Date.parse(other.timestamp)),
   };
 }
 

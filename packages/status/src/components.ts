@@ -1,4 +1,5 @@
 import type { Scope } from "./compare.ts";
+import { clockOf, keyOf } from "./change.ts";
 import type { Change } from "./event.ts";
 import type { KnownComponent } from "./known.ts";
 import type { Component, Snapshot } from "./snapshot.ts";
@@ -17,21 +18,26 @@ export function compareComponents(
 ): Compared {
   const next = new Map(known);
   const changes: Change[] = [];
+  const isFull = told.coverage.components === "full";
+  const isOld = isFull && scope.at < scope.readAt;
   for (const component of told.components) {
     const before = next.get(component.id);
+    if (before && isOld && !component.updatedAt) continue;
     const after = hear(before, component, scope);
     if (after === before) continue;
     next.set(component.id, after);
     const from = before?.status ?? component.from ?? (after.status === "operational" ? "operational" : "unknown");
-    if (from !== after.status) changes.push(componentChanged(after, from, scope));
+    const clock = clockOf(after.updatedAt, before?.updatedAt, scope.at);
+    if (from !== after.status) changes.push(componentChanged(after, { from, clock, scope }));
   }
-  if (told.coverage.components === "full" && scope.countsAbsence) forgetMissing(next, told, scope);
+  if (isFull && scope.at > scope.readAt) forgetMissing(next, told, scope);
   return { next, changes };
 }
 
 function hear(before: KnownComponent | undefined, told: Component, scope: Scope): KnownComponent {
   const { from: _from, ...component } = told;
-  const after = { ...component, updatedAt: told.updatedAt ?? scope.at, toldAt: scope.at };
+  const { group = before?.group } = component;
+  const after = { ...component, group, updatedAt: told.updatedAt ?? scope.at, toldAt: scope.at };
   if (!before) return after;
   if (after.updatedAt < before.updatedAt) return before;
   const isOld = isSame(before, after) && before.absent === undefined;
@@ -58,11 +64,14 @@ function isSame(before: KnownComponent, after: KnownComponent): boolean {
   );
 }
 
-function componentChanged(component: KnownComponent, from: ComponentStatus, scope: Scope): Change {
+function componentChanged(
+  component: KnownComponent,
+  { from, clock, scope }: { from: ComponentStatus; clock: string; scope: Scope },
+): Change {
   const { toldAt: _toldAt, absent: _absent, ...told } = component;
   const { id, status, rawStatus, updatedAt } = component;
   return {
-    key: ["component.changed", id, from, status, updatedAt].join("|"),
+    key: keyOf("component.changed", id, from, status, clock),
     type: "component.changed",
     product: `${scope.page} ${component.name}`,
     status: status === "unknown" && rawStatus ? inWords(rawStatus) : inWords(status),

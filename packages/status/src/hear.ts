@@ -1,32 +1,49 @@
-import type { Affair, Heard, Kind, ToldAffair } from "./affairs.ts";
-import { changeOf } from "./change.ts";
+import { type Affair, type Heard, inferredEnd, type Kind, type ToldAffair } from "./affairs.ts";
+import { changeOf, clockOf } from "./change.ts";
 import type { Scope } from "./compare.ts";
 import type { Change } from "./event.ts";
+import { canonicalJson } from "./json.ts";
+import { definedOf } from "./merge.ts";
 import type { Update } from "./snapshot.ts";
 
 interface Telling<A extends Affair> {
   known: A | undefined;
   told: ToldAffair<A>;
+  /** Whether the page lists all that is open, as of now, and this with it. */
+  isListed: boolean;
   scope: Scope;
 }
 
 interface Again<A extends Affair> {
   before: A;
+  /** What was said this time. */
   told: A;
+  /** What is known with that. */
+  after: A;
+  isLate: boolean;
   scope: Scope;
 }
 
+const day = 24 * 60 * 60 * 1000;
 /** What is over for longer than this when we first see it is history, not news. */
-const historyMs = 7 * 24 * 60 * 60 * 1000;
+const history = 7 * day;
+/** Nothing ever closes a relayed notice, so only so many of its updates are kept. */
+const noticeMemory = 50;
 
 /** Hears what a page tells of one incident or maintenance. */
-export function hear<A extends Affair>(kind: Kind<A>, { known, told, scope }: Telling<A>): Heard<A> {
-  const affair = kind.remember(told, scope.at);
-  return known ? hearAgain(kind, { before: known, told: affair, scope }) : hearFirst(kind, affair, scope);
+export function hear<A extends Affair>(
+  kind: Kind<A>,
+  { known: before, told: said, isListed, scope }: Telling<A>,
+): Heard<A> {
+  const told = kind.remember({ ...said, updates: inOrder(said.updates) }, scope.at);
+  if (!before) return hearFirst(kind, told, scope);
+  const isLate = isLateTelling(before, told, isListed);
+  const after = isLate ? { ...before, updates: merged(told, before) } : next(kind, before, told);
+  return hearAgain(kind, { before, told, after, isLate, scope });
 }
 
 function hearFirst<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A> {
-  const isHistory = kind.isOver(affair) && Date.parse(scope.at) - Date.parse(affair.updatedAt) > historyMs;
+  const isHistory = kind.isOver(affair) && Date.parse(scope.at) - Date.parse(affair.updatedAt) > history;
   const types = kind.opening(affair);
   const changes = types.map((type, index) => {
     const update = affair.updates.at(index === types.length - 1 ? -1 : 0);
@@ -35,76 +52,92 @@ function hearFirst<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): He
   return { affair, changes };
 }
 
-function hearAgain<A extends Affair>(kind: Kind<A>, { before, told, scope }: Again<A>): Heard<A> {
-  const isLate = told.updatedAt < before.updatedAt;
-  const affair = isLate ? { ...before, updates: merged(before, told, isLate) } : next(before, told);
-  const changes = [
-    ...edits(before, told, isLate).map((update) => changeOf(kind, affair, { type: kind.updated, scope, update })),
-    ...course(kind, { before, told: affair, scope }),
-  ];
-  if (!changes.length && hasOtherFacts(before, affair))
-    changes.push(changeOf(kind, affair, { type: kind.updated, scope }));
-  return { affair: changes.length || isLate || isWorthNoting(before, affair) ? affair : before, changes };
+// An end that we inferred stands until there are newer words, or the page lists it again: an echo does not undo it.
+function isLateTelling<A extends Affair>(before: A, told: A, isListed: boolean): boolean {
+  const isEcho = before.absent === inferredEnd && !isListed;
+  return isEcho ? told.updatedAt <= before.updatedAt : told.updatedAt < before.updatedAt;
+}
+
+function hearAgain<A extends Affair>(kind: Kind<A>, again: Again<A>): Heard<A> {
+  const { before, told, after, scope } = again;
+  const clock = clockOf(told.updatedAt, before.updatedAt, scope.at);
+  const tell = (update?: Update) => changeOf(kind, after, { type: kind.updated, scope, update, clock });
+  const changes = [...edits(again).map(tell), ...course(kind, again, clock)];
+  if (!changes.length && hasOtherFacts(before, after)) changes.push(tell());
+  return { affair: changes.length || isWorthNoting(before, after) ? after : before, changes };
 }
 
 /** One change for each update not heard before, and one for a state that moved without any. */
-function course<A extends Affair>(kind: Kind<A>, { before, told: affair, scope }: Again<A>): Change[] {
-  // A relayed notice has no history to repeat: only its newest words are heard already.
-  const heard = new Set(before.updates.slice(before.unlisted ? -1 : 0).map(({ id }) => id));
+function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string): Change[] {
+  const { before, after, scope } = again;
   const newest = before.updates.at(-1)?.at ?? "";
-  const fresh = affair.updates.filter(({ id }) => !heard.has(id));
+  const fresh = unheard(again);
   const last = fresh.findLast(({ at }) => at >= newest);
   const changes: Change[] = [];
-  let status: A["status"] = before.status;
-  const move = (to: A["status"], update?: Update) => {
-    const type = to === "unknown" ? kind.updated : kind.step(status, to);
-    changes.push(changeOf(kind, { ...affair, status: to === "unknown" ? status : to }, { type, scope, update }));
-    if (to !== "unknown") status = to;
+  let { status } = before;
+  const move = (to: A["status"], how: { update?: Update; clock?: string; inferred?: boolean }) => {
+    changes.push(changeOf(kind, { ...after, status: to }, { type: kind.step(status, to), scope, ...how }));
+    status = to;
   };
 
   for (const update of fresh) {
     // What is posted late about an earlier time is told, but moves nothing.
-    if (update.at < newest) changes.push(changeOf(kind, affair, { type: kind.updated, scope, update }));
-    else move(update === last ? affair.status : kind.statusOf(update.status), update);
+    if (update.at < newest) changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
+    else move(update === last ? after.status : (kind.statusOf(update.status) ?? status), { update });
   }
-  if (!last && affair.status !== status && affair.status !== "unknown") move(affair.status);
+  const isBack = before.absent === inferredEnd && !kind.isOver(after);
+  if (after.status !== status) move(after.status, { clock, inferred: isBack });
   return changes;
 }
 
-function edits<A extends Affair>(before: A, told: A, isLate: boolean): Update[] {
+// A relayed notice repeats no history: words said once before, but not last, are said anew.
+function unheard<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
+  const heard = before.unlisted && !isLate ? before.updates.slice(-1) : before.updates;
+  const ids = new Set(heard.map(({ id }) => id));
+  return told.updates.filter(({ id }) => !ids.has(id));
+}
+
+function edits<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
   if (isLate) return [];
   const bodies = new Map(before.updates.map(({ id, body }) => [id, body]));
   return told.updates.filter(({ id, body }) => bodies.has(id) && bodies.get(id) !== body);
 }
 
-// A vendor that falls silent about a fact has not changed it.
-function next<A extends Affair>(before: A, told: A): A {
+// A vendor that falls silent about a fact has not changed it; but what belongs to a state goes with it.
+function next<A extends Affair>(kind: Kind<A>, before: A, told: A): A {
+  const isSilent = told.status === "unknown" && !told.rawStatus;
+  const { status, rawStatus } = isSilent ? before : told;
   return {
     ...before,
-    ...told,
+    ...(kind.isOver({ status }) ? {} : { resolvedAt: undefined }),
+    ...definedOf(told),
     title: told.title || before.title,
-    status:
-      told.status === "unknown" && before.status !== "unknown" && !told.rawStatus ? before.status : told.status,
+    status,
+    rawStatus,
     impact: told.impact === "unknown" ? before.impact : told.impact,
-    url: told.url ?? before.url,
     components: told.components.length ? told.components : before.components,
-    updates: merged(before, told, false),
+    updates: merged(before, told),
     absent: undefined,
   };
 }
 
-function merged<A extends Affair>(before: A, told: A, isLate: boolean): Update[] {
-  const [weak, strong] = isLate ? [told, before] : [before, told];
-  const byId = new Map([...weak.updates, ...strong.updates].map((update) => [update.id, update]));
-  return [...byId.values()].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+function merged<A extends Affair>(weak: A, strong: A): Update[] {
+  const all = inOrder([...weak.updates, ...strong.updates]);
+  return strong.unlisted ? all.slice(-noticeMemory) : all;
 }
 
-function hasOtherFacts<A extends Affair>(before: A, affair: A): boolean {
-  return before.title !== affair.title || before.impact !== affair.impact;
+/** Each update once, oldest first. */
+function inOrder(updates: readonly Update[]): Update[] {
+  const byId = new Map(updates.map((update) => [update.id, update]));
+  return [...byId.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function hasOtherFacts<A extends Affair>(before: A, after: A): boolean {
+  return before.title !== after.title || before.impact !== after.impact;
 }
 
 // Rewriting what is unchanged costs the store a write for each affair of each reading.
-function isWorthNoting<A extends Affair>(before: A, affair: A): boolean {
-  const sinceNoted = Date.parse(affair.toldAt) - Date.parse(before.toldAt);
-  return before.absent !== undefined || affair.updatedAt > before.updatedAt || sinceNoted > 24 * 60 * 60 * 1000;
+function isWorthNoting<A extends Affair>(before: A, after: A): boolean {
+  const sinceNoted = Date.parse(after.toldAt) - Date.parse(before.toldAt);
+  return sinceNoted > day || canonicalJson({ ...before, toldAt: after.toldAt }) !== canonicalJson(after);
 }

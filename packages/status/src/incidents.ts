@@ -10,7 +10,7 @@ export const incidents: Kind<KnownIncident> = {
   covered: ({ coverage }) => coverage.incidents === "full",
   remember: (told, at) => ({ ...told, updatedAt: told.updatedAt ?? told.updates.at(-1)?.at ?? at, toldAt: at }),
   isOver,
-  statusOf: (word) => IncidentStatus.safeParse(word).data ?? "unknown",
+  statusOf: (word) => IncidentStatus.exclude(["unknown"]).safeParse(word).data,
 
   opening: (incident) => (isOver(incident) ? ["incident.opened", "incident.resolved"] : ["incident.opened"]),
 
@@ -22,6 +22,6 @@ export const incidents: Kind<KnownIncident> = {
     return isOver({ status: to }) ? "incident.resolved" : "incident.updated";
   },
 
-  conclude: (incident, at) => ({ ...incident, status: "resolved", resolvedAt: at, updatedAt: at }),
+  conclude: (incident, at) => ({ ...incident, status: "resolved", resolvedAt: at }),
   inEvent: ({ toldAt: _toldAt, absent: _absent, ...incident }) => ({ incident }),
 };

@@ -5,7 +5,7 @@ import { Component, Incident, Maintenance, Page, Time } from "./snapshot.ts";
 const Memory = {
   /** When we last took note of it: our own clock. */
   toldAt: Time,
-  /** How many full snapshots in a row have not mentioned it. */
+  /** How many full snapshots in a row have not mentioned it. At two it is over, and that we inferred it is remembered. */
   absent: z.int().optional(),
 };
 
@@ -51,7 +51,7 @@ export const nothing: Known = {
 /** Whether something has gone missing once and waits for a second full snapshot to agree. */
 export function isUnconfirmed({ components, incidents, maintenances }: Known): boolean {
   return [components, incidents, maintenances].some((section) =>
-    [...section.values()].some(({ absent }) => absent !== undefined),
+    [...section.values()].some(({ absent }) => absent === 1),
   );
 }
 

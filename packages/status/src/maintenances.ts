@@ -20,18 +20,16 @@ export const maintenances: Kind<KnownMaintenance> = {
   covered: ({ coverage }) => coverage.maintenances === "full",
   remember: (told, at) => ({ ...told, updatedAt: told.updatedAt ?? told.updates.at(-1)?.at ?? at, toldAt: at }),
   isOver: isDone,
-  statusOf: (word) => MaintenanceStatus.safeParse(word).data ?? "unknown",
+  statusOf: (word) => MaintenanceStatus.exclude(["unknown"]).safeParse(word).data,
 
   opening: ({ status }) => [entering[status]],
 
-  step: (from, to) =>
-    from === to || (from === "in_progress" && to === "verifying") ? "maintenance.updated" : entering[to],
+  step: (from, to) => (to === "unknown" || entering[from] === entering[to] ? "maintenance.updated" : entering[to]),
 
   // Gone from the page before its window: called off. After: over.
   conclude: (maintenance, at) => ({
     ...maintenance,
     status: (maintenance.scheduledFor ?? "") > at ? "cancelled" : "completed",
-    updatedAt: at,
   }),
   inEvent: ({ toldAt: _toldAt, absent: _absent, ...maintenance }) => ({ maintenance }),
 };

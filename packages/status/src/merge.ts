@@ -1,22 +1,32 @@
-import type { Component, Coverage, Snapshot } from "./snapshot.ts";
+import type { Component, Coverage, Incident, Maintenance, Page, Snapshot } from "./snapshot.ts";
 
-/** Several answers of one reading of a page as one snapshot. What one leaves open, another may fill in. */
+/**
+ * Several answers of one reading of a page as one snapshot, in which each thing stands once.
+ * What one answer leaves open, another may fill in.
+ */
 export function merge(snapshots: readonly [Snapshot, ...Snapshot[]]): Snapshot {
-  return snapshots.reduce((one, other) => ({
-    page: { ...one.page, ...definedOf(other.page) },
+  const fullest = (section: keyof Snapshot["coverage"]): Coverage =>
+    snapshots.some(({ coverage }) => coverage[section] === "full") ? "full" : "partial";
+  return {
+    page: snapshots.reduce<Page>((page, told) => ({ ...page, ...definedOf(told.page) }), {}),
     coverage: {
-      components: fuller(one.coverage.components, other.coverage.components),
-      incidents: fuller(one.coverage.incidents, other.coverage.incidents),
-      maintenances: fuller(one.coverage.maintenances, other.coverage.maintenances),
+      components: fullest("components"),
+      incidents: fullest("incidents"),
+      maintenances: fullest("maintenances"),
     },
-    components: byId([...one.components, ...other.components], joined),
-    incidents: byId([...one.incidents, ...other.incidents], (_first, second) => second),
-    maintenances: byId([...one.maintenances, ...other.maintenances], (_first, second) => second),
-  }));
-}
-
-function fuller(one: Coverage, other: Coverage): Coverage {
-  return one === "full" || other === "full" ? "full" : "partial";
+    components: byId(
+      snapshots.flatMap(({ components }) => components),
+      joined,
+    ),
+    incidents: byId(
+      snapshots.flatMap(({ incidents }) => incidents),
+      newer,
+    ),
+    maintenances: byId(
+      snapshots.flatMap(({ maintenances }) => maintenances),
+      newer,
+    ),
+  };
 }
 
 function byId<Item extends { id: string }>(items: Item[], join: (first: Item, second: Item) => Item): Item[] {
@@ -26,6 +36,10 @@ function byId<Item extends { id: string }>(items: Item[], join: (first: Item, se
     merged.set(item.id, known ? join(known, item) : item);
   }
   return [...merged.values()];
+}
+
+function newer<A extends Incident | Maintenance>(first: A, second: A): A {
+  return first.updatedAt && second.updatedAt && second.updatedAt < first.updatedAt ? first : second;
 }
 
 // One endpoint may name the components, and another, which knows only ids, tell their states.
@@ -39,6 +53,7 @@ function joined(first: Component, second: Component): Component {
   };
 }
 
-function definedOf<Fields extends object>(fields: Fields): Partial<Fields> {
+/** The fields that say something. */
+export function definedOf<Fields extends object>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<Fields>;
 }

@@ -1,7 +1,9 @@
+import { clockOf, keyOf } from "./change.ts";
 import type { Scope } from "./compare.ts";
 import type { Change } from "./event.ts";
-import type { KnownPage } from "./known.ts";
-import { type Page, type Snapshot, speaksInFull } from "./snapshot.ts";
+import type { Known, KnownPage } from "./known.ts";
+import { definedOf } from "./merge.ts";
+import { isDone, isOver, type Page, type Snapshot, speaksInFull } from "./snapshot.ts";
 import { type Impact, inWords } from "./words.ts";
 
 /** Whether a page speaks from before what it has already told: a stale edge, a cache. */
@@ -10,45 +12,49 @@ export function isLate(known: Page, told: Page): boolean {
 }
 
 /** The page's own word, which is news only where it is the page's only word. */
-export function comparePage(
-  known: KnownPage,
-  told: Snapshot,
-  scope: Scope,
-): { next: KnownPage; changes: Change[] } {
+export function comparePage(known: Known, told: Snapshot, scope: Scope): { next: KnownPage; changes: Change[] } {
+  const before = known.page;
   const full = speaksInFull(told);
+  const isOld = isLate(before, told.page) || (full && scope.at < scope.readAt);
   const next: KnownPage = {
-    ...known,
-    ...withoutUndefined(told.page),
-    baseline: known.baseline || full || saysNothingElse(told),
-    ...(full && scope.countsAbsence ? { readAt: scope.at } : {}),
+    ...before,
+    ...(isOld ? {} : definedOf(told.page)),
+    baseline: before.baseline || full || saysNothingElse(told),
+    ...(full && scope.at > scope.readAt ? { readAt: scope.at } : {}),
   };
-  const { indicator } = told.page;
-  const isNews = indicator !== undefined && saysNothingElse(told) && indicator !== (known.indicator ?? "none");
-  return { next, changes: isNews ? [pageChanged(indicator, next, { scope, initial: !known.baseline })] : [] };
+  const { indicator } = next;
+  const isNews =
+    indicator !== undefined &&
+    indicator !== (before.indicator ?? "none") &&
+    saysNothingElse(told) &&
+    !hasOtherWords(known);
+  return { next, changes: isNews ? [pageChanged(indicator, before, { told: told.page, scope })] : [] };
 }
 
 function saysNothingElse({ components, incidents, maintenances, page }: Snapshot): boolean {
   return page.indicator !== undefined && !components.length && !incidents.length && !maintenances.length;
 }
 
-function pageChanged(
-  indicator: Impact,
-  page: KnownPage,
-  { scope, initial }: { scope: Scope; initial: boolean },
-): Change {
-  const timestamp = page.updatedAt ?? scope.at;
+// A page with components or something open speaks through these, also when one answer leaves them out.
+function hasOtherWords({ components, incidents, maintenances }: Known): boolean {
+  return (
+    components.size > 0 ||
+    [...incidents.values()].some((incident) => !incident.unlisted && !isOver(incident)) ||
+    [...maintenances.values()].some((maintenance) => !maintenance.unlisted && !isDone(maintenance))
+  );
+}
+
+function pageChanged(indicator: Impact, before: KnownPage, { told, scope }: { told: Page; scope: Scope }): Change {
+  const timestamp = told.updatedAt ?? scope.at;
+  const url = told.url ?? before.url;
   return {
-    key: ["page.changed", indicator, timestamp].join("|"),
+    key: keyOf("page.changed", indicator, clockOf(timestamp, before.updatedAt, scope.at)),
     type: "page.changed",
     product: scope.page,
     status: indicator === "none" ? "Operational" : `${inWords(indicator)} Impact`,
     timestamp,
-    initial,
+    initial: !before.baseline,
     inferred: false,
-    ...(page.url ? { url: page.url } : {}),
+    ...(url ? { url } : {}),
   };
-}
-
-function withoutUndefined(page: Page): Page {
-  return Object.fromEntries(Object.entries(page).filter(([, value]) => value !== undefined));
 }

@@ -1,6 +1,7 @@
+import { keyOf } from "./change.ts";
+import type { Comparison } from "./compare.ts";
 import type { Change, EventType } from "./event.ts";
 import type { Known } from "./known.ts";
-import type { Comparison } from "./compare.ts";
 
 interface Circumstances {
   at: string;
@@ -34,7 +35,7 @@ function sourceChange(
   { at, name, known }: { at: string; name: string; known: Known },
 ): Change {
   return {
-    key: [type, at].join("|"),
+    key: keyOf(type, at),
     type,
     product: known.page.name ?? name,
     status,
