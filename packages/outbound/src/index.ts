@@ -5,3 +5,4 @@ export type { FetchReason } from "./errors.ts";
 export type { PageOptions } from "./fetch-page.ts";
 export type { Fetched, Validators } from "./page.ts";
 export type { Answer, Post } from "./post.ts";
+export { decode } from "./text.ts";

@@ -1,0 +1,94 @@
+import { drop, findDeadLetter, type Grave, listDeadLetters, openQueues, type Queues, redrive } from "@statuswire/queues";
+import { oneLine } from "@statuswire/status";
+import { Command } from "commander";
+import { type Environment, withRedis } from "../redis.ts";
+
+interface Options {
+  json?: boolean;
+  all?: boolean;
+}
+
+/** `statuswire dead-letters`: what could not succeed, and what to do about it. */
+export function deadLettersCommand(env: Environment): Command {
+  const withQueues = (work: (queues: Queues) => Promise<void>) =>
+    withRedis(env, async (redis) => {
+      await redis.ping();
+      await work(openQueues(redis));
+    });
+
+  return new Command("dead-letters")
+    .description("List, show, redrive and drop the jobs that could not succeed.")
+    .addCommand(
+      new Command("list")
+        .description("List them, newest first.")
+        .option("--json", "one JSON object a line, all fields")
+        .action(({ json = false }: Options) => withQueues((queues) => list(queues, json))),
+      { isDefault: true },
+    )
+    .addCommand(
+      new Command("show")
+        .description("Show one whole, with its payload.")
+        .argument("<id>")
+        .action((id: string) => withQueues((queues) => show(queues, id))),
+    )
+    .addCommand(
+      new Command("redrive")
+        .description("Put one back on its queue, or all of them.")
+        .argument("[id]")
+        .option("--all", "every dead letter")
+        .action((id: string | undefined, { all = false }: Options) => withQueues((queues) => redriveSome(queues, { id, all }))),
+    )
+    .addCommand(
+      new Command("drop")
+        .description("Forget one, or all of them.")
+        .argument("[id]")
+        .option("--all", "every dead letter")
+        .action((id: string | undefined, { all = false }: Options) => withQueues((queues) => dropSome(queues, { id, all }))),
+    );
+}
+
+async function list(queues: Queues, json: boolean): Promise<void> {
+  const graves = await listDeadLetters(queues, 1000);
+  for (const grave of graves) process.stdout.write(`${json ? JSON.stringify({ id: grave.id, ...grave.letter }) : summary(grave)}\n`);
+  if (!graves.length) process.stderr.write("There are no dead letters.\n");
+}
+
+function summary({ id, letter }: Grave): string {
+  const { failedAt, name, error, reason, attempts } = letter;
+  return `${id}\n  ${failedAt} ${oneLine(name)}, tried ${attempts} ${attempts === 1 ? "time" : "times"}: ${error}: ${oneLine(reason).slice(0, 300)}`;
+}
+
+async function show(queues: Queues, id: string): Promise<void> {
+  const grave = await find(queues, id);
+  process.stdout.write(`${JSON.stringify({ id: grave.id, ...grave.letter }, null, 2)}\n`);
+}
+
+async function redriveSome(queues: Queues, selection: Selection): Promise<void> {
+  for (const grave of await select(queues, selection)) {
+    process.stdout.write(`${grave.id} is back on ${grave.letter.queue} as ${await redrive(queues, grave)}\n`);
+  }
+}
+
+async function dropSome(queues: Queues, selection: Selection): Promise<void> {
+  for (const { id } of await select(queues, selection)) {
+    await drop(queues, id);
+    process.stdout.write(`${id} is dropped\n`);
+  }
+}
+
+interface Selection {
+  id: string | undefined;
+  all: boolean;
+}
+
+async function select(queues: Queues, { id, all }: Selection): Promise<Grave[]> {
+  if (all) return listDeadLetters(queues, 100_000);
+  if (id === undefined) throw new Error("Say which: an id from `statuswire dead-letters`, or --all.");
+  return [await find(queues, id)];
+}
+
+async function find(queues: Queues, id: string): Promise<Grave> {
+  const grave = await findDeadLetter(queues, id);
+  if (!grave) throw new Error(`There is no dead letter ${id}. See \`statuswire dead-letters\`.`);
+  return grave;
+}

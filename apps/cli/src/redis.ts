@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import { startEmbeddedRedis } from "@statuswire/embedded-redis";
+import { connect } from "@statuswire/queues";
+import type { Redis } from "ioredis";
+
+export type Environment = NodeJS.ProcessEnv;
+
+/** A Redis to work with, and how to let it go. */
+export interface Lent {
+  /** `REDIS_URL` for a process of ours. */
+  url: string;
+  release(): Promise<void>;
+  /** Resolves when a Redis that we started has ended by itself; never for somebody else's. */
+  lost: Promise<void>;
+}
+
+/** Where the embedded Redis keeps its data, unless told otherwise. */
+export function dataDir(env: Environment): string {
+  return resolve(env["STATUSWIRE_DATA"] || ".statuswire");
+}
+
+/** The Redis of `REDIS_URL`, else the embedded one of the data folder: attached to when it runs, started when it doesn't. */
+export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
+  const url = env["REDIS_URL"];
+  if (url) return { url, release: async () => undefined, lost: new Promise(() => undefined) };
+  const report = (message: string) => process.stderr.write(`${message}\n`);
+  const redis = await startEmbeddedRedis({ dataDir: dir, env, report });
+  return {
+    url: redis.socketPath,
+    release: () => redis.stop(),
+    lost: redis.exited.then(() => undefined),
+  };
+}
+
+/** Runs a command's work on a connection to that Redis, and lets both go afterwards. */
+export async function withRedis(env: Environment, work: (redis: Redis) => Promise<void>): Promise<void> {
+  const lent = await borrowRedis(env);
+  const redis = connect(lent.url, "reader");
+  const refused = new Promise<never>((_resolve, reject) => redis.once("error", reject));
+  try {
+    await Promise.race([work(redis), refused.catch(explain)]);
+  } finally {
+    redis.disconnect();
+    await lent.release();
+  }
+}
+
+function explain(error: unknown): never {
+  throw new Error(`Redis does not answer. Is REDIS_URL right, and is it running? (${(error as Error).message})`, { cause: error });
+}

@@ -1,0 +1,51 @@
+import { HttpError } from "@statuswire/service";
+import { nesting } from "@statuswire/status";
+import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+
+/** Deeper than any status page; code that comes later overflows its stack from about 3,000. */
+const deepest = 64;
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** A request's bytes as the JSON text they must be. Nothing is made of it: the worker reads it. Throws HttpError 400 that says where. */
+export function jsonText(bytes: Buffer): string {
+  const text = decode(bytes);
+  try {
+    JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch {
+    throw new HttpError(400, "not_json", { detail: `The body is not JSON: ${whereItFails(text)}.` });
+  }
+  if (nesting(text) > deepest) {
+    throw new HttpError(400, "too_deep", { detail: `The body is nested deeper than ${deepest} levels.` });
+  }
+  return text;
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new HttpError(400, "not_utf8", { detail: "The body is not valid UTF-8." });
+  }
+}
+
+// JSON.parse does not always say where; this slower parser does, and only runs when there is something to say.
+function whereItFails(text: string): string {
+  if (!text.trim()) return "it is empty";
+  const error = firstError(text);
+  if (!error) return "it is malformed";
+  const before = text.slice(0, error.offset).split("\n");
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const what = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return `${what} at line ${before.length}, column ${column}`;
+}
+
+function firstError(text: string): ParseError | undefined {
+  const errors: ParseError[] = [];
+  try {
+    parse(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+  } catch {
+    return undefined;
+  }
+  return errors[0];
+}

@@ -1,0 +1,32 @@
+import { commonVariables, port, readEnvironment } from "@statuswire/service";
+import { z } from "zod";
+
+const Variables = z.object({
+  ...commonVariables,
+  WORKER_PORT: port.default(8090),
+  WORKER_HOST: z.string().default("127.0.0.1"),
+  OBSERVE_CONCURRENCY: z.coerce.number().int().min(1).default(50),
+  POLL_CONCURRENCY: z.coerce.number().int().min(1).default(20),
+  DELIVER_CONCURRENCY: z.coerce.number().int().min(1).default(20),
+  LOG_FORMAT: z.enum(["line", "json"]).default("line"),
+});
+
+export type Config = ReturnType<typeof readConfig>;
+
+/** The only reader of the environment. Throws one error that names every variable that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv) {
+  const variables = readEnvironment(Variables, env);
+  return Object.freeze({
+    redis: { url: variables.REDIS_URL },
+    http: { port: variables.WORKER_PORT, host: variables.WORKER_HOST },
+    concurrency: {
+      observations: variables.OBSERVE_CONCURRENCY,
+      polls: variables.POLL_CONCURRENCY,
+      deliveries: variables.DELIVER_CONCURRENCY,
+    },
+    console: { format: variables.LOG_FORMAT },
+    graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
+    log: { level: variables.LOG_LEVEL },
+    env,
+  });
+}

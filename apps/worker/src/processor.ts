@@ -1,0 +1,44 @@
+import { asError, PermanentError, RetryLaterError } from "@statuswire/status";
+import type { Tell } from "@statuswire/telemetry";
+import { DelayedError, type Job, UnrecoverableError } from "bullmq";
+import { z } from "zod";
+
+interface Work<Data, Result> {
+  data: z.ZodType<Data>;
+  perform(data: Data): Promise<Result>;
+  tell: Tell;
+}
+
+/** A job whose data is not what its queue carries: written by another version, or by hand. */
+export class JobDataError extends PermanentError {
+  override readonly name = "JobDataError";
+}
+
+/** Gives a plain async function the queue's manners: checked data, another try, waiting, giving up. */
+export function createProcessor<Data, Result>({ data, perform, tell }: Work<Data, Result>) {
+  return async function process(job: Job, token?: string): Promise<Result> {
+    try {
+      return await perform(parse(data, job));
+    } catch (cause) {
+      const error = asError(cause);
+      if (error instanceof RetryLaterError) return wait(job, error, token);
+      // BullMQ keeps only the message: the name of the error goes into it, for whoever reads the dead letter.
+      const message = `${error.name}: ${error.message}`;
+      if (error instanceof PermanentError) throw new UnrecoverableError(message);
+      tell("job.retried", { queue: job.queueName, job: job.id, attempt: job.attemptsMade + 1, error });
+      throw new Error(message, { cause: error });
+    }
+  };
+}
+
+function parse<Data>(schema: z.ZodType<Data>, job: Job): Data {
+  const parsed = schema.safeParse(job.data);
+  if (parsed.success) return parsed.data;
+  throw new JobDataError(`The job carries data that it should not: ${z.prettifyError(parsed.error)}`);
+}
+
+// No attempt is spent on being asked to wait.
+async function wait(job: Job, { delayMs }: RetryLaterError, token: string | undefined): Promise<never> {
+  await job.moveToDelayed(Date.now() + delayMs, token);
+  throw new DelayedError();
+}

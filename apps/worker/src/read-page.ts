@@ -1,0 +1,77 @@
+import { createHash } from "node:crypto";
+import { type Format, urlsOf, type Way } from "@statuswire/adapters";
+import type { Provider } from "@statuswire/config";
+import { FetchError, type Fetched, type Outbound, type Validators } from "@statuswire/outbound";
+import { canonicalJson, PayloadError, type Snapshot } from "@statuswire/status";
+import type { Reading } from "@statuswire/store";
+import { adaptPoll, speaks } from "./adapt.ts";
+
+/** How a page answered: nothing new, or what a reading of it says. */
+export type Answer =
+  | { kind: "unchanged"; validators?: Validators }
+  | { kind: "changed"; bodies: readonly [string, ...string[]]; way: number; hash: string; validators: Validators };
+
+interface Asking {
+  provider: Pick<Provider, "page" | "format">;
+  reading: Pick<Reading, "way" | "hash" | "etag" | "lastModified">;
+  /** When the request starts: the time of whatever carries none. */
+  at: string;
+}
+
+/** A provider that can only push. */
+const neverAsked = "This format has no address to ask; it only sends webhooks.";
+
+/**
+ * Reads a page: the way that worked last time, then the format's other ways. What the page says is compared by content, not
+ * by bytes, which differ from one response to the next. Throws what the last way threw.
+ */
+export async function readPage(outbound: Outbound, { provider, reading, at }: Asking): Promise<Answer> {
+  const format = speaks(provider.format);
+  if (!format.ways.length) throw new PayloadError(neverAsked);
+  let failure: unknown;
+  for (const way of inOrder(format.ways.length, reading.way)) {
+    try {
+      return await readOneWay(outbound, { provider, reading, at, format, way });
+    } catch (error) {
+      failure = error;
+      if (!isWrongWay(error)) throw error;
+    }
+  }
+  throw failure;
+}
+
+function inOrder(count: number, first: number): number[] {
+  return [...Array(count).keys()].sort((a, b) => Number(b === first) - Number(a === first));
+}
+
+// Not there, or there in another shape: the page may still answer another way. All else is the page's trouble.
+function isWrongWay(error: unknown): boolean {
+  return error instanceof PayloadError || (error instanceof FetchError && (error.reason === "gone" || error.reason === "status"));
+}
+
+async function readOneWay(
+  outbound: Outbound,
+  { provider, reading, at, format, way }: Asking & { format: Format; way: number },
+): Promise<Answer> {
+  const endpoints: Way = format.ways[way] ?? [];
+  const isSame = way === reading.way && endpoints.length === 1;
+  const answers = await fetchAll(outbound, urlsOf(endpoints, new URL(provider.page)), isSame ? reading : {});
+  const bodies = answers.flatMap((answer) => (answer.kind === "fresh" ? [answer.text] : []));
+  const [first, ...others] = bodies;
+  if (first === undefined) return { kind: "unchanged" };
+
+  const validators = answers.length === 1 && answers[0]?.kind === "fresh" ? answers[0].validators : {};
+  const hash = digest(adaptPoll(format, { bodies: [first, ...others], at }));
+  if (way === reading.way && hash === reading.hash) return { kind: "unchanged", validators };
+  return { kind: "changed", bodies: [first, ...others], way, hash, validators };
+}
+
+async function fetchAll(outbound: Outbound, urls: URL[], { etag, lastModified }: Partial<Reading>): Promise<Fetched[]> {
+  const known = { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
+  return Promise.all(urls.map((url) => outbound.fetchPage(url, known)));
+}
+
+// Times that only say when the page was built are no content; a component without its own time has ours.
+function digest({ page: { updatedAt: _builtAt, ...page }, ...said }: Snapshot): string {
+  return createHash("sha256").update(canonicalJson({ page, ...said })).digest("base64url");
+}

@@ -1,0 +1,29 @@
+import { Redis, type RedisOptions } from "ioredis";
+
+/** How a process leans on Redis, and so how it behaves when Redis is away. */
+export type Role = "producer" | "worker" | "reader";
+
+const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1000) + Math.random() * 100;
+const reconnectOnError = (error: Error) => (error.message.startsWith("READONLY") ? 2 : false);
+
+/**
+ * A producer must know within a second that Redis is away, and keeps nothing in memory for it. A worker waits for ever:
+ * a command timeout would abort its blocking reads (BullMQ issue 2619). A reader answers people: it fails soon, too.
+ */
+const manners = {
+  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 1000, commandTimeout: 900 },
+  worker: { maxRetriesPerRequest: null },
+  reader: { maxRetriesPerRequest: 1, connectTimeout: 2000, commandTimeout: 5000 },
+} satisfies Record<Role, RedisOptions>;
+
+/** Connects to `redis://`, `rediss://`, or a unix socket (`unix:///path` or a bare path). Errors are the caller's to hear. */
+export function connect(url: string, role: Role): Redis {
+  const options = { ...manners[role], retryStrategy, reconnectOnError, connectionName: `statuswire-${role}` };
+  const path = /^(?:unix:\/\/)?(\/.*)$/.exec(url)?.[1];
+  return path ? new Redis(path, options) : new Redis(url, options);
+}
+
+/** The address without what is secret in it, for logs and messages. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/^(\w+:\/\/)[^@/]*@/, "$1");
+}

@@ -1,0 +1,90 @@
+import type { Job, Queue } from "bullmq";
+import { DeadLetter } from "./jobs.ts";
+import type { QueueName, Queues } from "./queues.ts";
+
+/** The queues whose failed jobs are buried. A failed poll is not: the next one is its retry. */
+const buried: readonly QueueName[] = ["observations", "deliveries"];
+
+const batch = 100;
+
+/**
+ * Buries what has failed for good: copies each failed job among the dead letters under an id made of its own, then removes it.
+ * A crash between the two repeats the copy into the same place. BullMQ's failed set is what remembers; an event listener
+ * alone loses one in ten. Returns the letters buried.
+ */
+export async function buryFailed(queues: Queues): Promise<DeadLetter[]> {
+  const letters = await Promise.all(buried.map((name) => buryFailedOf(queues[name], queues["dead-letters"])));
+  return letters.flat();
+}
+
+async function buryFailedOf(queue: Queue, deadLetters: Queue): Promise<DeadLetter[]> {
+  const failed = (await queue.getFailed(0, batch - 1)).filter((job): job is Job => job !== undefined);
+  if (!failed.length) return [];
+  const letters = failed.map((job) => letterOf(queue.name, job));
+  await deadLetters.addBulk(
+    letters.map((letter) => ({ name: letter.error, data: letter, opts: { jobId: graveOf(letter) } })),
+  );
+  await Promise.all(failed.map((job) => job.remove()));
+  return letters;
+}
+
+function letterOf(queue: string, job: Job): DeadLetter {
+  const [, error = "Error", reason = job.failedReason] = /^(\w*Error): ([\s\S]*)$/.exec(job.failedReason) ?? [];
+  return {
+    v: 1,
+    queue,
+    jobId: job.id ?? "",
+    name: job.name,
+    data: job.data as unknown,
+    error: job.failedReason.includes("stalled more than") ? "StalledError" : error,
+    reason,
+    attempts: job.attemptsMade,
+    stalls: job.stalledCounter,
+    stack: job.stacktrace?.at(-1),
+    createdAt: new Date(job.timestamp).toISOString(),
+    failedAt: new Date(job.finishedOn ?? job.timestamp).toISOString(),
+  };
+}
+
+function graveOf({ queue, jobId, failedAt }: DeadLetter): string {
+  return `${queue}-${jobId}-${Date.parse(failedAt)}`.replaceAll(":", "_");
+}
+
+/** A dead letter and the id by which it is shown, redriven and dropped. */
+export interface Grave {
+  id: string;
+  letter: DeadLetter;
+}
+
+/** The dead letters, newest first. */
+export async function listDeadLetters({ "dead-letters": deadLetters }: Queues, count = 100): Promise<Grave[]> {
+  const jobs = await deadLetters.getJobs(["waiting"], 0, count - 1, false);
+  return jobs.flatMap((job) => graveIn(job) ?? []);
+}
+
+/** One dead letter, or undefined. */
+export async function findDeadLetter({ "dead-letters": deadLetters }: Queues, id: string): Promise<Grave | undefined> {
+  return graveIn((await deadLetters.getJob(id)) as Job | undefined);
+}
+
+function graveIn(job: Job | undefined): Grave | undefined {
+  const letter = DeadLetter.safeParse(job?.data);
+  return job?.id && letter.success ? { id: job.id, letter: letter.data } : undefined;
+}
+
+/**
+ * Puts a dead letter's job back on its queue, as a new job: a retried one would keep its stall count and fail at once.
+ * Its id is made of the grave's, so that redriving twice, or crashing in between, runs it once. Returns that id.
+ */
+export async function redrive(queues: Queues, { id, letter }: Grave): Promise<string> {
+  const queue = queues[letter.queue as QueueName];
+  const jobId = `${id}-redriven`;
+  await queue.add(letter.name, letter.data, { jobId });
+  await drop(queues, id);
+  return jobId;
+}
+
+/** Forgets a dead letter. Whether there was one. */
+export async function drop({ "dead-letters": deadLetters }: Queues, id: string): Promise<boolean> {
+  return (await deadLetters.remove(id)) === 1;
+}

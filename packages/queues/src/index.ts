@@ -1,0 +1,5 @@
+export * from "./connection.ts";
+export * from "./dead-letters.ts";
+export * from "./jobs.ts";
+export * from "./observations.ts";
+export * from "./queues.ts";

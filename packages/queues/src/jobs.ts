@@ -1,0 +1,48 @@
+import { Time, Via } from "@statuswire/status";
+import { z } from "zod";
+
+/** A raw payload that came in, by poll or by webhook. Bodies stay text: parsed ones may be too deep to store again. */
+export const Observation = z.object({
+  v: z.literal(1),
+  id: z.string(),
+  provider: z.string(),
+  via: Via,
+  /** When a webhook arrived, or the poll's request started. */
+  receivedAt: Time,
+  body: z.string(),
+  /** What the page's other endpoints said in the same reading. */
+  also: z.array(z.string()).optional(),
+  /** Those of a webhook's headers that tell what it is. None that prove or identify. */
+  headers: z.record(z.string(), z.string()).optional(),
+  /** What to remember of a poll once it is recorded, so that the next one is cheap. */
+  reading: z
+    .object({ way: z.int(), hash: z.string(), etag: z.string().optional(), lastModified: z.string().optional() })
+    .optional(),
+});
+export type Observation = z.infer<typeof Observation>;
+
+/** A page to be asked; with `incident`, only about that one. */
+export const Poll = z.object({ v: z.literal(1), provider: z.string(), incident: z.string().optional() });
+export type Poll = z.infer<typeof Poll>;
+
+/** One event on its way to one sink. The event itself is in the log, at `seq`. */
+export const Delivery = z.object({ v: z.literal(1), eventId: z.string(), seq: z.string(), sink: z.string() });
+export type Delivery = z.infer<typeof Delivery>;
+
+/** A job that can't succeed, kept where a person finds it and can redrive it. */
+export const DeadLetter = z.object({
+  v: z.literal(1),
+  queue: z.string(),
+  jobId: z.string(),
+  name: z.string(),
+  data: z.unknown(),
+  /** The name of the error, the class of the failure. */
+  error: z.string(),
+  reason: z.string(),
+  attempts: z.int(),
+  stalls: z.int(),
+  stack: z.string().optional(),
+  createdAt: Time,
+  failedAt: Time,
+});
+export type DeadLetter = z.infer<typeof DeadLetter>;

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+/** The variables that every process of ours reads. */
+export const commonVariables = {
+  REDIS_URL: z.string().default("redis://127.0.0.1:6379"),
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(8),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+};
+
+/** A TCP port; 0 lets the system choose. */
+export const port = z.coerce.number().int().min(0).max(65535);
+
+/** A process's variables, read and checked. Throws one error that names every variable that is wrong. */
+export function readEnvironment<Variables>(schema: z.ZodType<Variables>, env: NodeJS.ProcessEnv): Variables {
+  const parsed = schema.safeParse(withoutBlanks(env));
+  if (parsed.success) return parsed.data;
+  throw new Error(`The environment has mistakes:\n${z.prettifyError(parsed.error)}`);
+}
+
+// `INGEST_PORT=` in an .env file means "not set"; Number("") would make it zero.
+function withoutBlanks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
+}

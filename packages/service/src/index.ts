@@ -1,0 +1,6 @@
+export * from "./environment.ts";
+export * from "./health.ts";
+export * from "./listen.ts";
+export * from "./problems.ts";
+export * from "./process.ts";
+export * from "./redis-watch.ts";

@@ -1,0 +1,58 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Express } from "express";
+
+export interface Listening {
+  /** Where it listens, with the port that it really got. */
+  url: string;
+  port: number;
+  /** Takes no new connection, lets running requests finish. */
+  close(): Promise<void>;
+}
+
+interface Address {
+  host: string;
+  port: number;
+  /** The environment variable that chooses the port, to be named when it is taken. */
+  variable: string;
+}
+
+/** As `listen`, on the first free port from the given one on: for processes that run in several copies on a machine. */
+export async function listenNear(app: Express, address: Address, tries = 50): Promise<Listening> {
+  try {
+    return await listen(app, address);
+  } catch (error) {
+    const isTaken = (error as { cause?: NodeJS.ErrnoException }).cause?.code === "EADDRINUSE";
+    if (!isTaken || tries <= 1 || address.port === 0) throw error;
+    return listenNear(app, { ...address, port: address.port + 1 }, tries - 1);
+  }
+}
+
+/** Serves an application. Rejects with a message that names the fix when the port can't be had. */
+export function listen(app: Express, { host, port, variable }: Address): Promise<Listening> {
+  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, { host, port, variable })));
+    server.listen(port, host, () => {
+      const { port: chosen } = server.address() as AddressInfo;
+      resolve({ url: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`, port: chosen, close: () => close(server) });
+    });
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+function explained(error: NodeJS.ErrnoException, { host, port, variable }: Address): Error {
+  if (error.code === "EADDRINUSE") {
+    return new Error(`Port ${port} is taken. Set ${variable} to a free one, or stop what listens there.`, { cause: error });
+  }
+  if (error.code === "EACCES") {
+    return new Error(`Port ${port} needs rights we don't have. Set ${variable} to one above 1023.`, { cause: error });
+  }
+  return new Error(`Cannot listen on ${host}, port ${port}: ${error.message}`, { cause: error });
+}

@@ -1,0 +1,81 @@
+import { asError } from "@statuswire/status";
+import { createJournal, type Tell } from "@statuswire/telemetry";
+
+/** A running process of ours. */
+export interface Service {
+  url: string;
+  /** Takes no new work, finishes or hands back what runs, closes everything. */
+  stop(): Promise<void>;
+}
+
+/** What every process of ours is told, whatever else. */
+export interface Commons {
+  graceMs: number;
+  log: { level: string };
+}
+
+interface Definition<Config extends Commons> {
+  name: string;
+  /** Reads the environment; throws when it is wrong. */
+  read(): Config;
+  start(config: Config, tell: Tell): Promise<Service>;
+}
+
+interface Stopping {
+  tell: Tell;
+  /** How long stopping may take, in ms, before what is left is abandoned to others. */
+  graceMs: number;
+}
+
+/** Starts a service and keeps it until it is told to stop. Exit code 0 after a clean stop, 1 otherwise. */
+export async function run<Config extends Commons>({ name, read, start }: Definition<Config>): Promise<void> {
+  let tell = createJournal({ service: name });
+  process.on("unhandledRejection", (error) => fail(tell, error));
+  process.on("uncaughtException", (error) => fail(tell, error));
+  try {
+    const config = read();
+    tell = createJournal({ service: name, level: config.log.level });
+    const service = await start(config, tell);
+    tell("process.started", { url: service.url, pid: process.pid });
+    process.send?.({ ready: true, url: service.url });
+    onFirstSignal(() => void stop(service, { tell, graceMs: config.graceMs }));
+  } catch (error) {
+    fail(tell, error);
+  }
+}
+
+async function stop(service: Service, { tell, graceMs }: Stopping): Promise<void> {
+  tell("process.stopping");
+  const deadline = setTimeout(() => {
+    tell("process.gave_up", { graceMs });
+    process.exit(1);
+  }, graceMs);
+  try {
+    await service.stop();
+    tell("process.stopped");
+    clearTimeout(deadline);
+    process.disconnect?.();
+  } catch (error) {
+    fail(tell, error);
+  }
+}
+
+// A parent that dies takes its channel with it, and nobody would be left to stop us.
+function onFirstSignal(act: () => void): void {
+  let isFirst = true;
+  const once = () => {
+    if (!isFirst) return;
+    isFirst = false;
+    act();
+  };
+  process.on("SIGTERM", once);
+  process.on("SIGINT", once);
+  if (process.send) process.on("disconnect", once);
+}
+
+function fail(tell: Tell, error: unknown): void {
+  tell("process.failed", { error: asError(error) });
+  process.exitCode = 1;
+  // The log is written asynchronously; what holds the loop open must not hold a failed process.
+  setTimeout(() => process.exit(1), 100);
+}

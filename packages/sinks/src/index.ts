@@ -1,0 +1,2 @@
+export * from "./sink.ts";
+export * from "./sinks/console.ts";

@@ -1,0 +1,60 @@
+import type { Event } from "@statuswire/status";
+import type { Redis } from "ioredis";
+import { keys } from "./keys.ts";
+import { decodeAll, type Entry } from "./log.ts";
+
+/** A reader of the log that shares its place with others of the same name: each event goes to one of them. */
+export interface Group {
+  /** The next events, waiting up to `blockMs` for some. */
+  next(options?: { blockMs?: number; count?: number }): Promise<Event[]>;
+  /** Events that another member took and has not marked done for `idleMs`: it died. */
+  adopt(idleMs: number): Promise<Event[]>;
+  /** Marks events done. */
+  done(seqs: readonly string[]): Promise<void>;
+  /** Ends the connection, and with it a waiting `next`. */
+  leave(): void;
+}
+
+interface Membership {
+  group: string;
+  consumer: string;
+}
+
+/** Joins a group, which begins with the log. `redis` must be a connection of its own, since it blocks. */
+export function joinGroup(redis: Redis, { group, consumer }: Membership): Group {
+  // A group lives in its stream: flushed or lost with it, both are made again.
+  async function orFound<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error as Error).message.startsWith("NOGROUP")) throw error;
+      await found(redis, group);
+      return read();
+    }
+  }
+
+  return {
+    async next({ blockMs = 2000, count = 100 } = {}) {
+      const answer = (await orFound(() =>
+        redis.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
+      )) as [string, Entry[]][] | null;
+      return decodeAll(answer?.[0]?.[1] ?? []);
+    },
+    async adopt(idleMs) {
+      const answer = await orFound(() => redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100));
+      return decodeAll((answer as [string, Entry[]])[1]);
+    },
+    async done(seqs) {
+      if (seqs.length) await redis.xack(keys.events, group, ...seqs);
+    },
+    leave: () => redis.disconnect(),
+  };
+}
+
+async function found(redis: Redis, group: string): Promise<void> {
+  try {
+    await redis.xgroup("CREATE", keys.events, group, "0", "MKSTREAM");
+  } catch (error) {
+    if (!(error as Error).message.startsWith("BUSYGROUP")) throw error;
+  }
+}

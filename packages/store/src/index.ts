@@ -1,0 +1,6 @@
+export * from "./group.ts";
+export * from "./keys.ts";
+export * from "./ledger.ts";
+export * from "./log.ts";
+export * from "./readings.ts";
+export * from "./store.ts";

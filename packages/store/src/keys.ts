@@ -1,0 +1,15 @@
+/** Where things are in Redis. One hash tag, so that one script may touch several. */
+const tag = "{sw}";
+
+export const keys = {
+  /** A hash per provider: its version, its page, and a field for each component and affair. */
+  known: (provider: string) => `${tag}:known:${provider}`,
+  /** The set of providers of which anything is known. */
+  providers: `${tag}:providers`,
+  /** The event log, a stream. */
+  events: `${tag}:events`,
+  /** A hash per provider: what makes the next poll cheap, and when it may be. */
+  reading: (provider: string) => `${tag}:reading:${provider}`,
+  /** Set once an event has reached a sink. */
+  delivered: (delivery: string) => `${tag}:delivered:${delivery}`,
+} as const;

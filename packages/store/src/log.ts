@@ -1,0 +1,57 @@
+import { Event } from "@statuswire/status";
+import type { Redis } from "ioredis";
+import { keys } from "./keys.ts";
+
+export interface Log {
+  /** Events after a place, oldest first. From the beginning without one. */
+  after(seq: string | undefined, count: number): Promise<Event[]>;
+  /** The newest events, newest first; before a place, if one is given. */
+  newest(count: number, before?: string): Promise<Event[]>;
+  /** The event at a place, or undefined when there is none any more. */
+  at(seq: string): Promise<Event | undefined>;
+  /** The place from which `since` (epoch ms) is the past: everything recorded later comes after it. */
+  placeOf(since: number): string;
+}
+
+/** Reads the event log. A place is a stream id: milliseconds of Redis' clock and a count. */
+export function createLog(redis: Redis): Log {
+  return {
+    async after(seq, count) {
+      const start = seq === undefined ? "-" : `(${seq}`;
+      return decodeAll(await redis.xrange(keys.events, start, "+", "COUNT", count));
+    },
+    async newest(count, before) {
+      const start = before === undefined ? "+" : `(${before}`;
+      return decodeAll(await redis.xrevrange(keys.events, start, "-", "COUNT", count));
+    },
+    async at(seq) {
+      return decodeAll(await redis.xrange(keys.events, seq, seq))[0];
+    },
+    placeOf: (since) => `${Math.max(0, since - 1)}-18446744073709551615`,
+  };
+}
+
+/** Waits up to `blockMs` for events after a place. Needs a connection of its own: it blocks. */
+export async function awaitEvents(redis: Redis, seq: string, { blockMs = 5000, count = 100 } = {}): Promise<Event[]> {
+  const answer = await redis.xread("COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, seq);
+  return decodeAll(answer?.[0]?.[1] ?? []);
+}
+
+export type Entry = [id: string, fields: string[]];
+
+/** Stream entries as events. One that can't be read is left out: it was written by a version we don't know. */
+export function decodeAll(entries: Entry[]): Event[] {
+  return entries.flatMap(([seq, fields]) => {
+    const json = fields[fields.indexOf("event") + 1];
+    const event = Event.safeParse({ ...parse(json), seq });
+    return event.success ? [event.data] : [];
+  });
+}
+
+function parse(json: string | undefined): object {
+  try {
+    return JSON.parse(json ?? "{}") as object;
+  } catch {
+    return {};
+  }
+}

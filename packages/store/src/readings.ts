@@ -1,0 +1,45 @@
+import type { Redis } from "ioredis";
+import { z } from "zod";
+import { keys } from "./keys.ts";
+
+/** What is remembered of a provider's polls, so that any worker can do the next one. */
+export const Reading = z.object({
+  /** Which of its format's ways this page answers. */
+  way: z.coerce.number().int().default(0),
+  /** Digest of what the last recorded reading said. */
+  hash: z.string().optional(),
+  etag: z.string().optional(),
+  lastModified: z.string().optional(),
+  /** Failed polls in a row, and since when. */
+  failures: z.coerce.number().int().default(0),
+  failingSince: z.string().optional(),
+  /** Epoch ms before which the page is not to be asked. */
+  notBefore: z.coerce.number().default(0),
+  /** How the last poll ended and when. */
+  outcome: z.string().optional(),
+  polledAt: z.string().optional(),
+});
+export type Reading = z.infer<typeof Reading>;
+
+export interface Readings {
+  of(provider: string): Promise<Reading>;
+  /** Remembers some facts; undefined ones are forgotten. */
+  note(provider: string, facts: Partial<Reading>): Promise<void>;
+}
+
+/** The polls' memory on Redis. */
+export function createReadings(redis: Redis): Readings {
+  return {
+    of: async (provider) => Reading.parse(await redis.hgetall(keys.reading(provider))),
+    async note(provider, facts) {
+      const key = keys.reading(provider);
+      const [gone, kept] = [true, false].map((isGone) =>
+        Object.entries(facts).filter(([, value]) => (value === undefined) === isGone),
+      );
+      const pipeline = redis.pipeline();
+      if (kept?.length) pipeline.hset(key, Object.fromEntries(kept.map(([field, value]) => [field, String(value)])));
+      if (gone?.length) pipeline.hdel(key, ...gone.map(([field]) => field));
+      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+    },
+  };
+}

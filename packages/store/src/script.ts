@@ -1,0 +1,43 @@
+import type { Redis, Result } from "ioredis";
+
+/**
+ * Moves a provider's state and appends the events of that move, or does neither: the version that the caller read must
+ * still be the current one. Run twice, the second finds another version. Every argument is checked before, because Redis
+ * does not undo the first half of a script that fails in the second.
+ *
+ * KEYS: known, events, providers. ARGV: provider, version read, how many set, field, value, …, how many removed, field, …,
+ * then an id and a body for each event.
+ */
+const transition = `
+local current = redis.call('HGET', KEYS[1], 'version') or '0'
+if current ~= ARGV[2] then return {'conflict', current} end
+local at = 3
+local sets = tonumber(ARGV[at])
+for i = 1, sets do
+  redis.call('HSET', KEYS[1], ARGV[at + 1], ARGV[at + 2])
+  at = at + 2
+end
+at = at + 1
+local removals = tonumber(ARGV[at])
+for i = 1, removals do
+  redis.call('HDEL', KEYS[1], ARGV[at + 1])
+  at = at + 1
+end
+local answer = {'moved', tostring(redis.call('HINCRBY', KEYS[1], 'version', 1))}
+redis.call('SADD', KEYS[3], ARGV[1])
+for i = at + 1, #ARGV, 2 do
+  answer[#answer + 1] = redis.call('XADD', KEYS[2], '*', 'id', ARGV[i], 'event', ARGV[i + 1])
+end
+return answer
+`;
+
+declare module "ioredis" {
+  interface RedisCommander<Context> {
+    transition(...keysAndArguments: string[]): Result<string[], Context>;
+  }
+}
+
+/** Teaches a connection the script. */
+export function defineTransition(redis: Redis): void {
+  redis.defineCommand("transition", { numberOfKeys: 3, lua: transition });
+}

@@ -1,0 +1,43 @@
+type Level = "debug" | "info" | "warn" | "error";
+
+interface Sentence {
+  level: Level;
+  sentence: string;
+  /** Whether it can come thousands of times a minute, and is then told once per ten seconds. */
+  repeats?: boolean;
+}
+
+/** Names are dotted and past: the subject, then what became of it. */
+const table = {
+  "process.started": { level: "info", sentence: "Listening." },
+  "process.stopping": { level: "info", sentence: "Stopping: no new work is taken." },
+  "process.stopped": { level: "info", sentence: "Stopped cleanly." },
+  "process.gave_up": { level: "error", sentence: "The grace period ran out before all work was done." },
+  "process.failed": { level: "error", sentence: "Cannot go on." },
+  "child.restarted": { level: "warn", sentence: "A process ended unexpectedly and was started again." },
+  "config.loaded": { level: "info", sentence: "Configuration in force." },
+  "config.rejected": { level: "error", sentence: "The configuration has mistakes; the previous one stays in force." },
+  "redis.lost": { level: "warn", sentence: "Redis is not answering; trying again until it does.", repeats: true },
+  "redis.back": { level: "info", sentence: "Redis answers again." },
+  "redis.risky": { level: "warn", sentence: "This Redis may lose what it has accepted." },
+  "webhook.refused": { level: "warn", sentence: "A webhook was refused.", repeats: true },
+  "request.failed": { level: "error", sentence: "A request failed.", repeats: true },
+  "poll.failed": { level: "warn", sentence: "A page could not be read; it will be asked again." },
+  "poll.recovered": { level: "info", sentence: "A page can be read again." },
+  "poll.unchanged": { level: "debug", sentence: "A page has nothing new." },
+  "poll.changed": { level: "debug", sentence: "A page has changed." },
+  "page.baseline": { level: "info", sentence: "First look at a page: recorded, announced to nobody." },
+  "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
+  "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
+  "event.delivered": { level: "debug", sentence: "An event was delivered." },
+  "job.retried": { level: "warn", sentence: "A job failed and will be tried again." },
+  "job.buried": { level: "warn", sentence: "A job was buried; see `statuswire dead-letters`." },
+  "job.redriven": { level: "info", sentence: "A dead letter was put back on its queue." },
+  "schedule.repaired": { level: "info", sentence: "Schedules were brought in line with the configuration." },
+  "queue.troubled": { level: "error", sentence: "A queue reported trouble.", repeats: true },
+} satisfies Record<string, Sentence>;
+
+export type Happening = keyof typeof table;
+
+/** Every sentence we log. */
+export const happenings: Readonly<Record<Happening, Sentence>> = table;

@@ -1,0 +1,11 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+export { Counter, Gauge, Histogram };
+
+/** A registry of one process's figures, with Node's own among them. Labels come from configuration, never from payloads. */
+export function createRegistry(): Registry {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  return register;
+}
+export type { Registry };
