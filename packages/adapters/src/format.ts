@@ -20,7 +20,10 @@ export interface Format {
   read?(text: string): unknown;
   /** What the payload says, be it a poll's or a push's. Pure. Throws PayloadError when it is not this format's. */
   adapt(payload: unknown, told: Told): Snapshot;
-  /** Where one incident can be read by itself, for the closing words of one that the page no longer lists. */
+  /**
+   * Where the closing words of an incident can be read that the page no longer lists. The answer may tell of others
+   * too, long past: only the one asked for is news.
+   */
   incidentUrl?(page: URL, id: string): URL;
 }
 

@@ -35,7 +35,7 @@ function affairOf(entry: Entry): { incident?: Incident; maintenance?: Maintenanc
   if (last === undefined) return undefined;
 
   const affair = { id, title: entry.title, impact: "unknown" as const, components: [], updates };
-  const common = { ...affair, ...defined({ updatedAt: last.at, url: entry.link }) };
+  const common = { ...affair, ...defined({ updatedAt: entry.at, url: entry.link }) };
   if (updates.some(({ status }) => maintenanceStatus(status) !== "unknown"))
     return { maintenance: { ...common, status: maintenanceStatus(last.status), impact: "maintenance" } };
   const status = incidentStatus(last.status);

@@ -1,4 +1,4 @@
-import type { AffectedComponent, Component, Incident, Maintenance, Update } from "@statuswire/status";
+import type { AffectedComponent, Component, Incident, Maintenance, Snapshot, Update } from "@statuswire/status";
 import { z } from "zod";
 import { defined, history, id, identity, list, optional, raw, text, time, word } from "../payload.ts";
 
@@ -93,12 +93,20 @@ export const AffairPart = z.object({
 });
 export type AffairPart = z.infer<typeof AffairPart>;
 
-/** Only a maintenance has a window, or a maintenance's states; its impact may be any. */
-export function isMaintenance({ scheduled_for, status }: AffairPart): boolean {
+/** Incidents and maintenances that stand under one name, told apart. */
+export function affairs(parts: readonly AffairPart[]): Pick<Snapshot, "incidents" | "maintenances"> {
+  return {
+    incidents: parts.filter((part) => !isMaintenance(part)).map(incident),
+    maintenances: parts.filter(isMaintenance).map(maintenance),
+  };
+}
+
+// Only a maintenance has a window, or a maintenance's states; its impact may be any.
+function isMaintenance({ scheduled_for, status }: AffairPart): boolean {
   return scheduled_for !== undefined || maintenanceStatus(status) !== "unknown";
 }
 
-export function incident(part: AffairPart): Incident {
+function incident(part: AffairPart): Incident {
   const status = incidentStatus(part.status);
   const { started_at, created_at, resolved_at } = part;
   return {
@@ -127,7 +135,7 @@ function affair({ id, name, shortlink, updated_at, incident_updates, components,
   return {
     id,
     title: name,
-    impact: impact(part.impact ?? "none"),
+    impact: impact(part.impact ?? ""),
     components: components.entries.length ? components.entries : affected,
     updates,
     ...defined({ updatedAt: updated_at ?? updates.at(-1)?.at, url: shortlink }),

@@ -1,15 +1,26 @@
 import type { Snapshot } from "@statuswire/status";
 import { z } from "zod";
 import type { Format } from "../format.ts";
-import { coverage, defined, has, id, optional, parsePayload, section, silent, time } from "../payload.ts";
+import {
+  coverage,
+  defined,
+  has,
+  id,
+  isReadable,
+  list,
+  optional,
+  parsePayload,
+  section,
+  silent,
+  time,
+} from "../payload.ts";
 import { xmlOrJson } from "../xml.ts";
 import { StatuspageFeed } from "./statuspage-feed.ts";
 import {
   AffairPart,
+  affairs,
   ComponentPart,
   components,
-  incident,
-  isMaintenance,
   maintenance,
   named,
   PagePart,
@@ -27,8 +38,13 @@ const Poll = z
     incidents: section(AffairPart),
     scheduled_maintenances: section(AffairPart),
   })
+  .refine(
+    ({ status, components, incidents, scheduled_maintenances }) =>
+      status !== undefined || [components, incidents, scheduled_maintenances].some(isReadable),
+    "nothing that a status page says",
+  )
   .transform(({ page, status, ...said }): Snapshot => {
-    const affairs = said.incidents?.entries ?? [];
+    const told = affairs(said.incidents?.entries ?? []);
     const scheduled = said.scheduled_maintenances?.entries ?? [];
     // Only the summary lists all that is open; the other lists hold the newest fifty, or one kind.
     const isSummary = status !== undefined && said.components !== undefined;
@@ -40,8 +56,8 @@ const Poll = z
         maintenances: isSummary ? coverage(said.scheduled_maintenances) : "partial",
       },
       components: components(said.components?.entries ?? []),
-      incidents: affairs.filter((part) => !isMaintenance(part)).map(incident),
-      maintenances: [...scheduled, ...affairs.filter(isMaintenance)].map(maintenance),
+      incidents: told.incidents,
+      maintenances: [...scheduled.map(maintenance), ...told.maintenances],
     };
   });
 
@@ -55,7 +71,7 @@ const PushPage = PagePart.and(z.object({ status_indicator: optional(z.string()) 
 // One incident: pushed, or asked for by its own URL, which gives it with its page or bare.
 const One = z
   .object({ page: optional(PushPage), incident: AffairPart })
-  .transform(({ page, incident: part }): Snapshot => ({ ...silent, page: page ?? {}, ...one(part) }));
+  .transform(({ page, incident: part }): Snapshot => ({ page: page ?? {}, ...silent, ...affairs([part]) }));
 
 const ComponentPush = z
   .object({
@@ -71,18 +87,23 @@ const ComponentPush = z
     const from = update.old_status === undefined ? undefined : named({ id, name }, update.old_status).status;
     const updatedAt = update.created_at ?? updated_at;
     const component = { ...named({ id, name }, update.new_status), ...defined({ from, updatedAt }) };
-    return { ...silent, page: page ?? {}, components: [component] };
+    return { page: page ?? {}, ...silent, components: [component] };
   });
 
-// The manage API's lists of incidents: with a key, for page owners.
-const Bare = z.array(AffairPart).transform((parts): Snapshot => ({
-  ...silent,
+// The manage API, for a page's owners, gives lists without a word around them.
+const BareAffairs = bare(AffairPart).transform(({ entries }): Snapshot => ({
   page: {},
-  incidents: parts.filter((part) => !isMaintenance(part)).map(incident),
-  maintenances: parts.filter(isMaintenance).map(maintenance),
+  ...silent,
+  ...affairs(entries),
+}));
+const BareComponents = bare(ComponentPart).transform((listed): Snapshot => ({
+  page: {},
+  ...silent,
+  coverage: { ...silent.coverage, components: coverage(listed) },
+  components: components(listed.entries),
 }));
 
-const BareIncident = AffairPart.transform((part): Snapshot => ({ ...silent, page: {}, ...one(part) }));
+const BareIncident = AffairPart.transform((part): Snapshot => ({ page: {}, ...silent, ...affairs([part]) }));
 
 const Nothing = z.never("none of what a Statuspage page or webhook says");
 
@@ -94,8 +115,8 @@ export const statuspage: Format = {
   incidentUrl: (page, id) => new URL(`/api/v2/incidents/${encodeURIComponent(id)}.json`, page),
 };
 
-function one(part: AffairPart): Pick<Snapshot, "maintenances"> | Pick<Snapshot, "incidents"> {
-  return isMaintenance(part) ? { maintenances: [maintenance(part)] } : { incidents: [incident(part)] };
+function bare<Part>(part: z.ZodType<Part>) {
+  return list(part).refine(isReadable, "nothing that Statuspage lists");
 }
 
 function shapeOf(payload: unknown): z.ZodType<Snapshot> {
@@ -103,6 +124,7 @@ function shapeOf(payload: unknown): z.ZodType<Snapshot> {
   if (has(payload, "incident")) return One;
   if (has(payload, "incident_updates")) return BareIncident;
   if (has(payload, "feed") || has(payload, "rss")) return StatuspageFeed;
-  if (Array.isArray(payload)) return Bare;
+  if (Array.isArray(payload))
+    return payload.some((entry) => has(entry, "position")) ? BareComponents : BareAffairs;
   return sections.some((key) => has(payload, key)) ? Poll : Nothing;
 }

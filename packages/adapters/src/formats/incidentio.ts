@@ -1,0 +1,42 @@
+import type { Snapshot } from "@statuswire/status";
+import { z } from "zod";
+import type { Format } from "../format.ts";
+import { has, parsePayload } from "../payload.ts";
+import { xmlOrJson } from "../xml.ts";
+import { ApiPage, ApiStructure } from "./incidentio-api.ts";
+import { Compat, CompatIncident } from "./incidentio-compat.ts";
+import { IncidentioFeed } from "./incidentio-feed.ts";
+import { embeddedSummary } from "./incidentio-html.ts";
+import { Native, NativeHistory } from "./incidentio-proxy.ts";
+import { productEvent } from "./incidentio-webhook.ts";
+import { Widget } from "./incidentio-widget.ts";
+
+const Nothing = z.never("none of what an incident.io page says");
+
+/**
+ * incident.io's status pages, which speak in many ways: as their own page does, like Statuspage, to widgets, in feeds.
+ * `shared/formats.md` §2.
+ */
+export const incidentio: Format = {
+  ways: [[(page) => new URL(`/proxy/${page.host}`, page)], ["/api/v2/summary.json"], ["/feed.atom"]],
+  read: (text) => (/^\uFEFF?\s*<!doctype html/i.test(text) ? embeddedSummary(text) : xmlOrJson(text)),
+  adapt: (payload) =>
+    has(payload, "event_type") ? productEvent(payload) : parsePayload(shapeOf(payload), payload),
+  incidentUrl: (page) => new URL("/api/v2/incidents.json", page),
+};
+
+function shapeOf(payload: unknown): z.ZodType<Snapshot> {
+  if (has(payload, "summary")) return Native;
+  if (has(payload, "ongoing_incidents")) return Widget;
+  if (has(payload, "feed") || has(payload, "rss")) return IncidentioFeed;
+  if (has(payload, "status_page_incidents") || has(payload, "status_page_maintenances")) return ApiPage;
+  if (has(payload, "current_structure")) return ApiStructure;
+  if (has(payload, "incident_updates")) return CompatIncident;
+  if (isNative(payload)) return NativeHistory;
+  return ["status", "components", "incidents"].some((key) => has(payload, key)) ? Compat : Nothing;
+}
+
+// Both histories are called `incidents`; only the compatible one bears its page.
+function isNative(payload: unknown): boolean {
+  return has(payload, "incidents") && !has(payload, "page") && !has(payload, "components");
+}
