@@ -12,9 +12,9 @@ let owners: ReadonlyMap<string, readonly Service[]> | undefined;
 /** The service whose status page that URL is, or is a part of. */
 export function serviceAt(url: string): Service | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { hostname, pathname } = new URL(url);
+  const { host, pathname } = new URL(url);
   places ??= grouped(services().flatMap(placesOf));
-  const here = places.get(bare(hostname)) ?? [];
+  const here = places.get(bare(host)) ?? [];
   // The longest path that fits: several pages may share a host.
   return here
     .filter(({ path }) => `${pathname}/`.startsWith(`${path}/`))

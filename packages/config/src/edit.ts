@@ -19,11 +19,12 @@ export function addProviders(text: string, entries: readonly ProviderEntry[]): s
   }, text);
 }
 
-/** statuswire.yaml's text without the providers of these ids; every other character stays. Throws ConfigError. */
+/** statuswire.yaml's text without the providers of these ids or names; every other character stays. Throws ConfigError. */
 export function removeProviders(text: string, ids: readonly string[]): string {
   const { document, list } = providerList(text);
   if (!list) return removeProviders(withDefaults(text), ids);
-  const unwanted = new Set<string | undefined>(ids.map((id) => id.toLowerCase()));
+  const unwanted = new Set<string | undefined>(ids.flatMap((id) => [id.toLowerCase(), providerId(id)]));
+  unwanted.delete(undefined);
   return withoutItems(
     text,
     list,

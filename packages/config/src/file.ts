@@ -19,13 +19,15 @@ const Page = z
 const howToSayEvery = "An interval is a number of seconds, or a number with a unit: 60, 60s, 2m, 1h.";
 
 const Every = z
-  .union([z.int().positive(), z.string().regex(intervalPattern, howToSayEvery)], { error: howToSayEvery })
+  .union([z.int().positive(howToSayEvery), z.string().regex(intervalPattern, howToSayEvery)], {
+    error: howToSayEvery,
+  })
   .describe("How often to poll: 60, 60s, 2m. At least 15 s, or 1 s for a page on a private address");
 
 const Described = z.strictObject({
   id: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i, "An id is letters, digits, '.', '_' and '-', at most 63 of them.")
+    .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/, "An id is letters, digits, '.', '_' and '-', at most 63 of them.")
     .optional()
     .describe("The provider's own name, also in /webhooks/:provider. A known service's id fills in the rest"),
   name: z.string().min(1).optional().describe("What people call it"),

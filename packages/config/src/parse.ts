@@ -1,4 +1,5 @@
 import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import { z } from "zod";
 import { defaultConfig, type AllowPrivate, type Config, type Provider } from "./config.ts";
 import { fillIn, type Environment } from "./environment.ts";
 import { ConfigFile, Outbound, ProviderEntry } from "./file.ts";
@@ -59,13 +60,14 @@ function check(data: unknown): { config: Config; issues: Issue[] } {
 }
 
 // Each part is read by itself, so that a mistake in one does not hide those in another.
+const Parts = z
+  .object({ providers: z.array(z.unknown()).catch([]), outbound: z.unknown().optional() })
+  .catch({ providers: [], outbound: undefined });
+
 function parts(data: unknown): { outbound: { allowPrivate: AllowPrivate }; providers: unknown[] } {
-  const { outbound, providers } = data as { outbound?: unknown; providers?: unknown };
+  const { outbound, providers } = Parts.parse(data);
   const reach = Outbound.safeParse(outbound ?? {});
-  return {
-    outbound: { allowPrivate: reach.success ? (reach.data.allowPrivate ?? false) : true },
-    providers: Array.isArray(providers) ? providers : [],
-  };
+  return { outbound: { allowPrivate: reach.success ? (reach.data.allowPrivate ?? false) : true }, providers };
 }
 
 function checkEntry(entry: unknown, allowPrivate: AllowPrivate): { provider?: Provider; issues: Issue[] } {

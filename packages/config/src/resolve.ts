@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { formatNamed } from "@statuswire/adapters";
 import { serviceAt, serviceLike, serviceNamed, type Service } from "@statuswire/catalog";
 import { usualInterval, type AllowPrivate, type Provider } from "./config.ts";
@@ -14,11 +15,11 @@ export function resolveProvider(
 ): { provider: Provider; issues: Issue[] } | { issues: Issue[] } {
   const described = describe(entry);
   const service = serviceOf(described);
-  const page = described.page ?? service?.page;
+  const page = pageOf(described, service);
   if (page === undefined) return { issues: [unknownService(described)] };
 
-  const id =
-    (described.id === undefined || typeof entry === "string" ? service?.id : undefined) ?? idOf(described, page);
+  const known = typeof entry === "string" || described.id === undefined ? service?.id : undefined;
+  const id = known ?? idOf(described, page);
   const { format, guessed } = formatOf(described, service);
   const provider: Provider = {
     id,
@@ -56,11 +57,18 @@ function unknownService({ id }: DescribedProvider): Issue {
   return { path: ["id"], message, nearest: serviceLike(id)?.id };
 }
 
+// A page that is known is watched as it is known; who says how it talks is taken by the word.
+function pageOf({ page, format }: DescribedProvider, service: Service | undefined): string | undefined {
+  const known = service?.ask ?? service?.page;
+  return format === undefined ? (known ?? page) : (page ?? known);
+}
+
+// `https://status.acme.dev` → `acme`
 function idOf({ id }: DescribedProvider, page: string): string {
   if (id !== undefined) return id.toLowerCase();
   const { hostname } = new URL(page);
-  const labels = hostname.split(".").filter((label) => !["status", "www"].includes(label));
-  return (labels.length > 1 ? labels[0] : hostname) ?? hostname;
+  const named = isIP(hostname) === 0 && hostname.split(".").find((label) => !["status", "www"].includes(label));
+  return (named || hostname).replace(/[^a-z0-9._-]/g, "");
 }
 
 function formatOf(

@@ -1,0 +1,135 @@
+import { describe, expect, test } from "@jest/globals";
+import { ConfigError, parseConfig, type Problem } from "../src/index.ts";
+
+describe("a file with many mistakes", () => {
+  const text = `
+provders: []
+outbound:
+  allowPrivate: [10.0.0.0/33]
+providers:
+  - opnai
+  - { id: acme, formt: statuspage }
+  - { id: beta, page: https://beta.dev, format: statuspag }
+  - { id: beta, page: "https://\${HOST}", every: 5x }
+  - discord
+  - { page: https://discordstatus.com, every: 3 }
+  - 5
+`;
+
+  test("has all of them named at once, in order, where they are", () => {
+    expect(problemsOf(text).map(({ line, column, path }) => `${line}:${column} ${path}`)).toEqual([
+      "2:1 provders",
+      "4:18 outbound.allowPrivate[0]",
+      "6:5 providers[0]",
+      "7:17 providers[1].formt",
+      "8:49 providers[2].format",
+      "9:23 providers[3].page",
+      "9:49 providers[3].every",
+      "11:5 providers[5].id",
+      "11:47 providers[5].every",
+      "12:5 providers[6]",
+    ]);
+  });
+
+  test("is refused with one line for each", () => {
+    expect(errorOf(text, "my.yaml").message.split("\n")[0]).toBe(
+      'my.yaml:2:1: "provders" is not a key here. Did you mean "providers"?',
+    );
+    expect(errorOf(text, "my.yaml").message.split("\n")).toHaveLength(10);
+  });
+});
+
+describe("a mistake", () => {
+  test.each([
+    ["key", "provider: []", "provider", "providers"],
+    ["key of a provider", "providers: [{ pag: https://a.dev }]", "pag", "page"],
+    ["key of a selection", "providers: [{ id: discord, groups: { exclud: [a] } }]", "exclud", "exclude"],
+    ["known service", "providers: [discrod]", "discrod", "discord"],
+    ["format", "providers: [{ id: discord, format: Statuspage }]", "Statuspage", "statuspage"],
+  ])("in a %s is shown with the nearest right one", (_what, text, value, nearest) => {
+    expect(problemsOf(text)).toEqual([
+      expect.objectContaining({ value, nearest, message: expect.stringContaining(`Did you mean "${nearest}"?`) }),
+    ]);
+  });
+
+  test("that resembles nothing gets the list of what there is", () => {
+    expect(problemsOf("colour: red")[0]?.message).toBe(
+      '"colour" is not a key here. There are: providers, outbound.',
+    );
+  });
+
+  test.each([
+    ["providers: discord", "This should be a list."],
+    ["- discord", "This should be a mapping."],
+    ["providers: [{ name: Acme }]", "A provider needs a known service's id, or a page."],
+    ["providers: [{ page: ftp://a.dev }]", "A page is a URL that begins with https://"],
+    ["providers: [{ id: discord, every: 0 }]", "An interval is a number of seconds"],
+    ["providers: [{ id: discord, every: 10s }]", "This page can be polled every 15 s at most"],
+    ["providers: [{ id: discord, every: 2d }]", "An interval is a number of seconds"],
+    ["providers: [{ id: discord, components: api }]", "Write a list of ids, names or globs"],
+    ["providers: [{ page: http://10.0.0.7 }]", "Add it to outbound.allowPrivate"],
+    ["providers: [discord, Discord]", 'There is already a provider called "discord".'],
+    ['providers: [{ id: discord, name: "${NAME}" }]', "The environment variable NAME is not set."],
+  ])("such as %s says what to do", (text, message) => {
+    expect(problemsOf(text)).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
+  });
+});
+
+describe("a text that is not YAML", () => {
+  test("is refused with the place", () => {
+    expect(problemsOf("providers:\n  - [discord\n")).toMatchObject([{ line: 3, column: 1 }]);
+  });
+
+  test.each([
+    ["a key twice", "providers: []\nproviders: []"],
+    ["a tag nobody knows", "providers: [!secret discord]"],
+    ["an alias of nothing", "providers: [*nobody]"],
+    ["a bomb", bomb()],
+  ])("or has %s is refused too", (_what, text) => {
+    expect(problemsOf(text)).not.toHaveLength(0);
+  });
+
+  test("for a key twice is still read for other mistakes", () => {
+    expect(problemsOf("outbound: {}\noutbound: {}\nproviders: [discrod]")).toHaveLength(2);
+  });
+});
+
+describe("hostile keys", () => {
+  test.each([["__proto__"], ["constructor"], ["toString"]])("such as %s are keys like any other", (key) => {
+    expect(problemsOf(`${key}: { allowPrivate: true }`)).toMatchObject([{ value: key }]);
+    expect(problemsOf(`providers: [${key}]`)).toMatchObject([{ value: key }]);
+    expect(problemsOf(`providers: [{ id: discord, name: "\${${key}}" }]`)).toHaveLength(1);
+  });
+});
+
+describe("a secret", () => {
+  test("from the environment is in no message", () => {
+    const error = errorOf('providers: [{ page: "${PAGE}" }]', "f", { PAGE: "ftp://token@a.dev" });
+    expect(error.message + JSON.stringify(error.problems)).not.toContain("token");
+  });
+
+  test("in a page's URL is refused, and not repeated", () => {
+    const error = errorOf("providers: [{ page: https://me:token@a.dev }]");
+    expect(error.message).toContain("must not carry a user or password");
+    expect(error.message + JSON.stringify(error.problems)).not.toContain("token");
+  });
+});
+
+function problemsOf(text: string): readonly Problem[] {
+  return errorOf(text).problems;
+}
+
+function errorOf(text: string, file?: string, env: Record<string, string> = {}): ConfigError {
+  try {
+    parseConfig(text, env, file);
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error("The file was accepted.");
+}
+
+function bomb(): string {
+  const levels = Array.from({ length: 9 }, (_level, i) => `a${i + 1}: &a${i + 1} [${`*a${i}, `.repeat(9)}]`);
+  return `a0: &a0 [x]\n${levels.join("\n")}\nproviders: *a9`;
+}

@@ -1,0 +1,38 @@
+import { formats } from "@statuswire/adapters";
+import { describe, expect, test } from "@jest/globals";
+import { parse } from "yaml";
+import { z } from "zod";
+import { configJsonSchema, parseConfig } from "../src/index.ts";
+
+const schema = z.fromJSONSchema(configJsonSchema());
+
+describe("the JSON Schema of statuswire.yaml", () => {
+  test.each([
+    ["providers: [openai, { id: acme, page: https://status.acme.dev, every: 60s }]"],
+    [
+      "providers: [{ id: openai, every: 60, components: [API*], groups: { include: [a], exclude: [b] }, tags: [x] }]",
+    ],
+    ["outbound: { allowPrivate: true }"],
+    ["outbound: { allowPrivate: [10.0.0.0/8, localhost] }"],
+    ["{}"],
+  ])("accepts what is accepted: %s", (text) => {
+    expect(() => parseConfig(text, {})).not.toThrow();
+    expect(schema.safeParse(parse(text)).success).toBe(true);
+  });
+
+  test.each([
+    ["provider: []"],
+    ["providers: openai"],
+    ["providers: [{ page: https://a.dev, format: nonsense }]"],
+    ["providers: [{ page: https://a.dev, evry: 60 }]"],
+    ["providers: [{ page: https://a.dev, every: 1d }]"],
+    ["outbound: { allowPrivate: perhaps }"],
+  ])("refuses what is refused: %s", (text) => {
+    expect(() => parseConfig(text, {})).toThrow();
+    expect(schema.safeParse(parse(text)).success).toBe(false);
+  });
+
+  test("knows every format that there is", () => {
+    expect(JSON.stringify(configJsonSchema())).toContain(JSON.stringify(Object.keys(formats)));
+  });
+});
