@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { formats, snapshotOf } from "@statuswire/adapters";
 import {
   completeMaintenance,
   render,
@@ -41,7 +42,7 @@ describe("Apple's system status", () => {
     ]);
   });
 
-  test("repeats it under each of its services, with only the newest text", () => {
+  test("repeats it under each of its services, with that one's trouble and only the newest text", () => {
     const page = broken("apple");
     const affects = { Search: "partial_outage" } as const;
     const spread = updateIncident(page, idOf(page), {
@@ -52,7 +53,7 @@ describe("Apple's system status", () => {
       at: at(4),
     });
     expect(events(spread)).toMatchObject([
-      { messageId: idOf(page), statusType: "Issue", message: "Worse.", affectedServices: ["API", "Search"] },
+      { messageId: idOf(page), statusType: "Performance", message: "Worse.", affectedServices: ["API", "Search"] },
       { messageId: idOf(page), statusType: "Issue", message: "Worse.", affectedServices: ["API", "Search"] },
     ]);
   });
@@ -76,6 +77,17 @@ describe("Apple's system status", () => {
   test("comes wrapped in a call when the page says so", () => {
     const wrapped = body(broken("apple", { jsonp: true }));
     expect(wrapped).toBe(`jsonCallback(${body(broken("apple"))});`);
+  });
+});
+
+describe("our own adapter", () => {
+  test.each([false, true])("understands it, wrapped: %s", (jsonp) => {
+    const page = broken("apple", { jsonp });
+    expect(snapshotOf(formats.apple, body(page), { at: at(2).toISOString() })).toMatchObject({
+      coverage: { components: "full", incidents: "full" },
+      components: [{ name: "API", status: "degraded_performance" }, { name: "Search" }, { name: "US East" }],
+      incidents: [{ id: idOf(page), updates: [{ body: "We are investigating." }] }],
+    });
   });
 });
 

@@ -1,6 +1,6 @@
 import { json, type Asked, type Document } from "../document.ts";
 import { cupertino } from "../times.ts";
-import type { Affair, Incident, Maintenance, Page } from "../world.ts";
+import type { Affair, Component, ComponentStatus, Impact, Incident, Maintenance, Page } from "../world.ts";
 
 /** What is over stays listed for some days; never more than so many. */
 const longest = 10;
@@ -21,7 +21,7 @@ function services(page: Page) {
     serviceName: component.name,
     events: affairs
       .filter(({ componentIds }) => componentIds.includes(component.id))
-      .map((affair) => eventShape(page, affair)),
+      .map((affair) => eventShape(page, affair, component)),
   }));
 }
 
@@ -38,8 +38,8 @@ function isComplete({ completedAt }: Maintenance): boolean {
   return completedAt !== undefined;
 }
 
-/** One event, the same under each of its services. It has no history: the newest text replaces the one before. */
-function eventShape(page: Page, affair: Incident | Maintenance) {
+/** One event as it stands under one of its services. It has no history: the newest text replaces the one before. */
+function eventShape(page: Page, affair: Incident | Maintenance, component: Component) {
   const { state, start, end } = "scheduledFor" in affair ? windowOf(affair) : courseOf(affair);
   const names = page.components.filter(({ id }) => affair.componentIds.includes(id)).map(({ name }) => name);
   return {
@@ -47,7 +47,7 @@ function eventShape(page: Page, affair: Incident | Maintenance) {
     epochStartDate: start.getTime(),
     epochEndDate: end?.getTime() ?? null,
     messageId: affair.id,
-    statusType: statusType(affair),
+    statusType: statusType(affair, component),
     datePosted: cupertino(page.updatedAt),
     startDate: cupertino(start),
     endDate: end ? cupertino(end) : null,
@@ -67,10 +67,22 @@ function windowOf({ status, scheduledFor, scheduledUntil, completedAt }: Mainten
   return { state, start: scheduledFor, end: completedAt ?? scheduledUntil };
 }
 
-function statusType(affair: Incident | Maintenance): string {
+const typesByStatus: Partial<Record<ComponentStatus, string>> = {
+  degraded_performance: "Performance",
+  partial_outage: "Issue",
+  major_outage: "Outage",
+};
+const typesByImpact: Record<Impact, string> = {
+  none: "Performance",
+  minor: "Performance",
+  major: "Issue",
+  critical: "Outage",
+};
+
+// The type is the only word about the service itself. One that has recovered stays in trouble until the event is resolved.
+function statusType(affair: Incident | Maintenance, { status }: Component): string {
   if ("scheduledFor" in affair) return "Maintenance";
-  if (affair.impact === "none" || affair.impact === "minor") return "Performance";
-  return affair.impact === "major" ? "Issue" : "Outage";
+  return typesByStatus[status] ?? typesByImpact[affair.impact];
 }
 
 function usersAffected({ impact }: Affair<string>, state: string): string {
