@@ -44,8 +44,8 @@ async function troubled(site: Site, exchange: Exchange, fault: Fault): Promise<v
 
 function tell(site: Site, exchange: Exchange): void {
   const { request, response, weak } = exchange;
-  const { pathname } = new URL(request.url ?? "/", site.origin);
-  const { etag, lastModified, status = 200, type, body } = answerAt(site, pathname, weak);
+  const [path = "/"] = (request.url ?? "/").split("?");
+  const { etag, lastModified, status = 200, type, body } = answerAt(site, path, weak);
   if (status === 200) response.setHeader("ETag", etag).setHeader("Last-Modified", lastModified);
   if (status === 200 && isUnchanged(request.headers, { etag, lastModified }))
     send(site, exchange, { status: 304 });

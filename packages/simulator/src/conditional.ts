@@ -13,7 +13,10 @@ export function validatorsOf(body: string, { modified, weak }: { modified: Date;
   return { etag: weak ? `W/${tag}` : tag, lastModified: modified.toUTCString() };
 }
 
-/** Whether the asker already has it. A date counts only where no tag is given (RFC 9110 §13.2.2). */
+/**
+ * Whether the asker already has it. A date counts only where no tag is given (RFC 9110 §13.2.2): two changes in one second
+ * share theirs, so who asks by date alone may miss the second, as with any server.
+ */
 export function isUnchanged(headers: IncomingHttpHeaders, { etag, lastModified }: Validators): boolean {
   const tags = headers["if-none-match"];
   if (tags !== undefined)

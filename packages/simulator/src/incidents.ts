@@ -46,7 +46,7 @@ export function forgetEnded(page: Page, keep: number): Page {
   return { ...page, incidents, maintenances };
 }
 
-export function isOver(status: IncidentStatus): boolean {
+function isOver(status: IncidentStatus): boolean {
   return status === "resolved" || status === "postmortem";
 }
 

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { once } from "node:events";
+import { get as httpGet, type IncomingMessage } from "node:http";
 import { createWorld, startSimulator, updateIncident, type Page, type Simulator } from "../src/index.ts";
 import { at, broken } from "./pages.ts";
 
@@ -58,6 +60,11 @@ describe("a page over HTTP", () => {
     expect(answer.headers.has("etag")).toBe(false);
   });
 
+  test("answers whatever is asked", async () => {
+    expect(await statusOf("//")).toBe(404);
+    expect(await statusOf("/api/v2/summary.json?page=1")).toBe(200);
+  });
+
   test("never answers again once the simulator is closed", async () => {
     await simulator.close();
     await expect(get()).rejects.toThrow();
@@ -84,6 +91,15 @@ describe("a simulator", () => {
 
 function get(headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${simulator.pageUrl("acme")}/api/v2/summary.json`, { headers });
+}
+
+/** fetch would tidy the path. */
+async function statusOf(path: string): Promise<number | undefined> {
+  const { port } = new URL(simulator.pageUrl("acme"));
+  const request = httpGet({ host: "127.0.0.1", port, path });
+  const [response] = (await once(request, "response")) as [IncomingMessage]; // node:http says so.
+  response.resume();
+  return response.statusCode;
 }
 
 function monitoring(page: Page): Page {

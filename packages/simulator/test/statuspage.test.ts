@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { formats, snapshotOf } from "@statuswire/adapters";
 import {
   completeMaintenance,
+  openIncident,
   render,
   resolveIncident,
   scheduleMaintenance,
@@ -61,6 +62,12 @@ describe("a Statuspage summary", () => {
     expect(document(page, `incidents/${idOf(page)}.json`).incident).toMatchObject(resolved);
   });
 
+  test("lists all that is open, while the list of incidents holds the newest fifty", () => {
+    const page = Array.from({ length: 60 }).reduce<Page>(opened, quiet("statuspage"));
+    expect(summary(page).incidents).toHaveLength(60);
+    expect(document(page, "incidents.json").incidents).toHaveLength(50);
+  });
+
   test("lists a maintenance from its announcement to its completion", () => {
     const states = [scheduled(), started(), completed()].map((page) => summary(page).scheduled_maintenances);
     const window = { scheduled_for: "2026-03-01T12:30:00.000Z", scheduled_until: "2026-03-01T13:00:00.000Z" };
@@ -100,6 +107,10 @@ describe("a Statuspage summary", () => {
     });
   });
 });
+
+function opened(page: Page): Page {
+  return openIncident(page, { title: "Delays", impact: "minor", status: "investigating", body: "…", at: at(1) });
+}
 
 function monitored(): Page {
   const page = broken("statuspage");

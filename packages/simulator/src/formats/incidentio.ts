@@ -4,7 +4,7 @@ import { wholeSeconds } from "../times.ts";
 import type { Impact, Incident, Page } from "../world.ts";
 import { incidentioProxy } from "./incidentio-proxy.ts";
 
-/** incident.io cuts its compatible lists at so many. */
+/** incident.io cuts its lists of components and of all incidents at so many. */
 const longest = 25;
 
 /** incident.io: its Statuspage-compatible `/api/v2/*` with its gaps, and its own `/proxy/<host>`. `shared/formats.md` §2. */
@@ -26,16 +26,13 @@ const lists: Record<string, (page: Page) => object> = {
   }),
   "/api/v2/status.json": (page) => ({ status: statusShape(page) }),
   "/api/v2/components.json": (page) => ({ components: componentShapes(page) }),
-  "/api/v2/incidents.json": (page) => unlessEmpty(page, page.incidents),
+  "/api/v2/incidents.json": (page) => unlessEmpty(page, page.incidents.slice(-longest)),
 };
 
 function unlessEmpty(page: Page, incidents: readonly Incident[]) {
   if (incidents.length === 0) return {};
   return {
-    incidents: incidents
-      .slice(-longest)
-      .reverse()
-      .map((incident) => incidentShape(page, incident)),
+    incidents: incidents.map((incident) => incidentShape(page, incident)).reverse(),
   };
 }
 

@@ -2,7 +2,7 @@ import { json, type Asked, type Document } from "../document.ts";
 import type { Incident, Maintenance, Page } from "../world.ts";
 import { componentShapes, incidentShape, maintenanceShape, pageShape, statusShape } from "./statuspage-shapes.ts";
 
-/** The public lists hold so many, newest first. */
+/** The lists of everything hold so many; those of what is open are never cut. */
 const longest = 50;
 
 /** Atlassian Statuspage, `/api/v2/*`. https://developer.statuspage.io and `shared/formats.md` §1.1. */
@@ -20,12 +20,14 @@ const lists: Record<string, (page: Page, origin: string) => object> = {
   }),
   "/api/v2/status.json": (page) => ({ status: statusShape(page) }),
   "/api/v2/components.json": (page) => ({ components: componentShapes(page) }),
-  "/api/v2/incidents.json": (page, origin) => ({ incidents: incidents(page.incidents, page, origin) }),
+  "/api/v2/incidents.json": (page, origin) => ({
+    incidents: incidents(page.incidents.slice(-longest), page, origin),
+  }),
   "/api/v2/incidents/unresolved.json": (page, origin) => ({
     incidents: incidents(page.incidents.filter(isOpen), page, origin),
   }),
   "/api/v2/scheduled-maintenances.json": (page, origin) => ({
-    scheduled_maintenances: maintenances(page.maintenances, page, origin),
+    scheduled_maintenances: maintenances(page.maintenances.slice(-longest), page, origin),
   }),
   "/api/v2/scheduled-maintenances/upcoming.json": (page, origin) => ({
     scheduled_maintenances: maintenances(
@@ -47,16 +49,13 @@ function one(page: Page, { path, origin }: Asked): object | undefined {
   return maintenance && { incident: maintenanceShape(page, maintenance, origin) };
 }
 
+/** Newest first. */
 function incidents(chosen: readonly Incident[], page: Page, origin: string) {
-  return newest(chosen).map((incident) => incidentShape(page, incident, origin));
+  return chosen.map((incident) => incidentShape(page, incident, origin)).reverse();
 }
 
 function maintenances(chosen: readonly Maintenance[], page: Page, origin: string) {
-  return newest(chosen).map((maintenance) => maintenanceShape(page, maintenance, origin));
-}
-
-function newest<Kind>(affairs: readonly Kind[]): Kind[] {
-  return affairs.slice(-longest).reverse();
+  return chosen.map((maintenance) => maintenanceShape(page, maintenance, origin)).reverse();
 }
 
 function isOpen({ resolvedAt }: Incident): boolean {
