@@ -50,6 +50,7 @@ const known = {
   "twitter-api": { aliases: ["X API", "Twitter"] },
   // The feed's address is not in the evidence, and the format needs it.
   xai: { format: undefined, aliases: ["Grok"] },
+  "yandex-cloud": { format: "yandex", why: "its own API (formats.md §5.7)" },
   zendesk: { format: "zendesk" },
 };
 

@@ -46,16 +46,15 @@ export function serviceOf([slug, name, domains, page, platform, evidence]) {
   };
 }
 
-/** `Status Updates | ZeroBounce`, `Hivebrite Status page` → the service. */
+/** `Status Updates | ZeroBounce`, `Hivebrite Status page`, `Braze, Inc.` → the service. */
 function titleOf(name) {
   return name
     .replace(/^(Server Status|Status Updates) \| /, "")
     .replace(/^Status( - |\.)?(?=\s?[A-Zd]\w+)/, "")
-    .replace(
-      / (Operational Status & Updates|SaaS Status page|Status Page - Prod|Statuspage|Status page|'s System Uptime)$/i,
-      "",
-    )
+    .replace(/ (Operational Status & Updates|Status Page - Prod|Statuspage|Status page|'s System Uptime)$/i, "")
     .replace(/ SaaS at .*$/, "")
+    .replace(/( (Public|Prod|Production|SaaS))?$/, "")
+    .replace(/(,? (Inc|LLC|GmbH|Ltd|Oy)\.?)?$/, "")
     .trim();
 }
 

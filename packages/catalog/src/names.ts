@@ -1,6 +1,6 @@
 import { services } from "./book.ts";
 import { fold } from "./fold.ts";
-import { nearest } from "./nearest.ts";
+import { nearestFolded } from "./nearest.ts";
 import type { Service } from "./schema.ts";
 
 let index: ReadonlyMap<string, Service> | undefined;
@@ -12,8 +12,7 @@ export function serviceNamed(name: string): Service | undefined {
 
 /** The service whose id, name or alias a typo most likely meant. */
 export function serviceLike(typo: string): Service | undefined {
-  const name = nearest(typo, byName().keys());
-  return name === undefined ? undefined : byName().get(name);
+  return nearestFolded(fold(typo), byName());
 }
 
 // An id outranks a name, and a name an alias.

@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, type Document } from "yaml";
 import { defaultConfig } from "./config.ts";
 import { ProviderEntry } from "./file.ts";
-import { appendItem, appendList, withoutItems, type List } from "./list-text.ts";
+import { appendItems, appendList, withoutItems, type List } from "./list-text.ts";
 import { readYaml, usualFile } from "./parse.ts";
 import { ConfigError } from "./problems.ts";
 import { providerId } from "./resolve.ts";
@@ -12,11 +12,16 @@ import { providerId } from "./resolve.ts";
  * ConfigError.
  */
 export function addProviders(text: string, entries: readonly ProviderEntry[]): string {
-  return entries.reduce<string>((before, entry) => {
-    const { document, list } = providerList(before);
-    if (!list) return addProviders(withDefaults(before), [entry]);
-    return idsIn(document, list).includes(providerId(entry)) ? before : appendItem(before, list, entry);
-  }, text);
+  const { document, list } = providerList(text);
+  if (!list) return addProviders(withDefaults(text), entries);
+  const ids = new Set(idsIn(document, list));
+  const added = entries.filter((entry) => {
+    const id = providerId(entry);
+    const isNew = id === undefined || !ids.has(id);
+    ids.add(id);
+    return isNew;
+  });
+  return appendItems(text, list, added);
 }
 
 /** statuswire.yaml's text without the providers of these ids or names; every other character stays. Throws ConfigError. */

@@ -3,14 +3,17 @@ import { stringify, type Node, type Pair, type YAMLSeq } from "yaml";
 /** A list under a key of a YAML text. It is changed in the text itself: the yaml package would lay out the whole file anew. */
 export type List = Pair<Node, YAMLSeq<Node>> & { value: YAMLSeq<Node> };
 
-export function appendItem(text: string, { value: list }: List, item: unknown): string {
+export function appendItems(text: string, { value: list }: List, items: readonly unknown[]): string {
   const last = list.items.at(-1);
+  if (items.length === 0) return text;
   if (list.flow || !last) {
-    const written = stringify(item, { collectionStyle: "flow", lineWidth: 0 }).trimEnd();
+    const written = items
+      .map((item) => stringify(item, { collectionStyle: "flow", lineWidth: 0 }).trimEnd())
+      .join(", ");
     return last ? splice(text, [end(last)], `, ${written}`) : splice(text, [start(list) + 1], written);
   }
   const indent = " ".repeat(text.indexOf("-", lineStart(text, last)) - lineStart(text, last));
-  const written = stringify([item], { lineWidth: 0 }).replace(/^(?=.)/gm, indent);
+  const written = stringify(items, { lineWidth: 0 }).replace(/^(?=.)/gm, indent);
   const place = nextLine(text, last);
   return splice(text, [place], text.slice(0, place).endsWith("\n") ? written : `\n${written}`);
 }

@@ -1,6 +1,6 @@
 import { isIP } from "node:net";
 import { formatNamed } from "@statuswire/adapters";
-import { serviceAt, serviceLike, serviceNamed, type Service } from "@statuswire/catalog";
+import { searchServices, serviceAt, serviceNamed, type Service } from "@statuswire/catalog";
 import { usualInterval, type AllowPrivate, type Provider } from "./config.ts";
 import type { DescribedProvider, ProviderEntry } from "./file.ts";
 import { longest, secondsOf, shortestForPublic } from "./interval.ts";
@@ -54,7 +54,7 @@ function serviceOf({ id, page }: DescribedProvider): Service | undefined {
 function unknownService({ id }: DescribedProvider): Issue {
   if (id === undefined) return { path: [], message: "A provider needs a known service's id, or a page." };
   const message = `No known service is called "${id}". Write { id: ${id}, page: https://… } to watch it anyway.`;
-  return { path: ["id"], message, nearest: serviceLike(id)?.id };
+  return { path: ["id"], message, nearest: searchServices(id, 1)[0]?.id };
 }
 
 // A page that is known is watched as it is known; who says how it talks is taken by the word.

@@ -45,6 +45,7 @@ describe("a mistake", () => {
     ["key of a provider", "providers: [{ pag: https://a.dev }]", "pag", "page"],
     ["key of a selection", "providers: [{ id: discord, groups: { exclud: [a] } }]", "exclud", "exclude"],
     ["known service", "providers: [discrod]", "discrod", "discord"],
+    ["part of a known service's name", "providers: [morningstar]", "morningstar", "morningstar-product"],
     ["format", "providers: [{ id: discord, format: Statuspage }]", "Statuspage", "statuspage"],
   ])("in a %s is shown with the nearest right one", (_what, text, value, nearest) => {
     expect(problemsOf(text)).toEqual([
