@@ -38,7 +38,7 @@ export function hear<A extends Affair>(
   const told = kind.remember({ ...said, updates: inOrder(said.updates) }, scope.at);
   if (!before) return hearFirst(kind, told, scope);
   const isLate = isLateTelling(before, told, isListed);
-  const after = isLate ? { ...before, updates: merged(told, before) } : next(kind, before, told);
+  const after = isLate ? { ...before, updates: merged(before, told, isLate) } : next(kind, before, told);
   return hearAgain(kind, { before, told, after, isLate, scope });
 }
 
@@ -92,9 +92,11 @@ function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string)
 
 // A relayed notice repeats no history: words said once before, but not last, are said anew.
 function unheard<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
-  const heard = before.unlisted && !isLate ? before.updates.slice(-1) : before.updates;
-  const ids = new Set(heard.map(({ id }) => id));
-  return told.updates.filter(({ id }) => !ids.has(id));
+  const heard = new Set(before.updates.map(({ id }) => id));
+  const last = before.updates.at(-1);
+  const said = told.updates.at(-1);
+  const isAnew = before.unlisted && !isLate && said && last && said.id !== last.id && said.at > last.at;
+  return told.updates.filter((update) => !heard.has(update.id) || (isAnew && update === said));
 }
 
 function edits<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
@@ -116,14 +118,15 @@ function next<A extends Affair>(kind: Kind<A>, before: A, told: A): A {
     rawStatus,
     impact: told.impact === "unknown" ? before.impact : told.impact,
     components: told.components.length ? told.components : before.components,
-    updates: merged(before, told),
+    updates: merged(before, told, false),
     absent: undefined,
   };
 }
 
-function merged<A extends Affair>(weak: A, strong: A): Update[] {
-  const all = inOrder([...weak.updates, ...strong.updates]);
-  return strong.unlisted ? all.slice(-noticeMemory) : all;
+// Of two tellings of one update the newer stands, in the place of the first.
+function merged<A extends Affair>(before: A, told: A, isLate: boolean): Update[] {
+  const all = inOrder([...before.updates, ...told.updates, ...(isLate ? before.updates : [])]);
+  return before.unlisted ? all.slice(-noticeMemory) : all;
 }
 
 /** Each update once, oldest first. */

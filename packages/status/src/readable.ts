@@ -33,9 +33,9 @@ export function readable(body: string): string {
 export function oneLine(text: string): string {
   return text
     .replace(/(?:\u001b\[|\u009b)[0-9;?]*[A-Za-z]/g, "")
-    .replace(/[\s\u0085]/g, " ")
+    .replace(/(?:[^\S\ufeff]|\u0085)+/g, " ")
     .replace(/[\p{Cc}\p{Cs}\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, "")
-    .replace(/ +/g, " ")
+    .replace(/ {2,}/g, " ")
     .trim();
 }
 
