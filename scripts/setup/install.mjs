@@ -22,8 +22,12 @@ function pnpm() {
   const args = ["install", "--frozen-lockfile", "--prefer-offline", "--config.confirm-modules-purge=false"];
   const local = join(bin, "pnpm");
   if (existsSync(local)) return { file: local, args };
-  const { packageManager } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  return { file: "npx", args: ["--yes", packageManager, ...args] };
+  return { file: "npx", args: ["--yes", pin(), ...args] };
+}
+
+/** Such as "pnpm@10.34.8". */
+function pin() {
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).packageManager;
 }
 
 function fingerprint() {
@@ -41,6 +45,6 @@ function advice(signal) {
     "Dependencies could not be installed; the reason is above.",
     "  No network?          Run this once with one; afterwards it works without.",
     "  Behind a proxy?      Set HTTPS_PROXY, and NODE_EXTRA_CA_CERTS if it has a certificate of its own.",
-    "  Lock file outdated?  Run: npx pnpm install",
+    `  Lock file outdated?  Run: npx ${pin()} install`,
   ].join("\n");
 }
