@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { fromRfc822 } from "./dates.ts";
-import { defined, list, optional, time } from "./payload.ts";
+import { defined, isReadable, list, optional, time } from "./payload.ts";
+
+/** Deeper than any markup in a feed. */
+const deepest = 64;
 
 /** One entry of an RSS 2.0, RSS 1.0 or Atom feed, in one shape. */
 export interface Entry {
@@ -28,7 +31,7 @@ const words: z.ZodType<string> = z.union([
     .array(z.unknown())
     .min(1)
     .transform((elements) => textIn(elements[0])),
-  z.record(z.string(), z.unknown()).transform(textIn),
+  z.record(z.string(), z.unknown()).transform((element) => textIn(element)),
 ]);
 
 const href = z.object({ "@href": z.string().min(1), "@rel": optional(z.string()) });
@@ -110,17 +113,16 @@ const Rdf = z
   .transform(({ "rdf:RDF": { channel, item } }) => ({ ...channel, ...item }));
 
 /** Any feed that `xml` has read: what it says about itself, its entries newest or oldest first as sent, and whether all could be read. */
-export const Feed = z.union([Rss, Atom, Rdf]);
+export const Feed = z.union([Rss, Atom, Rdf]).refine(isReadable, "nothing in it could be read");
 export type Feed = z.infer<typeof Feed>;
 
 // Atom may carry markup as elements (type="xhtml"): their text, in which what stood beside an element comes after it.
-function textIn(element: unknown): string {
+function textIn(element: unknown, depth = 0): string {
   if (typeof element === "string") return element;
-  if (Array.isArray(element)) return element.map(textIn).join(" ");
-  if (typeof element !== "object" || element === null) return "";
+  if (typeof element !== "object" || element === null || depth > deepest) return "";
   return Object.entries(element)
     .filter(([name]) => !name.startsWith("@"))
-    .map(([, inner]) => textIn(inner))
+    .map(([, inner]) => textIn(inner, depth + 1))
     .join(" ")
     .trim();
 }

@@ -7,6 +7,7 @@ import {
   history,
   id,
   identity,
+  isReadable,
   instant,
   list,
   numbered,
@@ -94,7 +95,10 @@ function yearAfter(ms: number): number {
 
 /** status.aws.amazon.com/data.json, as mirrors keep it. */
 export const Legacy = z
-  .object({ current: requiredList(EventPart), archive: list(EventPart) })
+  .object({
+    current: requiredList(EventPart).refine(isReadable, "nothing in it could be read"),
+    archive: list(EventPart),
+  })
   .transform(({ current, archive }): Snapshot => {
     const said = coverage(current);
     return {

@@ -8,6 +8,7 @@ import {
   has,
   history,
   id,
+  isReadable,
   list,
   numbered,
   optional,
@@ -49,8 +50,15 @@ function servicesOf({ impacted_services, service, service_name, region_name, sta
     const { data } = ImpactedPart.safeParse(candidate);
     return data ? [{ id, name: inRegion(data.service_name, region_name), code: data.current }] : [];
   });
-  if (listed.length || service === undefined) return listed;
+  if (listed.length || service === undefined) return listed.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return [{ id: service, name: inRegion(service_name ?? service, region_name), code: status }];
+}
+
+// An event that is open impacts something; if nothing that we can read, then not all of it could be read.
+function saysWhatItImpacts(event: EventPart): boolean {
+  const listed = Object.values(event.impacted_services ?? {});
+  const isWhole = listed.every((candidate) => ImpactedPart.safeParse(candidate).success);
+  return isWhole && (event.status === "0" || servicesOf(event).some(({ code }) => code !== "0"));
 }
 
 function incident(event: EventPart): Incident {
@@ -78,16 +86,22 @@ function incident(event: EventPart): Incident {
 }
 
 // Events are regional: what is open in one says nothing of the rest, so the states are those of services in regions.
-const Current = requiredList(EventPart).transform((events): Snapshot => {
-  const said = coverage(events);
-  return {
-    ...silent,
-    page: {},
-    coverage: { components: said, incidents: said, maintenances: "partial" },
-    components: componentsOf(events.entries.flatMap(servicesOf)),
-    incidents: events.entries.map(incident),
-  };
-});
+const Current = requiredList(EventPart)
+  .refine(isReadable, "nothing in it could be read")
+  .transform((events): Snapshot => {
+    const said = coverage(events);
+    return {
+      ...silent,
+      page: {},
+      coverage: {
+        ...silent.coverage,
+        components: events.entries.every(saysWhatItImpacts) ? said : "partial",
+        incidents: said,
+      },
+      components: componentsOf(events.entries.flatMap(servicesOf)),
+      incidents: events.entries.map(incident),
+    };
+  });
 
 /** Amazon Web Services' public dashboard (UTF-16), its former data.json and its feeds. `shared/formats.md` §5.2. */
 export const aws: Format = {

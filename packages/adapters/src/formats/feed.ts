@@ -4,16 +4,19 @@ import type { Format, Told } from "../format.ts";
 import { defined, parsePayload, silent } from "../payload.ts";
 import { xml } from "../xml.ts";
 import { affairsIn } from "./feed-parts.ts";
+import { IncidentioFeed } from "./incidentio-feed.ts";
 import { StatuspageFeed } from "./statuspage-feed.ts";
 
-function generic(payload: Feed, told: Told): Snapshot {
-  const { title, link } = payload;
-  return { ...silent, page: defined({ name: title, url: link }), ...affairsIn(payload, told) };
+function generic(said: Feed, told: Told): Snapshot {
+  return { ...silent, page: defined({ name: said.title, url: said.link }), ...affairsIn(said, told) };
 }
 
-// Statuspage's history holds all of an incident's updates in one entry.
+const dateWithoutYear =
+  /<small>[A-Z][a-z]{2} (<var[^>]{1,30}> ?)?\d{1,2}(<\/var>)?, (<var[^>]{1,30}>)?\d{2}:\d{2}/;
+
+// Statuspage's entries hold all updates of an incident, each under a date without a year.
 function isStatuspage({ entries }: Feed): boolean {
-  return entries.some(({ html }) => /<small>[^]{0,200}<\/small>\s*<br\s*\/?>\s*<strong>/i.test(html));
+  return entries.some(({ html }) => dateWithoutYear.test(html));
 }
 
 /** Any RSS 2.0, RSS 1.0 or Atom feed: the URL of the page is the feed's own. `shared/formats.md` §1.3, §2.4. */
@@ -22,6 +25,7 @@ export const feed: Format = {
   read: xml,
   adapt(payload, told) {
     const said = parsePayload(Feed, payload);
+    if (said.generator === "incident.io") return parsePayload(IncidentioFeed, payload);
     return isStatuspage(said) ? parsePayload(StatuspageFeed, payload) : generic(said, told);
   },
 };

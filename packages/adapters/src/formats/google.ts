@@ -7,6 +7,7 @@ import {
   history,
   id,
   identity,
+  isReadable,
   list,
   optional,
   parsePayload,
@@ -81,12 +82,14 @@ interface Dashboard {
 }
 
 function dashboard({ endpoint, page }: Dashboard): Format {
-  const Incidents = requiredList(IncidentPart).transform((listed): Snapshot => ({
-    ...silent,
-    page: defined({ url: page }),
-    coverage: { ...silent.coverage, incidents: coverage(listed) },
-    incidents: listed.entries.map((part) => incident(part, page)),
-  }));
+  const Incidents = requiredList(IncidentPart)
+    .refine(isReadable, "nothing in it could be read")
+    .transform((listed): Snapshot => ({
+      ...silent,
+      page: defined({ url: page }),
+      coverage: { ...silent.coverage, incidents: coverage(listed) },
+      incidents: listed.entries.map((part) => incident(part, page)),
+    }));
   return { ways: [[endpoint]], adapt: (payload) => parsePayload(Incidents, payload) };
 }
 

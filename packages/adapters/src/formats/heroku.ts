@@ -7,6 +7,7 @@ import {
   history,
   id,
   identity,
+  isReadable,
   list,
   optional,
   parsePayload,
@@ -45,8 +46,9 @@ const System = z
 
 const UpdatePart = z
   .object({ id: optional(id), update_type: z.string(), contents: text, created_at: time })
-  .transform(({ id, update_type: status, contents = "", created_at: at }): Update => {
-    return { id: id ?? identity(status, at), status, body: contents, at };
+  .transform(({ id, update_type: theirs, contents = "", created_at: at }): Update => {
+    const status = incidentStatus(theirs);
+    return { id: id ?? identity(theirs, at), status: status === "unknown" ? theirs : status, body: contents, at };
   });
 
 const Affair = z.object({
@@ -99,7 +101,11 @@ function maintenance(part: Affair): Maintenance {
 }
 
 const Current = z
-  .object({ status: requiredList(System), incidents: list(Affair), scheduled: list(Affair) })
+  .object({
+    status: requiredList(System).refine(isReadable, "nothing in it could be read"),
+    incidents: list(Affair),
+    scheduled: list(Affair),
+  })
   .transform(({ status, incidents, scheduled }): Snapshot => ({
     page: {},
     coverage: {

@@ -17,6 +17,7 @@ import {
   has,
   history,
   id,
+  isReadable,
   list,
   optional,
   parsePayload,
@@ -111,8 +112,9 @@ function affair(part: z.infer<typeof AffairPart>) {
 }
 
 /** `featurePerfDegradation` → `Feature Perf Degradation`: incidents have no title, only what they do. */
-function titleOf(impacts: Listed<ImpactPart>): string {
-  return inWords((impacts.entries[0]?.type ?? "").replace(/([a-z])([A-Z])/g, "$1_$2"));
+function titleOf({ entries }: Listed<ImpactPart>): string {
+  const telling = entries.find(({ endTime }) => !endTime) ?? entries[0];
+  return inWords((telling?.type ?? "").replace(/([a-z])([A-Z])/g, "$1_$2"));
 }
 
 function worst(impacts: Listed<ImpactPart>): Impact {
@@ -184,26 +186,32 @@ function once<Affair extends { id: string }>(affairs: readonly Affair[]): Affair
   return [...new Map(affairs.map((affair) => [affair.id, affair])).values()];
 }
 
-const Incidents = requiredList(IncidentPart).transform((listed): Snapshot => ({
-  ...silent,
-  page: {},
-  coverage: { ...silent.coverage, incidents: coverage(listed) },
-  incidents: once(listed.entries.map(incident)),
-}));
+const Incidents = requiredList(IncidentPart)
+  .refine(isReadable, "nothing in it could be read")
+  .transform((listed): Snapshot => ({
+    ...silent,
+    page: {},
+    coverage: { ...silent.coverage, incidents: coverage(listed) },
+    incidents: once(listed.entries.map(incident)),
+  }));
 
-const Maintenances = requiredList(MaintenancePart).transform((listed): Snapshot => ({
-  ...silent,
-  page: {},
-  maintenances: once(listed.entries.map(maintenance)),
-}));
+const Maintenances = requiredList(MaintenancePart)
+  .refine(isReadable, "nothing in it could be read")
+  .transform((listed): Snapshot => ({
+    ...silent,
+    page: {},
+    maintenances: once(listed.entries.map(maintenance)),
+  }));
 
-const Instances = requiredList(InstancePart).transform((listed): Snapshot => ({
-  ...silent,
-  page: {},
-  coverage: { ...silent.coverage, components: coverage(listed) },
-  components: listed.entries.filter(({ isActive }) => isActive !== false).map(component),
-  incidents: once(listed.entries.flatMap(({ Incidents }) => (Incidents?.entries ?? []).map(incident))),
-}));
+const Instances = requiredList(InstancePart)
+  .refine(isReadable, "nothing in it could be read")
+  .transform((listed): Snapshot => ({
+    ...silent,
+    page: {},
+    coverage: { ...silent.coverage, components: coverage(listed) },
+    components: listed.entries.filter(({ isActive }) => isActive !== false).map(component),
+    incidents: once(listed.entries.flatMap(({ Incidents }) => (Incidents?.entries ?? []).map(incident))),
+  }));
 
 const One = IncidentPart.transform((part): Snapshot => ({ ...silent, page: {}, incidents: [incident(part)] }));
 

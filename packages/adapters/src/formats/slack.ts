@@ -6,6 +6,7 @@ import {
   defined,
   history,
   id,
+  isReadable,
   list,
   numbered,
   optional,
@@ -94,11 +95,13 @@ const Current = z
     };
   });
 
-const Past = requiredList(Affair).transform(({ entries }): Snapshot => ({
-  ...silent,
-  page: {},
-  ...affairs(entries),
-}));
+const Past = requiredList(Affair)
+  .refine(isReadable, "nothing in it could be read")
+  .transform(({ entries }): Snapshot => ({
+    ...silent,
+    page: {},
+    ...affairs(entries),
+  }));
 
 /** Slack. https://docs.slack.dev/reference/slack-status-api and `shared/formats.md` §5.4. */
 export const slack: Format = {

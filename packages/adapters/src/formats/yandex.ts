@@ -6,6 +6,7 @@ import {
   defined,
   history,
   id,
+  isReadable,
   list,
   optional,
   parsePayload,
@@ -77,7 +78,10 @@ function incident(part: IncidentPart): Incident {
 
 // `count` is of all that match what was asked for; the list holds the newest twenty of them.
 const Incidents = z
-  .object({ items: requiredList(IncidentPart), count: optional(z.int()) })
+  .object({
+    items: requiredList(IncidentPart).refine(isReadable, "nothing in it could be read"),
+    count: optional(z.int()),
+  })
   .transform(({ items, count }): Snapshot => ({
     ...silent,
     page: {},

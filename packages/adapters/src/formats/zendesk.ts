@@ -6,6 +6,7 @@ import {
   defined,
   history,
   id,
+  isReadable,
   list,
   optional,
   parsePayload,
@@ -119,7 +120,10 @@ const besideOf = ({ entries }: { entries: Included[] }): Beside =>
   new Map(entries.map((part) => [`${part.type}|${part.id}`, part]));
 
 const Incidents = z
-  .object({ data: requiredList(IncidentPart), included: list(Included) })
+  .object({
+    data: requiredList(IncidentPart).refine(isReadable, "nothing in it could be read"),
+    included: list(Included),
+  })
   .transform(({ data, included }): Snapshot => ({
     ...silent,
     page: {},
