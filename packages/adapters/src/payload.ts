@@ -85,6 +85,14 @@ export function section<Output>(entry: z.ZodType<Output>) {
     );
 }
 
+/** A list that is always there, if only empty: absent or null, it is not whole. */
+export function expectedList<Output>(entry: z.ZodType<Output>) {
+  return z
+    .unknown()
+    .optional()
+    .transform((value): Listed<Output> => read(entry, value));
+}
+
 function read<Output>(entry: z.ZodType<Output>, value: unknown): Listed<Output> {
   if (!Array.isArray(value)) return { entries: [], whole: false };
   const parsed = value.map((candidate) => entry.safeParse(candidate));

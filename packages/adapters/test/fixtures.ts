@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Snapshot } from "@statuswire/status";
 import type { Format } from "../src/format.ts";
 import { formats } from "../src/formats.ts";
 
@@ -41,10 +41,12 @@ export function textOf(file: string): string {
 }
 
 /** The snapshot beside a file. Written from what the format says, when asked and there is none: read it before you keep it. */
-export function expectedFor(file: string, said: () => Snapshot): unknown {
+export function expectedFor(file: string, said: () => unknown): unknown {
   const beside = `${file.replace(/\.[a-z]+$/, "")}.snapshot.json`;
-  if (!existsSync(beside) && process.env.UPDATE_SNAPSHOTS)
+  if (!existsSync(beside) && process.env.UPDATE_SNAPSHOTS) {
+    mkdirSync(dirname(beside), { recursive: true });
     writeFileSync(beside, `${JSON.stringify(said(), null, 2)}\n`);
+  }
   return JSON.parse(readFileSync(beside, "utf8"));
 }
 

@@ -107,5 +107,9 @@ function nested(depth: number): unknown {
 function named(value: unknown): string {
   if (value === dropped) return "dropped";
   if (typeof value === "string") return JSON.stringify(value.slice(0, 30));
-  return typeof value === "object" && value !== null ? (Array.isArray(value) ? "a list" : "an object") : String(value);
+  return typeof value === "object" && value !== null
+    ? Array.isArray(value)
+      ? "a list"
+      : "an object"
+    : String(value);
 }

@@ -1,6 +1,6 @@
 import type { Component, ComponentStatus } from "@statuswire/status";
 import { z } from "zod";
-import { defined, epochMilliseconds, id, list, optional, raw, text, word } from "../payload.ts";
+import { defined, epochMilliseconds, id, optional, raw, expectedList, text, word } from "../payload.ts";
 import { appleTime } from "./apple-time.ts";
 
 const stateWhileOngoing = word({
@@ -14,7 +14,7 @@ const closed: readonly string[] = ["resolved", "completed"];
 /** Before any of these pages existed: a time in other units than they use. */
 const firstMs = Date.UTC(2010, 0);
 
-const epoch = z.number().min(firstMs).pipe(epochMilliseconds);
+export const epoch = z.number().min(firstMs).pipe(epochMilliseconds);
 
 const EventPart = z.object({
   messageId: optional(id),
@@ -32,12 +32,6 @@ export interface AppleEvent extends z.infer<typeof EventPart> {
   service: string;
 }
 
-// A service always has its list, so without one we don't know how it is.
-const Events = z
-  .unknown()
-  .transform((said): unknown => said ?? "absent")
-  .pipe(list(EventPart));
-
 const entities = new Map(Object.entries({ "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'" }));
 
 // Some languages' names are written for HTML, and not always.
@@ -50,7 +44,7 @@ const ServiceName = z
 
 /** A service and its events. It has no id; its name, in the language of the page, is its key. */
 export const Service = z
-  .object({ serviceName: ServiceName, events: Events })
+  .object({ serviceName: ServiceName, events: expectedList(EventPart) })
   .transform(({ serviceName, events: { entries, whole } }) => ({
     name: serviceName,
     whole: whole && entries.every(({ messageId }) => messageId !== undefined),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { has } from "../payload.ts";
+import { epoch } from "./apple-services.ts";
 
 const Event = z.record(z.string(), z.unknown());
 const Sections = z.record(z.string(), z.record(z.string(), z.array(Event)));
@@ -23,5 +24,5 @@ export function modern(payload: unknown): unknown {
 }
 
 function withStatus(event: z.infer<typeof Event>) {
-  return { eventStatus: typeof event.epochEndDate === "number" ? "resolved" : "ongoing", ...event };
+  return { eventStatus: epoch.safeParse(event.epochEndDate).success ? "resolved" : "ongoing", ...event };
 }

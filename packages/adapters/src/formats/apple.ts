@@ -1,15 +1,15 @@
 import type { Component, Incident, Snapshot } from "@statuswire/status";
 import { z } from "zod";
 import type { Format, Told } from "../format.ts";
-import { coverage, defined, identity, isReadable, list, optional, parsePayload, text } from "../payload.ts";
+import { coverage, defined, identity, list, optional, parsePayload, section, text } from "../payload.ts";
 import { jsonp } from "../read.ts";
 import { incident, isMaintenance, maintenance, messages, newest } from "./apple-affairs.ts";
 import { Service, worse } from "./apple-services.ts";
 import { modern } from "./apple-timeline.ts";
 
 const Feed = z.object({
-  services: list(Service).refine(isReadable, "no service that could be read"),
-  past: list(Service),
+  services: list(Service).refine(({ entries }) => entries.length > 0, "no service that could be read"),
+  past: section(Service),
   drpost: optional(z.boolean()),
   drMessage: optional(text),
 });
@@ -23,19 +23,18 @@ export const apple: Format = {
 };
 
 function snapshot(feed: Feed, { at }: Told): Snapshot {
-  const all = [...feed.services.entries, ...feed.past.entries];
+  const { services, past } = feed;
+  const all = [...services.entries, ...(past?.entries ?? [])];
   const events = all.flatMap((service) => service.events);
   const updatedAt = newest(events);
   const told = messages(events);
-  const isWhole = feed.services.whole && feed.past.whole && all.every(({ whole }) => whole);
+  // The shape of 2012 is retired, and nobody knows what it left out.
+  const listed = coverage(past ? undefined : services);
+  const affairs = all.every(({ whole }) => whole) ? listed : "partial";
   return {
     // When the feed was built. Edges serve older builds now and then.
     page: defined({ updatedAt }),
-    coverage: {
-      components: coverage(feed.services),
-      incidents: isWhole ? "full" : "partial",
-      maintenances: isWhole ? "full" : "partial",
-    },
+    coverage: { components: listed, incidents: affairs, maintenances: affairs },
     components: components(feed),
     incidents: [
       ...told.filter((copies) => !isMaintenance(copies)).map((copies) => incident(copies, updatedAt ?? at)),
@@ -56,7 +55,7 @@ function components({ services }: Feed): Component[] {
 
 // What the page shows instead of, or above, its services. No capture has one; silence about it would be worse.
 function notices({ drpost, drMessage = "" }: Feed, postedAt: string): Incident[] {
-  if (!drpost) return [];
+  if (!(drpost ?? drMessage !== "")) return [];
   const update = { id: identity("drpost", drMessage), status: "drpost", body: drMessage, at: postedAt };
   const open = { status: "unknown", rawStatus: "drpost", impact: "unknown" } as const;
   return [{ id: "drpost", title: "Notice", ...open, components: [], updates: [update], updatedAt: postedAt }];

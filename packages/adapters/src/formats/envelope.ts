@@ -33,7 +33,7 @@ interface Notice {
 }
 
 const name = z.union([z.string(), z.object({ name: z.string() }).transform((named) => named.name)]);
-const Name = optional(name.pipe(text));
+const Name = optional(name.transform((said) => text.parse(said)));
 
 const Titled = z
   .object({
@@ -83,9 +83,9 @@ const Service = z.object({
 const Services = z
   .object({ provider: z.string(), data: z.object({ services: list(Service).refine(isReadable, "no service") }) })
   .transform(({ provider, data: { services } }): Notice[] =>
-    services.entries.flatMap(({ serviceName, events: { entries } }) => {
+    services.entries.flatMap(({ serviceName, events: { entries, whole } }) => {
       const isOver = ({ eventStatus = "" }) => incidentStatus(eventStatus) === "resolved";
-      const event = entries.find((candidate) => !isOver(candidate)) ?? entries[0];
+      const event = entries.find((candidate) => !isOver(candidate)) ?? (whole ? entries[0] : undefined);
       if (event === undefined) return [];
       const {
         statusType: type = "unknown",

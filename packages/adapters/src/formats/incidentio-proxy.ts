@@ -9,6 +9,7 @@ import {
   list,
   optional,
   raw,
+  expectedList,
   section,
   silent,
   text,
@@ -52,7 +53,7 @@ const Summary = z.object({
   page_type: optional(z.string()),
   components: section(z.object({ id, name: z.string().trim() })),
   structure: optional(Structure),
-  affected_components: section(Affected),
+  affected_components: expectedList(Affected),
   ongoing_incidents: section(AffairPart),
   scheduled_maintenances: section(AffairPart),
 });
@@ -96,11 +97,11 @@ function componentCoverage(summary: Summary): Coverage {
 function knowsTheWell(summary: Summary): boolean {
   const known = new Set(places(summary).map(({ id }) => id));
   const { affected_components: affected } = summary;
-  return affected !== undefined && affected.whole && affected.entries.every(({ id }) => known.has(id));
+  return affected.whole && affected.entries.every(({ id }) => known.has(id));
 }
 
 function components(summary: Summary): Component[] {
-  const affected = new Map(summary.affected_components?.entries.map(({ id, status }) => [id, status]));
+  const affected = new Map(summary.affected_components.entries.map(({ id, status }) => [id, status]));
   const knowsAll = knowsTheWell(summary);
   return places(summary)
     .filter(({ id }) => knowsAll || affected.has(id))

@@ -12,8 +12,8 @@ const longestEntry = 256 * 1024;
 export const StatuspageFeed = Feed.transform(({ title, link, entries }): Snapshot => {
   const affairs = entries.map(affairOf).filter((affair) => affair !== undefined);
   return {
-    ...silent,
     page: defined({ name: title?.replace(/\s+(Status\s+)?- Incident History$/i, ""), url: link }),
+    ...silent,
     incidents: affairs.flatMap(({ incident }) => incident ?? []),
     maintenances: affairs.flatMap(({ maintenance }) => maintenance ?? []),
   };
