@@ -1,52 +1,15 @@
 import { changeOf } from "./change.ts";
-import type { Scope } from "./compare.ts";
-import type { Change, EventType } from "./event.ts";
+import type { Change } from "./event.ts";
 import { hear } from "./hear.ts";
-import type { KnownIncident, KnownMaintenance } from "./known.ts";
-import type { Incident, Maintenance, Snapshot } from "./snapshot.ts";
-
-/** An incident or a maintenance: something with a course of its own, told in updates. */
-export type Affair = KnownIncident | KnownMaintenance;
-
-/** An affair as a page tells it. */
-export type ToldAffair<A extends Affair> = A extends KnownIncident ? Incident : Maintenance;
-
-/** What is peculiar to incidents, or to maintenances. All else about them is the same. */
-export interface Kind<A extends Affair> {
-  readonly updated: EventType;
-  /** Those that a snapshot tells of. */
-  told(snapshot: Snapshot): readonly ToldAffair<A>[];
-  /** Whether the snapshot lists all that are open. */
-  covered(snapshot: Snapshot): boolean;
-  /** An affair as told, with the memory that begins now. */
-  remember(told: ToldAffair<A>, at: string): A;
-  isOver(affair: Pick<A, "status">): boolean;
-  /** A word that an update carries, as one of our states, if it is one. */
-  statusOf(word: string): A["status"] | undefined;
-  /** What the first sight of one is: one change, or two when it is already over. */
-  opening(affair: A): EventType[];
-  /** What it is called when the state moves. */
-  step(from: A["status"], to: A["status"]): EventType;
-  /** The end that we infer when the page has stopped listing it. */
-  conclude(affair: A, at: string): A;
-  /** The affair in the place that events have for its kind. */
-  inEvent(affair: A): Pick<Change, "incident" | "maintenance">;
-}
-
-/** An affair as it stands after it was heard of, and the changes that this made, oldest first. */
-export interface Heard<A extends Affair> {
-  affair: A;
-  changes: Change[];
-}
+import { type Affair, type Heard, inferredEnd, type Kind } from "./kind.ts";
+import type { Scope } from "./scope.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 interface Section<A extends Affair> {
   known: ReadonlyMap<string, A>;
   told: Snapshot;
   scope: Scope;
 }
-
-/** As many absences in a row as make an end. */
-export const inferredEnd = 2;
 
 const day = 24 * 60 * 60 * 1000;
 /** Longer than pages list what is over; forgotten earlier, it would be announced anew. */

@@ -1,5 +1,5 @@
-import type { Affair, Kind } from "./affairs.ts";
-import type { Scope } from "./compare.ts";
+import type { Affair, Kind } from "./kind.ts";
+import type { Scope } from "./scope.ts";
 import type { Change, EventType } from "./event.ts";
 import { readable } from "./readable.ts";
 import type { AffectedComponent, Update } from "./snapshot.ts";

@@ -1,26 +1,19 @@
 import { compareAffairs } from "./affairs.ts";
 import { compareComponents } from "./components.ts";
+import { credible } from "./credible.ts";
 import type { Change } from "./event.ts";
 import { incidents } from "./incidents.ts";
 import { type Known, nothing } from "./known.ts";
 import { maintenances } from "./maintenances.ts";
 import { merge } from "./merge.ts";
 import { comparePage, isLate } from "./page.ts";
+import type { Scope } from "./scope.ts";
 import { type Snapshot, speaksInFull } from "./snapshot.ts";
 
 /** When a snapshot was taken, by our clock, and what to call the page if it doesn't say. */
 export interface Circumstances {
   at: string;
   name: string;
-}
-
-/** What the rules of each section need to know of the whole. */
-export interface Scope {
-  at: string;
-  page: string;
-  initial: boolean;
-  /** When the newest full snapshot until now was asked for; empty before the first. Older ones prove nothing. */
-  readAt: string;
 }
 
 export interface Comparison {
@@ -33,10 +26,10 @@ export interface Comparison {
  * Laws: saying it again is no news; what is late never overrides; snapshots about different things commute.
  */
 export function compare(known: Known = nothing, snapshot: Snapshot, { at, name }: Circumstances): Comparison {
-  if (speaksInFull(snapshot) && isLate(known.page, snapshot.page)) return { known, changes: [] };
-
   // A page that names a thing twice would contradict itself at each reading.
-  const told = merge([snapshot]);
+  const told = merge([credible(snapshot, at)]);
+  if (speaksInFull(told) && isLate(known.page, told.page)) return { known, changes: [] };
+
   const scope: Scope = {
     at,
     page: told.page.name ?? known.page.name ?? name,

@@ -1,4 +1,4 @@
-import type { Scope } from "./compare.ts";
+import type { Scope } from "./scope.ts";
 import { clockOf, keyOf } from "./change.ts";
 import type { Change } from "./event.ts";
 import type { KnownComponent } from "./known.ts";

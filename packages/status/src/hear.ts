@@ -1,9 +1,9 @@
-import { type Affair, type Heard, inferredEnd, type Kind, type ToldAffair } from "./affairs.ts";
 import { changeOf, clockOf } from "./change.ts";
-import type { Scope } from "./compare.ts";
-import type { Change } from "./event.ts";
+import { type Again, course, edits, noticeMemory } from "./course.ts";
 import { canonicalJson } from "./json.ts";
+import { type Affair, type Heard, inferredEnd, type Kind, type ToldAffair } from "./kind.ts";
 import { definedOf } from "./merge.ts";
+import type { Scope } from "./scope.ts";
 import type { Update } from "./snapshot.ts";
 
 interface Telling<A extends Affair> {
@@ -14,21 +14,9 @@ interface Telling<A extends Affair> {
   scope: Scope;
 }
 
-interface Again<A extends Affair> {
-  before: A;
-  /** What was said this time. */
-  told: A;
-  /** What is known with that. */
-  after: A;
-  isLate: boolean;
-  scope: Scope;
-}
-
 const day = 24 * 60 * 60 * 1000;
 /** What is over for longer than this when we first see it is history, not news. */
 const history = 7 * day;
-/** Nothing ever closes a relayed notice, so only so many of its updates are kept. */
-const noticeMemory = 50;
 
 /** Hears what a page tells of one incident or maintenance. */
 export function hear<A extends Affair>(
@@ -65,44 +53,6 @@ function hearAgain<A extends Affair>(kind: Kind<A>, again: Again<A>): Heard<A> {
   const changes = [...edits(again).map(tell), ...course(kind, again, clock)];
   if (!changes.length && hasOtherFacts(before, after)) changes.push(tell());
   return { affair: changes.length || isWorthNoting(before, after) ? after : before, changes };
-}
-
-/** One change for each update not heard before, and one for a state that moved without any. */
-function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string): Change[] {
-  const { before, after, scope } = again;
-  const newest = before.updates.at(-1)?.at ?? "";
-  const fresh = unheard(again);
-  const last = fresh.findLast(({ at }) => at >= newest);
-  const changes: Change[] = [];
-  let { status } = before;
-  const move = (to: A["status"], how: { update?: Update; clock?: string; inferred?: boolean }) => {
-    changes.push(changeOf(kind, { ...after, status: to }, { type: kind.step(status, to), scope, ...how }));
-    status = to;
-  };
-
-  for (const update of fresh) {
-    // What is posted late about an earlier time is told, but moves nothing.
-    if (update.at < newest) changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
-    else move(update === last ? after.status : (kind.statusOf(update.status) ?? status), { update });
-  }
-  const isBack = before.absent === inferredEnd && !kind.isOver(after);
-  if (after.status !== status) move(after.status, { clock, inferred: isBack });
-  return changes;
-}
-
-// A relayed notice repeats no history: words said once before, but not last, are said anew.
-function unheard<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
-  const heard = new Set(before.updates.map(({ id }) => id));
-  const last = before.updates.at(-1);
-  const said = told.updates.at(-1);
-  const isAnew = before.unlisted && !isLate && said && last && said.id !== last.id && said.at > last.at;
-  return told.updates.filter((update) => !heard.has(update.id) || (isAnew && update === said));
-}
-
-function edits<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
-  if (isLate) return [];
-  const bodies = new Map(before.updates.map(({ id, body }) => [id, body]));
-  return told.updates.filter(({ id, body }) => bodies.has(id) && bodies.get(id) !== body);
 }
 
 // A vendor that falls silent about a fact has not changed it; but what belongs to a state goes with it.

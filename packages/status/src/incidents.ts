@@ -1,4 +1,4 @@
-import type { Kind } from "./affairs.ts";
+import type { Kind } from "./kind.ts";
 import { isOver } from "./snapshot.ts";
 import type { KnownIncident } from "./known.ts";
 import { IncidentStatus } from "./words.ts";

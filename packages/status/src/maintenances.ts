@@ -1,4 +1,4 @@
-import type { Kind } from "./affairs.ts";
+import type { Kind } from "./kind.ts";
 import type { EventType } from "./event.ts";
 import type { KnownMaintenance } from "./known.ts";
 import { isDone } from "./snapshot.ts";

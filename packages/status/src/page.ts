@@ -1,5 +1,5 @@
 import { clockOf, keyOf } from "./change.ts";
-import type { Scope } from "./compare.ts";
+import type { Scope } from "./scope.ts";
 import type { Change } from "./event.ts";
 import type { Known, KnownPage } from "./known.ts";
 import { definedOf } from "./merge.ts";

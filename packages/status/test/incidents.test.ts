@@ -70,6 +70,12 @@ describe("an incident", () => {
     ]);
   });
 
+  test("whose older update takes a later time is no news", () => {
+    const two = incident("i", [...course, [2, "identified"]]);
+    const redated = { ...two, updates: two.updates.map((one) => (one.id === "0" ? { ...one, at: at(3) } : one)) };
+    expect(hear(after(page({ incidents: [two] })), page({ incidents: [redated] }), 5).changes).toEqual([]);
+  });
+
   test.each([
     ["title", { title: "Worse trouble" }],
     ["impact", { impact: "critical" }],
@@ -202,6 +208,15 @@ describe("a relayed notice", () => {
   test("is remembered only so far back", () => {
     const known = after(...Array.from({ length: 80 }, (_none, minute) => says(`word ${minute}`, minute)));
     expect(known.incidents.get("n")?.updates).toHaveLength(50);
+  });
+});
+
+describe("a relayed notice with more words than we remember", () => {
+  const course = Array.from({ length: 55 }, (_none, minute) => [minute, "identified"] as const);
+  const long = push({ incidents: [incident("n", course, { unlisted: true })] });
+
+  test("is no news when it is delivered once more", () => {
+    expect(types(replay(long, long, long, long).changes)).toEqual(["incident.opened"]);
   });
 });
 

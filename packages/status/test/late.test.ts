@@ -83,3 +83,36 @@ describe("a page's own clock", () => {
     expect([types(changes), next.page.updatedAt]).toEqual([["incident.opened"], at(5)]);
   });
 });
+
+describe("a time that cannot be yet", () => {
+  const year = 365 * 24 * 60;
+
+  test("does not make us deaf to a page, its incidents and its components", () => {
+    const astray = page({
+      page: { name: "Acme", updatedAt: at(year) },
+      components: [component("api", "operational", { updatedAt: at(year) })],
+      incidents: [incident("i", [[year, "investigating"]])],
+    });
+    const right = page({
+      page: { name: "Acme", updatedAt: at(9) },
+      components: [component("api", "major_outage", { updatedAt: at(9) })],
+      incidents: [
+        incident("i", [
+          [year, "investigating"],
+          [9, "resolved"],
+        ]),
+      ],
+    });
+    expect(types(hear(after(astray), right, 10).changes)).toEqual(["incident.resolved", "component.changed"]);
+  });
+
+  test("is told as now", () => {
+    const astray = push({ incidents: [incident("i", [[year, "investigating"]])] });
+    expect(hear(quiet(), astray, 5).changes).toMatchObject([{ timestamp: at(5) }]);
+  });
+
+  test("is believed where a vendor's clock is merely ahead", () => {
+    const ahead = push({ incidents: [incident("i", [[20, "investigating"]])] });
+    expect(hear(quiet(), ahead, 5).changes).toMatchObject([{ timestamp: at(20) }]);
+  });
+});

@@ -1,0 +1,62 @@
+import { changeOf } from "./change.ts";
+import type { Change } from "./event.ts";
+import { type Affair, inferredEnd, type Kind } from "./kind.ts";
+import type { Scope } from "./scope.ts";
+import type { Update } from "./snapshot.ts";
+
+/** An affair that was known, and is told again. */
+export interface Again<A extends Affair> {
+  before: A;
+  /** What was said this time. */
+  told: A;
+  /** What is known with that. */
+  after: A;
+  isLate: boolean;
+  scope: Scope;
+}
+
+/** Nothing ever closes a relayed notice, so only so many of its updates are kept. */
+export const noticeMemory = 50;
+
+/** One change for each update not heard before, and one for a state that moved without any. */
+export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string): Change[] {
+  const { before, after, scope } = again;
+  const newest = before.updates.at(-1)?.at ?? "";
+  const fresh = unheard(again);
+  const last = fresh.at(-1);
+  const changes: Change[] = [];
+  let { status } = before;
+  const move = (to: A["status"], how: { update?: Update; clock?: string; inferred?: boolean }) => {
+    changes.push(changeOf(kind, { ...after, status: to }, { type: kind.step(status, to), scope, ...how }));
+    status = to;
+  };
+
+  for (const update of fresh) {
+    // What is posted late about an earlier time is told, but moves nothing.
+    if (update.at < newest) changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
+    else move(update === last ? after.status : (kind.statusOf(update.status) ?? status), { update });
+  }
+  const isBack = before.absent === inferredEnd && !kind.isOver(after);
+  if (after.status !== status) move(after.status, { clock, inferred: isBack });
+  return changes;
+}
+
+// A relayed notice repeats no history: words said once before, but not last, are said anew.
+function unheard<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
+  const heard = new Set(before.updates.map(({ id }) => id));
+  const last = before.updates.at(-1);
+  const said = told.updates.at(-1);
+  const isAnew = before.unlisted && !isLate && said && last && said.id !== last.id && said.at > last.at;
+  const oldest = before.unlisted && before.updates.length >= noticeMemory ? before.updates[0]?.at : undefined;
+  const isForgotten = ({ at }: Update) => oldest !== undefined && at <= oldest;
+  return told.updates.filter((update) =>
+    heard.has(update.id) ? isAnew && update === said : !isForgotten(update),
+  );
+}
+
+/** The updates whose words are no longer those we heard. */
+export function edits<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
+  if (isLate) return [];
+  const bodies = new Map(before.updates.map(({ id, body }) => [id, body]));
+  return told.updates.filter(({ id, body }) => bodies.has(id) && bodies.get(id) !== body);
+}

@@ -1,0 +1,22 @@
+import type { Incident, Maintenance, Snapshot } from "./snapshot.ts";
+
+/** Further ahead than a vendor's clock goes astray. Believed, such a time would make us deaf until it comes. */
+const hour = 60 * 60 * 1000;
+
+/** A snapshot as of `at` whose times of change can be: what claims to be from the future is from now. */
+export function credible(snapshot: Snapshot, at: string): Snapshot {
+  const isFuture = (time: string | undefined) => time !== undefined && Date.parse(time) - Date.parse(at) > hour;
+  const dated = <Thing extends { updatedAt?: string | undefined }>(thing: Thing): Thing =>
+    isFuture(thing.updatedAt) ? { ...thing, updatedAt: at } : thing;
+  const told = <A extends Incident | Maintenance>(affair: A): A => ({
+    ...dated(affair),
+    updates: affair.updates.map((update) => (isFuture(update.at) ? { ...update, at } : update)),
+  });
+  return {
+    ...snapshot,
+    page: dated(snapshot.page),
+    components: snapshot.components.map(dated),
+    incidents: snapshot.incidents.map(told),
+    maintenances: snapshot.maintenances.map(told),
+  };
+}

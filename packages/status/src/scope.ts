@@ -1,0 +1,8 @@
+/** What the rules of each section need to know of the whole. */
+export interface Scope {
+  at: string;
+  page: string;
+  initial: boolean;
+  /** When the newest full snapshot until now was asked for; empty before the first. Older ones prove nothing. */
+  readAt: string;
+}
