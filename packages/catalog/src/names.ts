@@ -15,16 +15,12 @@ export function serviceLike(typo: string): Service | undefined {
   return nearestFolded(fold(typo), byName());
 }
 
-// An id outranks a name, and a name an alias.
+// No two services share a name: a test holds the data to that.
 function byName(): ReadonlyMap<string, Service> {
-  index ??= firstOfEach([
-    ...services().map((service) => [service.id, service] as const),
-    ...services().map((service) => [service.name, service] as const),
-    ...services().flatMap((service) => service.aliases.map((alias) => [alias, service] as const)),
-  ]);
+  index ??= new Map(services().flatMap((service) => namesOf(service).map((name) => [fold(name), service])));
   return index;
 }
 
-function firstOfEach(entries: readonly (readonly [string, Service])[]): ReadonlyMap<string, Service> {
-  return new Map(entries.toReversed().map(([name, service]) => [fold(name), service]));
+function namesOf({ id, name, aliases }: Service): string[] {
+  return [id, name, ...aliases];
 }

@@ -4,6 +4,15 @@ import { fold } from "./fold.ts";
 import { serviceLike, serviceNamed } from "./names.ts";
 import type { Service } from "./schema.ts";
 
+/** A service with what it is searched by, folded, each on a line of its own. */
+interface Entry {
+  service: Service;
+  names: string;
+  words: string;
+}
+
+let entries: readonly Entry[] | undefined;
+
 /** The one service that the text plainly means: an id, a name, an alias, a status page's URL, or a domain. */
 export function findService(text: string): Service | undefined {
   return serviceNamed(text) ?? serviceAt(text) ?? servicesOn(hostIn(text))[0];
@@ -23,19 +32,29 @@ export function searchServices(text: string, limit: number = 10): Service[] {
 }
 
 function fitting(wanted: string): Service[] {
-  return services()
-    .map((service) => ({ service, rank: rankOf(service, wanted) }))
+  entries ??= services().map(entryOf);
+  return entries
+    .map((entry) => ({ entry, rank: rankOf(entry, wanted) }))
     .filter(({ rank }) => rank < Infinity)
     .toSorted((a, b) => a.rank - b.rank)
-    .map(({ service }) => service);
+    .map(({ entry }) => entry.service);
 }
 
-function rankOf({ id, name, aliases, domains }: Service, wanted: string): number {
-  const names = [id, name, ...aliases].map(fold);
-  if (names.some((text) => text.startsWith(wanted))) return 1;
-  if (names.some((text) => text.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(wanted)))) return 2;
-  if (wanted.split(" ").every((word) => names.some((text) => text.includes(word)))) return 3;
-  return domains.some((domain) => domain.includes(wanted)) ? 4 : Infinity;
+function entryOf(service: Service): Entry {
+  const names = [service.id, service.name, ...service.aliases].map(fold);
+  const words = names.flatMap((name) => name.split(/[^\p{L}\p{N}]+/u));
+  return { service, names: lines(names), words: lines(words) };
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `\n${text}`).join("");
+}
+
+function rankOf({ service, names, words }: Entry, wanted: string): number {
+  if (names.includes(`\n${wanted}`)) return 1;
+  if (words.includes(`\n${wanted}`)) return 2;
+  if (wanted.split(" ").every((word) => names.includes(word))) return 3;
+  return service.domains.some((domain) => domain.includes(wanted)) ? 4 : Infinity;
 }
 
 function hostIn(text: string): string {

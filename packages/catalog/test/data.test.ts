@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { serviceNamed, services } from "../src/index.ts";
+import { fold, serviceNamed, services } from "../src/index.ts";
 import { Catalog, catalogJsonSchema } from "../src/schema.ts";
 
 const data = new URL("../data/", import.meta.url);
@@ -24,6 +24,11 @@ describe("the catalog's data", () => {
   test("gives each id, and each page, to one service", () => {
     expect(repeated(services().map(({ id }) => id))).toEqual([]);
     expect(repeated(services().flatMap(({ page, otherPages }) => [page, ...otherPages]))).toEqual([]);
+  });
+
+  test("gives no two services the same name", () => {
+    const names = services().map(({ id, name, aliases }) => [...new Set([id, name, ...aliases].map(fold))]);
+    expect(repeated(names.flat())).toEqual([]);
   });
 
   test("has addresses in one form, without what a browser adds", () => {

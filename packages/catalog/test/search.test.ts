@@ -19,14 +19,21 @@ describe("searching", () => {
     expect(others).toContain("google-workspace");
   });
 
+  test("puts those that begin with it before those that only have it", () => {
+    const ids = searchServices("box", 50).map(({ id }) => id);
+    expect(ids.indexOf("box")).toBe(0);
+    expect(ids.indexOf("magnus-box")).toBeLessThan(ids.indexOf("dropbox"));
+  });
+
   test("finds words in any order", () => {
     expect(searchServices("teams microsoft").map(({ id }) => id)).toContain("microsoft-teams");
   });
 
   test("gives as many as asked for, each once", () => {
-    const ids = searchServices("a", 25).map(({ id }) => id);
+    const ids = searchServices("data", 25).map(({ id }) => id);
     expect(ids).toHaveLength(25);
     expect(new Set(ids).size).toBe(25);
+    expect(searchServices("stripe").filter(({ id }) => id === "stripe")).toHaveLength(1);
   });
 
   test.each([[""], ["   "], ["qqqqqqqqqqqq"]])("for %j finds nothing", (text) => {

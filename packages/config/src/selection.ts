@@ -41,7 +41,7 @@ function passes(selection: Selection | undefined, hits: (pattern: string) => boo
 
 function matches(pattern: string, texts: readonly (string | undefined)[]): boolean {
   const whole = new RegExp(`^${glob(pattern)}$`, "u");
-  return texts.some((text) => text !== undefined && (text === pattern || whole.test(fold(text))));
+  return texts.some((text) => text !== undefined && whole.test(fold(text)));
 }
 
 function occurs(pattern: string, texts: readonly (string | undefined)[]): boolean {

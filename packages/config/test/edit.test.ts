@@ -34,6 +34,14 @@ describe("adding a provider", () => {
     },
   );
 
+  test("puts one that is given twice once", () => {
+    expect(addProviders("providers: []", ["github", "GitHub"])).toBe("providers: [github]");
+  });
+
+  test("leaves it to the check to refuse what nobody knows", () => {
+    expect(addProviders("providers: []", ["nobody-1", "nobody-2"])).toBe("providers: [nobody-1, nobody-2]");
+  });
+
   test.each([
     ["no final newline", "providers:\n- openai", "providers:\n- openai\n- github\n"],
     ["a list in one line", "providers: [openai] # all\n", "providers: [openai, github] # all\n"],
@@ -64,6 +72,10 @@ describe("removing a provider", () => {
 
   test("that is not there changes nothing", () => {
     expect(removeProviders(file, ["github"])).toBe(file);
+  });
+
+  test("that nobody knows leaves another that nobody knows", () => {
+    expect(removeProviders("providers: [nobody-1]", ["nobody-2"])).toBe("providers: [nobody-1]");
   });
 
   test.each([

@@ -68,9 +68,20 @@ describe("a mistake", () => {
     ["providers: [{ id: discord, every: 10s }]", "This page can be polled every 15 s at most"],
     ["providers: [{ id: discord, every: 2d }]", "An interval is a number of seconds"],
     ["providers: [{ id: discord, components: api }]", "Write a list of ids, names or globs"],
+    ["providers: [{ id: discord, every: 25h }]", "and once a day at least"],
     ["providers: [{ page: http://10.0.0.7 }]", "Add it to outbound.allowPrivate"],
+    ["providers: [http://uptime-kuma:3001]", "Add it to outbound.allowPrivate"],
+    ["providers: [http://100.64.0.9]", "Add it to outbound.allowPrivate"],
+    [
+      "{ providers: [http://10.0.0.7], outbound: { allowPrivate: [11.0.0.0/8] } }",
+      "Add it to outbound.allowPrivate",
+    ],
+    ["{ providers: [http://10.0.0.7], outbound: { allowPrivate: [::/0000] } }", "neither a host, an address nor"],
+    ["{ providers: [http://10.0.0.7], outbound: { allowPrivate: perhaps } }", "Write true, false, or a list"],
     ["providers: [discord, Discord]", 'There is already a provider called "discord".'],
     ['providers: [{ id: discord, name: "${NAME}" }]', "The environment variable NAME is not set."],
+    ['providers: [{ id: discord, every: "${NAME}" }]', "The environment variable NAME is not set."],
+    ['providers: [{ id: discord, name: "${EMPTY}" }]', "The environment variable EMPTY is not set."],
   ])("such as %s says what to do", (text, message) => {
     expect(problemsOf(text)).toEqual([expect.objectContaining({ message: expect.stringContaining(message) })]);
   });
@@ -120,7 +131,7 @@ function problemsOf(text: string): readonly Problem[] {
   return errorOf(text).problems;
 }
 
-function errorOf(text: string, file?: string, env: Record<string, string> = {}): ConfigError {
+function errorOf(text: string, file?: string, env: Record<string, string> = { EMPTY: "" }): ConfigError {
   try {
     parseConfig(text, env, file);
   } catch (error) {

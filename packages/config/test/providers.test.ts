@@ -32,6 +32,10 @@ describe("an entry that is a known service's id", () => {
     });
   });
 
+  test("is watched at the page that is known now, when it is given by a former one", () => {
+    expect(providerOf("{ page: https://status.discordapp.com }").page).toBe("https://discordstatus.com");
+  });
+
   test("is polled where its format is spoken, not where people read it", () => {
     expect(providerOf("gitlab").page).toBe("https://status.gitlab.com/pages/5b36dc6502d06804c08349f7");
   });
@@ -87,6 +91,29 @@ describe("an interval", () => {
     const text =
       "outbound: { allowPrivate: [localhost] }\nproviders: [{ page: http://localhost:9000, every: 1s }]";
     expect(parseConfig(text, {}).providers[0]).toMatchObject({ id: "localhost", everySeconds: 1 });
+  });
+});
+
+describe("a page that is not on the public Internet", () => {
+  test.each([
+    ["http://127.0.0.1:9000", "127.0.0.0/8", "127.0.0.1"],
+    ["http://10.1.2.3", "10.0.0.0/8", "10.1.2.3"],
+    ["http://100.64.0.9", "100.64.0.9", "100.64.0.9"],
+    ["http://192.168.1.5:3001/status/home", "192.168.0.0/16", "192.168.1.5"],
+    ["http://[fd00::1]", "fc00::/7", "fd001"],
+    ["http://localhost:9000", "127.0.0.1", "localhost"],
+    ["http://status.localhost", "::1", "localhost"],
+    ["http://uptime-kuma:3001", "uptime-kuma", "uptime-kuma"],
+    ["http://uptime-kuma:3001", "172.16.0.0/12", "uptime-kuma"],
+    ["http://kuma.internal", "KUMA.internal", "kuma"],
+  ])("(%s) may be watched once %s is allowed", (page, allowed, id) => {
+    const text = `providers: ["${page}"]\noutbound: { allowPrivate: ["${allowed}"] }`;
+    expect(parseConfig(text, {}).providers[0]).toMatchObject({ id, page });
+  });
+
+  test("may be watched once all are allowed", () => {
+    const text = "providers: [http://10.1.2.3]\noutbound: { allowPrivate: true }";
+    expect(parseConfig(text, {})).toMatchObject({ outbound: { allowPrivate: true } });
   });
 });
 
