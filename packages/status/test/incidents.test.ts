@@ -91,7 +91,11 @@ describe("an incident", () => {
   });
 
   test("keeps the facts that the vendor no longer repeats", () => {
-    const started = after(page({ incidents: [{ ...opened, startedAt: at(-5), url: "https://acme.test/i" }] }));
+    const started = after(
+      page({
+        incidents: [{ ...opened, startedAt: at(-5), url: "https://acme.test/i", components: [{ name: "API" }] }],
+      }),
+    );
     const bare = { ...incident("i", [[2, "identified"]]), title: "", startedAt: undefined, impact: "unknown" };
     const { known } = hear(started, push({ incidents: [bare as typeof opened] }), 5);
     expect(known.incidents.get("i")).toMatchObject({
@@ -99,8 +103,21 @@ describe("an incident", () => {
       impact: "minor",
       startedAt: at(-5),
       url: "https://acme.test/i",
+      components: [{ name: "API" }],
       updates: [{ id: "0" }, { id: "2" }],
     });
+  });
+
+  test("stays in its state when the vendor is silent about it", () => {
+    const silent = page({ incidents: [{ ...opened, status: "unknown", updatedAt: at(3) }] });
+    const { known, changes } = hear(open, silent, 5);
+    expect([changes, known.incidents.get("i")?.status]).toEqual([[], "investigating"]);
+  });
+
+  test("whose state flaps while the vendor's clock stands still is told each time, each a change of its own", () => {
+    const says = (status: "monitoring" | "resolved") => page({ incidents: [{ ...opened, status }] });
+    const { changes } = replay(...(["monitoring", "resolved", "monitoring", "resolved"] as const).map(says));
+    expect(new Set(changes.map(({ key }) => key)).size).toBe(4);
   });
 
   test("notes facts that are no news", () => {
