@@ -2,6 +2,7 @@ import { changeOf } from "./change.ts";
 import type { Change } from "./event.ts";
 import { hear } from "./hear.ts";
 import { type Affair, type Heard, inferredEnd, type Kind } from "./kind.ts";
+import { underKnownIds } from "./renumbered.ts";
 import type { Scope } from "./scope.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -28,16 +29,20 @@ export function compareAffairs<A extends Affair>(
   };
 
   const isListed = kind.covered(told) && scope.at > scope.readAt;
-  for (const affair of kind.told(told))
-    take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
-  for (const affair of missing(kind, { known: next, told, scope })) take(miss(kind, affair, scope));
+  const affairs = underKnownIds(kind.told(told), known);
+  for (const affair of affairs) take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
+  const mentioned = new Set(affairs.map(({ id }) => id));
+  for (const affair of missing(kind, { known: next, told, scope }, mentioned)) take(miss(kind, affair, scope));
   for (const affair of next.values()) if (isForgettable(kind, affair, scope.at)) next.delete(affair.id);
   return { next, changes };
 }
 
-function missing<A extends Affair>(kind: Kind<A>, { known, told, scope }: Section<A>): A[] {
+function missing<A extends Affair>(
+  kind: Kind<A>,
+  { known, told, scope }: Section<A>,
+  mentioned: ReadonlySet<string>,
+): A[] {
   if (!kind.covered(told) || scope.at <= scope.readAt) return [];
-  const mentioned = new Set(kind.told(told).map(({ id }) => id));
   return [...known.values()].filter(
     (affair) => !mentioned.has(affair.id) && !affair.unlisted && !kind.isOver(affair) && affair.toldAt < scope.at,
   );

@@ -23,5 +23,5 @@ export const incidents: Kind<KnownIncident> = {
   },
 
   conclude: (incident, at) => ({ ...incident, status: "resolved", resolvedAt: at }),
-  inEvent: ({ toldAt: _toldAt, absent: _absent, ...incident }) => ({ incident }),
+  inEvent: ({ toldAt: _toldAt, absent: _absent, marks: _marks, ...incident }) => ({ incident }),
 };

@@ -31,5 +31,5 @@ export const maintenances: Kind<KnownMaintenance> = {
     ...maintenance,
     status: (maintenance.scheduledFor ?? "") > at ? "cancelled" : "completed",
   }),
-  inEvent: ({ toldAt: _toldAt, absent: _absent, ...maintenance }) => ({ maintenance }),
+  inEvent: ({ toldAt: _toldAt, absent: _absent, marks: _marks, ...maintenance }) => ({ maintenance }),
 };

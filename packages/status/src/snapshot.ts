@@ -50,6 +50,8 @@ const Affair = z.object({
   unlisted: z.boolean().optional(),
   /** The product to announce, where the sender has said it. */
   product: z.string().optional(),
+  /** By what else it is known when its vendor gives it a new id. One mark in common makes it the same. */
+  marks: z.array(z.string()).optional(),
 });
 
 export const Incident = Affair.extend({

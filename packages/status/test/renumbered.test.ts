@@ -12,7 +12,7 @@ const resolved = page({
         [1, "investigating"],
         [5, "resolved"],
       ],
-      { marks },
+      mail,
     ),
   ],
 });
