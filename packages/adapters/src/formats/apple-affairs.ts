@@ -15,8 +15,8 @@ const impact = word({ Outage: "major", Issue: "minor", Performance: "minor", Mai
 type Copies = readonly [AppleEvent, ...AppleEvent[]];
 
 /**
- * Messages by their id. A start, which survives the rare renumbering, is no identity: Apple edits starts three times as
- * often, and different messages of one service share one (2,432 snapshots, `shared/formats.md` §3).
+ * Messages by their id. Services and starts, which survive the rare renumbering, are marks and no identity: Apple edits
+ * starts three times as often, and different messages of one service share one (`shared/formats.md` §3).
  */
 export function messages(events: readonly AppleEvent[]): Copies[] {
   const byId = new Map<string, Copies>();
@@ -78,7 +78,15 @@ function affair(copies: Copies, { status, at }: { status: string; at: string }) 
     components: affected(copies),
     updates: [update],
     updatedAt: postedAt,
+    marks: marks(copies),
   };
+}
+
+function marks(copies: Copies): string[] {
+  const starts = copies.flatMap(({ service, epochStartDate }) =>
+    epochStartDate ? `${service}@${epochStartDate}` : [],
+  );
+  return [...new Set(starts)].sort();
 }
 
 function impactOf(copies: Copies, statusType: string): Impact {
