@@ -118,18 +118,23 @@ const Current = z
     maintenances: scheduled.entries.map(maintenance),
   }));
 
-const One = Affair.transform((part): Snapshot => {
-  const isMaintenance = part.updates.entries.some(({ status }) => status === "scheduled");
-  return {
+function isMaintenance({ updates }: Affair): boolean {
+  return updates.entries.some(({ status }) => status === "scheduled");
+}
+
+// The newest of both kinds, for the words that close one.
+const Past = requiredList(Affair)
+  .refine(isReadable, "nothing in it could be read")
+  .transform(({ entries }): Snapshot => ({
     ...silent,
     page: {},
-    ...(isMaintenance ? { maintenances: [maintenance(part)] } : { incidents: [incident(part)] }),
-  };
-});
+    incidents: entries.filter((part) => !isMaintenance(part)).map(incident),
+    maintenances: entries.filter(isMaintenance).map(maintenance),
+  }));
 
 /** Heroku, API v4. https://devcenter.heroku.com/articles/heroku-status and `shared/formats.md` §5.5. */
 export const heroku: Format = {
   ways: [["/api/v4/current-status"]],
-  adapt: (payload) => parsePayload(z.union([Current, One]), payload),
-  incidentUrl: (page, id) => new URL(`/api/v4/incidents/${encodeURIComponent(id)}`, page),
+  adapt: (payload) => parsePayload(Array.isArray(payload) ? Past : Current, payload),
+  incidentUrl: (page) => new URL("/api/v4/incidents?limit=20", page),
 };

@@ -1,185 +1,15 @@
-import type {
-  Component,
-  Impact,
-  Incident,
-  IncidentStatus,
-  Maintenance,
-  Snapshot,
-  Update,
-} from "@statuswire/status";
-import { inWords } from "@statuswire/status";
+import type { Snapshot } from "@statuswire/status";
 import { z } from "zod";
 import type { Format } from "../format.ts";
+import { coverage, has, isReadable, parsePayload, requiredList, silent } from "../payload.ts";
 import {
-  type Listed,
-  coverage,
-  defined,
-  has,
-  history,
-  id,
-  isReadable,
-  list,
-  optional,
-  parsePayload,
-  raw,
-  requiredList,
-  silent,
-  text,
-  time,
-  word,
-} from "../payload.ts";
-
-const componentStatus = word({
-  OK: "operational",
-  MAINTENANCE_NONCORE: "under_maintenance",
-  MAINTENANCE_CORE: "under_maintenance",
-  MINOR_INCIDENT_NONCORE: "degraded_performance",
-  MINOR_INCIDENT_CORE: "degraded_performance",
-  MAJOR_INCIDENT_NONCORE: "partial_outage",
-  MAJOR_INCIDENT_CORE: "major_outage",
-});
-// The types of events are keys for /localizations; these say a state.
-const incidentStatus = word({
-  investigating: "investigating",
-  investigatingCauseOfIssue: "investigating",
-  herokuIncidentInvestigating: "investigating",
-  monitoring: "monitoring",
-  herokuIncidentMonitoring: "monitoring",
-  resolved: "resolved",
-});
-const maintenanceStatus = word({
-  scheduled: "scheduled",
-  confirmed: "scheduled",
-  inProgress: "in_progress",
-  completed: "completed",
-  resolved: "completed",
-  canceled: "cancelled",
-  cancelled: "cancelled",
-});
-const impact = word({ minor: "minor", major: "major", critical: "critical" });
-const severities: readonly Impact[] = ["minor", "major", "critical"];
-
-const EventPart = z
-  .object({ id, type: z.string(), message: text, createdAt: time })
-  .transform(({ id, type, message = "", createdAt: at }) => ({ id, type, body: message, at }));
-type EventPart = z.infer<typeof EventPart>;
-
-const ImpactPart = z.object({
-  startTime: optional(time),
-  endTime: optional(time.nullable()),
-  severity: optional(z.string()),
-  type: optional(z.string()),
-});
-type ImpactPart = z.infer<typeof ImpactPart>;
-
-const AffairPart = z.object({
-  id,
-  instanceKeys: optional(list(z.string())),
-  serviceKeys: optional(list(z.string())),
-  updatedAt: optional(time),
-});
-
-const IncidentPart = AffairPart.extend({
-  IncidentImpacts: list(ImpactPart),
-  IncidentEvents: list(EventPart),
-});
-type IncidentPart = z.infer<typeof IncidentPart>;
-
-const MaintenancePart = AffairPart.extend({
-  name: optional(text),
-  message: optional(z.object({ eventStatus: optional(text) })),
-  plannedStartTime: optional(time),
-  plannedEndTime: optional(time),
-  MaintenanceImpacts: list(ImpactPart),
-  MaintenanceEvents: list(EventPart),
-});
-
-const InstancePart = z.object({
-  key: id,
-  status: z.string(),
-  location: optional(text),
-  isActive: optional(z.boolean()),
-  Incidents: optional(list(IncidentPart)),
-});
-
-function affair(part: z.infer<typeof AffairPart>) {
-  const keys = part.instanceKeys?.entries.length ? part.instanceKeys : part.serviceKeys;
-  return {
-    id: part.id,
-    components: (keys?.entries ?? []).map((key) => ({ id: key, name: key })),
-    ...defined({ updatedAt: part.updatedAt }),
-  };
-}
-
-/** `featurePerfDegradation` → `Feature Perf Degradation`: incidents have no title, only what they do. */
-function titleOf({ entries }: Listed<ImpactPart>): string {
-  const telling = entries.find(({ endTime }) => !endTime) ?? entries[0];
-  return inWords((telling?.type ?? "").replace(/([a-z])([A-Z])/g, "$1_$2"));
-}
-
-function worst(impacts: Listed<ImpactPart>): Impact {
-  const said = new Set<Impact>(impacts.entries.map(({ severity = "" }) => impact(severity)));
-  return severities.findLast((severity) => said.has(severity)) ?? "unknown";
-}
-
-/** What events say, sent newest first; a type that says no state is kept as it is. */
-function updatesOf(events: Listed<EventPart>): Update[] {
-  return history(
-    events.entries.toReversed().map(({ type, ...event }) => {
-      const status = incidentStatus(type);
-      return { ...event, status: status === "unknown" ? type : status };
-    }),
-  );
-}
-
-// It is open while one of its impacts has no end, whatever else is said.
-function statusOf({ entries: impacts, whole }: Listed<ImpactPart>, updates: readonly Update[]): IncidentStatus {
-  const isOpen = !whole || impacts.some(({ endTime }) => !endTime);
-  if (impacts.length > 0 && !isOpen) return "resolved";
-  const states = updates.map(({ status }) => incidentStatus(status));
-  return states.findLast((state) => state !== "unknown" && !(isOpen && state === "resolved")) ?? "investigating";
-}
-
-function incident(part: IncidentPart): Incident {
-  const impacts = part.IncidentImpacts;
-  const updates = updatesOf(part.IncidentEvents);
-  const status = statusOf(impacts, updates);
-  const startedAt = impacts.entries.flatMap(({ startTime }) => startTime ?? []).toSorted()[0];
-  const endedAt = impacts.entries
-    .flatMap(({ endTime }) => endTime ?? [])
-    .toSorted()
-    .at(-1);
-  return {
-    ...affair(part),
-    title: titleOf(impacts),
-    status,
-    impact: worst(impacts),
-    updates,
-    ...defined({ startedAt, resolvedAt: status === "resolved" ? endedAt : undefined }),
-  };
-}
-
-function maintenance(part: z.infer<typeof MaintenancePart>): Maintenance {
-  const theirs = part.message?.eventStatus ?? "";
-  const status = maintenanceStatus(theirs);
-  const updates = history(
-    part.MaintenanceEvents.entries.toReversed().map(({ type: status, ...event }) => ({ ...event, status })),
-  );
-  return {
-    ...affair(part),
-    title: part.name ?? titleOf(part.MaintenanceImpacts),
-    status,
-    ...raw(status, theirs),
-    impact: "maintenance",
-    updates,
-    ...defined({ scheduledFor: part.plannedStartTime, scheduledUntil: part.plannedEndTime }),
-  };
-}
-
-function component({ key, status: theirs, location }: z.infer<typeof InstancePart>): Component {
-  const status = componentStatus(theirs);
-  return { id: key, name: key, status, ...raw(status, theirs), ...defined({ group: location }) };
-}
+  component,
+  incident,
+  IncidentPart,
+  InstancePart,
+  maintenance,
+  MaintenancePart,
+} from "./salesforce-parts.ts";
 
 /** One incident may be listed twice, and under each instance that it affects. */
 function once<Affair extends { id: string }>(affairs: readonly Affair[]): Affair[] {
@@ -203,15 +33,24 @@ const Maintenances = requiredList(MaintenancePart)
     maintenances: once(listed.entries.map(maintenance)),
   }));
 
+/** What instances say of themselves, and of what happens to them. */
+function instances(parts: readonly InstancePart[]): Pick<Snapshot, "components" | "incidents" | "maintenances"> {
+  return {
+    components: parts.filter(({ isActive }) => isActive !== false).map(component),
+    incidents: once(parts.flatMap(({ Incidents }) => (Incidents?.entries ?? []).map(incident))),
+    maintenances: once(parts.flatMap(({ Maintenances }) => (Maintenances?.entries ?? []).map(maintenance))),
+  };
+}
+
 const Instances = requiredList(InstancePart)
   .refine(isReadable, "nothing in it could be read")
   .transform((listed): Snapshot => ({
-    ...silent,
     page: {},
     coverage: { ...silent.coverage, components: coverage(listed) },
-    components: listed.entries.filter(({ isActive }) => isActive !== false).map(component),
-    incidents: once(listed.entries.flatMap(({ Incidents }) => (Incidents?.entries ?? []).map(incident))),
+    ...instances(listed.entries),
   }));
+
+const Instance = InstancePart.transform((part): Snapshot => ({ ...silent, page: {}, ...instances([part]) }));
 
 const One = IncidentPart.transform((part): Snapshot => ({ ...silent, page: {}, incidents: [incident(part)] }));
 
@@ -234,7 +73,7 @@ function api(path: string): (page: URL) => URL {
 
 // A list is told by its members; an empty one is what /incidents/active gives when all is well.
 function shapeOf(payload: unknown): z.ZodType<Snapshot> {
-  if (!Array.isArray(payload)) return One;
+  if (!Array.isArray(payload)) return has(payload, "key") ? Instance : One;
   const some = (key: string) => payload.some((member) => has(member, key));
   if (some("MaintenanceImpacts")) return Maintenances;
   if (some("modelKey")) return Localizations;
