@@ -76,6 +76,10 @@ describe("an end that we inferred", () => {
     expect(hear(ended, push({ incidents: open.incidents }), 9).changes).toEqual([]);
   });
 
+  test("is not undone by a reading that was overtaken", () => {
+    expect(hear(ended, open, 2).changes).toEqual([]);
+  });
+
   test("is confirmed by the vendor's closing words, written before we inferred it but heard after", () => {
     const closing = incident("i", [
       [0, "investigating"],
