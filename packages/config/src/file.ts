@@ -43,8 +43,15 @@ const Described = z.strictObject({
   tags: z.array(z.string().min(1)).optional().describe("Words of your own, for routes to refer to"),
 });
 
+const KnownOrPage = z
+  .string()
+  .min(1)
+  .superRefine((text, { addIssue }) => {
+    if (isUrl(text)) Page.safeParse(text).error?.issues.forEach(({ message }) => addIssue(message));
+  });
+
 /** One entry of `providers`: a known service's id, a page's URL, or a mapping. */
-export const ProviderEntry = z.union([z.string().min(1), Described], {
+export const ProviderEntry = z.union([KnownOrPage, Described], {
   error: "A provider is a known service's id, or a mapping with a page.",
 });
 export type ProviderEntry = z.infer<typeof ProviderEntry>;
@@ -73,6 +80,11 @@ export const ConfigFile = z.strictObject({
 /** The JSON Schema of statuswire.yaml, for editors. Made from what parseConfig itself checks. */
 export function configJsonSchema() {
   return { title: "statuswire.yaml", ...z.toJSONSchema(ConfigFile, { io: "input" }) };
+}
+
+/** Whether a text is meant to be the address of a page. */
+export function isUrl(text: string): boolean {
+  return /^https?:\/\//i.test(text);
 }
 
 function hasPassword(page: string): boolean {

@@ -62,9 +62,8 @@ function unknownWord(
 
 function keysAt(schema: unknown, path: readonly PropertyKey[]): string[] {
   const here = path.reduce<unknown[]>((schemas, step) => schemas.flatMap((each) => within(each, step)), [schema]);
-  return here
-    .flatMap(branches)
-    .flatMap((branch) => Object.keys((valueAt(branch, ["properties"]) as object) ?? {}));
+  const mappings = here.flatMap(branches).map((branch) => valueAt(branch, ["properties"]));
+  return mappings.flatMap((properties) => Object.keys(properties ?? {}));
 }
 
 function within(schema: unknown, step: PropertyKey): unknown[] {

@@ -27,13 +27,11 @@ export function parseConfig(text: string, env: Environment, file: string = usual
 export function readYaml(text: string, file: string = usualFile): { document: Document; lines: LineCounter } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const fatal = document.errors.some(({ code }) => code !== "DUPLICATE_KEY");
-  if (fatal)
-    throw new ConfigError(
-      file,
-      document.errors.map((error) => syntaxProblem(error, lines)),
-    );
-  return { document, lines };
+  // A key that is there twice is a mistake, but leaves the rest readable.
+  const isReadable = document.errors.every(({ code }) => code === "DUPLICATE_KEY");
+  if (isReadable) return { document, lines };
+  const problems = document.errors.map((error) => syntaxProblem(error, lines));
+  throw new ConfigError(file, problems);
 }
 
 function valueOf(document: Document, file: string): unknown {

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { formatNamed } from "@statuswire/adapters";
 import { searchServices, serviceAt, serviceNamed, type Service } from "@statuswire/catalog";
 import { usualInterval, type AllowPrivate, type Provider } from "./config.ts";
-import type { DescribedProvider, ProviderEntry } from "./file.ts";
+import { isUrl, type DescribedProvider, type ProviderEntry } from "./file.ts";
 import { longest, secondsOf, shortestForPublic } from "./interval.ts";
 import { isAllowed, isPrivate } from "./private-hosts.ts";
 import type { Issue } from "./problems.ts";
@@ -42,7 +42,7 @@ export function providerId(entry: ProviderEntry): string | undefined {
 
 function describe(entry: ProviderEntry): DescribedProvider {
   if (typeof entry !== "string") return entry;
-  return /^https?:\/\//i.test(entry) ? { page: entry } : { id: entry };
+  return isUrl(entry) ? { page: entry } : { id: entry };
 }
 
 // Whoever gives a page means that page: a service of the same id elsewhere is another one.

@@ -63,6 +63,8 @@ describe("a mistake", () => {
     ["providers: discord", "This should be a list."],
     ["- discord", "This should be a mapping."],
     ["providers: [{ name: Acme }]", "A provider needs a known service's id, or a page."],
+    ['providers: ["https://"]', "A page is a URL that begins with https://"],
+    ["providers: [ftp://a.dev]", "No known service is called"],
     ["providers: [{ page: ftp://a.dev }]", "A page is a URL that begins with https://"],
     ["providers: [{ id: discord, every: 0 }]", "An interval is a number of seconds"],
     ["providers: [{ id: discord, every: 10s }]", "This page can be polled every 15 s at most"],
@@ -120,11 +122,14 @@ describe("a secret", () => {
     expect(error.message + JSON.stringify(error.problems)).not.toContain("token");
   });
 
-  test("in a page's URL is refused, and not repeated", () => {
-    const error = errorOf("providers: [{ page: https://me:token@a.dev }]");
-    expect(error.message).toContain("must not carry a user or password");
-    expect(error.message + JSON.stringify(error.problems)).not.toContain("token");
-  });
+  test.each([["{ page: https://me:token@a.dev }"], ["https://me:token@a.dev"]])(
+    "in a page's URL (%s) is refused, and not repeated",
+    (entry) => {
+      const error = errorOf(`providers: [${entry}]`);
+      expect(error.message).toContain("must not carry a user or password");
+      expect(error.message + JSON.stringify(error.problems)).not.toContain("token");
+    },
+  );
 });
 
 function problemsOf(text: string): readonly Problem[] {
