@@ -20,25 +20,19 @@ export function adaptPoll(format: Format, { bodies: [first, ...others], at }: Sa
   return merge([snapshotOf(format, first, told), ...others.map((body) => snapshotOf(format, body, told))]);
 }
 
-/** A webhook as a snapshot: in the provider's own format, or in one of the envelopes of the program that we come from. */
+/** What is also spoken, whoever the provider: Statuspage's pushes, and the envelopes of the program that we come from. */
+const linguaFranca = ["statuspage", "envelope"];
+
+/** A webhook as a snapshot. Throws the PayloadError of the provider's own format when no other knows the shape either. */
 export function adaptWebhook(format: Format, { bodies: [body], at }: Said): Snapshot {
-  try {
-    return snapshotOf(format, body, { at });
-  } catch (error) {
-    if (!(error instanceof PayloadError)) throw error;
-    return asEnvelope(body, at) ?? rethrow(error);
+  let failure: PayloadError | undefined;
+  for (const spoken of new Set([format, ...linguaFranca.map(speaks)])) {
+    try {
+      return snapshotOf(spoken, body, { at });
+    } catch (error) {
+      if (!(error instanceof PayloadError)) throw error;
+      failure ??= error;
+    }
   }
-}
-
-function asEnvelope(body: string, at: string): Snapshot | undefined {
-  try {
-    return snapshotOf(speaks("envelope"), body, { at });
-  } catch (error) {
-    if (error instanceof PayloadError) return undefined;
-    throw error;
-  }
-}
-
-function rethrow(error: unknown): never {
-  throw error;
+  throw failure;
 }

@@ -9,3 +9,20 @@ export function canonicalJson(value: unknown): string {
       : inner,
   );
 }
+
+/** How deep JSON text is nested, without parsing it: the parser takes any depth, what comes after it does not. */
+export function nesting(text: string): number {
+  let level = 0;
+  let deepest = 0;
+  let inString = false;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i);
+    if (inString) {
+      if (char === 0x5c) i++;
+      else if (char === 0x22) inString = false;
+    } else if (char === 0x22) inString = true;
+    else if (char === 0x7b || char === 0x5b) deepest = Math.max(deepest, ++level);
+    else if (char === 0x7d || char === 0x5d) level--;
+  }
+  return deepest;
+}
