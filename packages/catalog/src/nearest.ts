@@ -23,7 +23,7 @@ export function nearestFolded<Meant>(typed: string, words: Iterable<readonly [st
 }
 
 /** Optimal string alignment (insert, delete, substitute, swap neighbours), or Infinity as soon as it exceeds the limit. */
-export function distance(a: string, b: string, limit: number = Infinity): number {
+function distance(a: string, b: string, limit: number): number {
   let older: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_cell, j) => j);
   for (let i = 1; i <= a.length; i++) {

@@ -29,9 +29,16 @@ export class ConfigError extends Error {
 
   constructor(file: string, problems: readonly Problem[]) {
     const ordered = problems.toSorted((a, b) => a.line - b.line || a.column - b.column);
-    super(ordered.map((problem) => `${file}:${problem.line}:${problem.column}: ${problem.message}`).join("\n"));
+    super(
+      ordered.map(({ line, column, message }) => `${file}:${line}:${column}: ${printable(message)}`).join("\n"),
+    );
     this.problems = ordered;
   }
+}
+
+// A message quotes the file, and ends up on a terminal.
+function printable(message: string): string {
+  return message.replace(/\p{Cc}+/gu, " ");
 }
 
 /** Where in the file an issue is, and what stands there. */

@@ -116,6 +116,13 @@ describe("hostile keys", () => {
   });
 });
 
+describe("a message", () => {
+  test("says nothing to the terminal but text", () => {
+    const { message } = errorOf(String.raw`providers: ["\e[2Jred", "two\nlines"]`);
+    expect(message).toMatch(/^[^\p{Cc}]+\n[^\p{Cc}]+$/u);
+  });
+});
+
 describe("a secret", () => {
   test("from the environment is in no message", () => {
     const error = errorOf('providers: [{ page: "${PAGE}" }]', "f", { PAGE: "ftp://token@a.dev" });
