@@ -39,6 +39,12 @@ describe("an incident of a feed", () => {
     ]);
   });
 
+  test("without a time is the same update in the next reading", () => {
+    const items = "<item><title>Down</title><guid>1</guid></item>";
+    const later = feed.adapt(xml(rss(items)), { at: "2026-03-01T10:01:00.000Z" }).incidents;
+    expect(later.map(updateIds)).toEqual(adapt(items).map(updateIds));
+  });
+
   test.each([
     ["Resolved: API errors", "", "resolved"],
     ["[Monitoring] API errors", "", "monitoring"],
@@ -67,6 +73,10 @@ describe("an incident of a feed", () => {
     ]);
   });
 });
+
+function updateIds({ updates }: { updates: { id: string }[] }): string[] {
+  return updates.map(({ id }) => id);
+}
 
 function rss(items: string): string {
   return `<rss version="2.0"><channel><title>Acme</title><link>https://a.dev/</link>${items}</channel></rss>`;

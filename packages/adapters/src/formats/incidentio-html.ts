@@ -1,54 +1,12 @@
 import { PayloadError } from "@statuswire/status";
-import { json } from "../read.ts";
-
-/** What follows a chunk's opening: a JSON string and the end of the call. https://nextjs.org/docs/app (flight data) */
-const push = "self.__next_f.push([1,";
+import { flightIn, objectIn } from "../flight.ts";
 
 /**
  * A page's HTML to what `/proxy/<host>` would have answered: the same summary is embedded in the scripts of the page.
  * Throws PayloadError when there is none.
  */
 export function embeddedSummary(html: string): unknown {
-  const flight = html
-    .split(push)
-    .slice(1)
-    .map((rest) => stringAt(rest))
-    .join("");
-  const start = flight.indexOf('"summary":{');
-  if (start < 0) throw new PayloadError("The payload is an HTML page, and not one of incident.io's.");
-  return { summary: withoutUndefined(json(objectAt(flight, start + '"summary":'.length))) };
-}
-
-function stringAt(text: string): string {
-  const end = endOfString(text, 0);
-  const chunk = json(text.slice(0, end + 1));
-  return typeof chunk === "string" ? chunk : "";
-}
-
-function objectAt(text: string, start: number): string {
-  let level = 0;
-  for (let at = start; at < text.length; at++) {
-    const char = text.charAt(at);
-    if (char === '"') at = endOfString(text, at);
-    else if (char === "{") level++;
-    else if (char === "}" && --level === 0) return text.slice(start, at + 1);
-  }
-  throw new PayloadError("The payload is an incident.io page that ends in the middle of its data.");
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
-  return at;
-}
-
-// React writes what is absent as this word.
-function withoutUndefined(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== "$undefined")
-      .map(([key, inner]) => [key, withoutUndefined(inner)]),
-  );
+  const summary = objectIn(flightIn(html), "summary");
+  if (summary === undefined) throw new PayloadError("The payload is an HTML page, and not one of incident.io's.");
+  return { summary };
 }
