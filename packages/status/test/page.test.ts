@@ -51,6 +51,11 @@ describe("a page's word", () => {
     expect(hear(known, says("none"), 5).changes).toEqual([]);
   });
 
+  test("is news beside a relayed notice, which no page lists", () => {
+    const notice = { ...says("none"), incidents: [incident("n", [[0, "investigating"]], { unlisted: true })] };
+    expect(types(hear(after(notice), says("major"), 5).changes)).toEqual(["page.changed"]);
+  });
+
   test("that was overtaken changes nothing", () => {
     const known = hear(after(says("none")), says("none"), 9).known;
     const { known: next, changes } = hear(known, says("major"), 5);
