@@ -116,6 +116,18 @@ const Rdf = z
 export const Feed = z.union([Rss, Atom, Rdf]).refine(isReadable, "nothing in it could be read");
 export type Feed = z.infer<typeof Feed>;
 
+/** Entries by what they have in common, each group in the given order. */
+export function grouped<Each>(entries: readonly Each[], keyOf: (entry: Each) => string): Map<string, Each[]> {
+  const groups = new Map<string, Each[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
+}
+
 // Atom may carry markup as elements (type="xhtml"): their text, in which what stood beside an element comes after it.
 function textIn(element: unknown, depth = 0): string {
   if (typeof element === "string") return element;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { epochSeconds, fromRfc822 } from "../src/dates.ts";
+import { epochSeconds, fromRfc822, zoneMinutes } from "../src/dates.ts";
 
 describe("a feed's date", () => {
   test.each([
@@ -22,9 +22,18 @@ describe("a feed's date", () => {
   ])("%j is none", (text) => {
     expect(fromRfc822(text)).toBeUndefined();
   });
+});
 
-  test("in the zone of a prototype's name is none", () => {
-    expect(fromRfc822("Mon, 24 Mar 2026 16:00:00 toString")).toBeUndefined();
+describe("a zone", () => {
+  test.each([
+    ["PDT", -420],
+    ["z", 0],
+    ["+05:30", 330],
+    ["-0700", -420],
+    ["JST", undefined],
+    ["constructor", undefined],
+  ])("%s is %j minutes from UTC", (zone, minutes) => {
+    expect(zoneMinutes(zone)).toBe(minutes);
   });
 });
 

@@ -32,7 +32,24 @@ describe("a feed", () => {
   });
 });
 
+describe("an entry", () => {
+  test("is as new as its last change", () => {
+    const times = "<published>2026-03-01T08:00:00Z</published><updated>2026-03-01T09:00:00Z</updated>";
+    const text = `<feed><entry><id>1</id><title>Down</title>${times}</entry></feed>`;
+    expect(read(text).entries).toMatchObject([{ at: "2026-03-01T09:00:00.000Z" }]);
+  });
+});
+
 describe("an incident of a feed", () => {
+  test.each([
+    ["Resolved: API errors", "API errors"],
+    ["[Monitoring] API errors", "API errors"],
+    ["Tokyo: API errors", "Tokyo: API errors"],
+    ["[EU] API errors", "[EU] API errors"],
+  ])("called %s is about %s", (title, about) => {
+    expect(adapt(`<item><title>${title}</title><guid>1</guid></item>`)).toMatchObject([{ title: about }]);
+  });
+
   test("is as old as the reading when its entry has no time", () => {
     expect(adapt("<item><title>Down</title><guid>1</guid></item>")).toMatchObject([
       { id: "1", status: "unknown", updates: [{ at: told.at }] },

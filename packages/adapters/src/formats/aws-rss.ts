@@ -1,5 +1,5 @@
 import type { Incident, IncidentStatus, Snapshot } from "@statuswire/status";
-import { type Entry, Feed } from "../feed.ts";
+import { type Entry, Feed, grouped } from "../feed.ts";
 import { byTime, defined, history, identity, numbered, silent } from "../payload.ts";
 import { worstImpact } from "./aws-parts.ts";
 
@@ -57,9 +57,7 @@ function incident(id: string, posts: readonly Post[]): Incident | undefined {
 
 /** status.aws.amazon.com/rss/all.rss, or the feed of one service. The newest fifty updates, not all that is open. */
 export const Rss = Feed.transform(({ title, link, entries }): Snapshot => {
-  const events = new Map<string, Post[]>();
-  for (const post of entries.flatMap(postOf))
-    events.set(eventId(post), [...(events.get(eventId(post)) ?? []), post]);
+  const events = grouped(entries.flatMap(postOf), eventId);
   return {
     ...silent,
     page: defined({ name: title, url: link }),

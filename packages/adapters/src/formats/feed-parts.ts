@@ -1,5 +1,5 @@
-import type { Incident, IncidentStatus, Maintenance, MaintenanceStatus, Update } from "@statuswire/status";
-import type { Entry, Feed } from "../feed.ts";
+import type { Incident, Maintenance, Update } from "@statuswire/status";
+import { type Entry, type Feed, grouped } from "../feed.ts";
 import type { Told } from "../format.ts";
 import { byTime, defined, history, identity, word } from "../payload.ts";
 
@@ -28,8 +28,9 @@ const maintenanceStatus = word({
 /** More than any entry holds; also what bounds the work on a hostile one. */
 const longestText = 64 * 1024;
 
-/** An entry with its time, and the state that it surely tells of, in its own word. */
-interface Post extends Entry {
+/** An entry with a time, be it that of the reading, and the state that it surely tells of, in its own word. */
+interface Post {
+  entry: Entry;
   at: string;
   word: string | undefined;
 }
@@ -39,12 +40,9 @@ export function affairsIn(
   { entries, link }: Feed,
   told: Told,
 ): { incidents: Incident[]; maintenances: Maintenance[] } {
-  const posts = new Map<string, Post[]>();
-  for (const entry of entries) {
-    const id = affairId(entry, link);
-    posts.set(id, [...(posts.get(id) ?? []), { ...entry, at: entry.at ?? told.at, word: stateIn(entry) }]);
-  }
-  const affairs = [...posts].map(([id, ofOne]) => affair(id, byTime(ofOne)));
+  const posts = entries.map((entry): Post => ({ entry, at: entry.at ?? told.at, word: stateIn(entry) }));
+  const ofOne = grouped(posts, ({ entry }) => affairId(entry, link));
+  const affairs = [...ofOne].map(([id, posts]) => affair(id, byTime(posts)));
   return {
     incidents: affairs.flatMap(({ incident }) => incident ?? []),
     maintenances: affairs.flatMap(({ maintenance }) => maintenance ?? []),
@@ -65,10 +63,10 @@ function affair(id: string, posts: readonly Post[]): { incident?: Incident; main
   const said = posts.findLast(({ word }) => word !== undefined)?.word ?? "";
   const common = {
     id,
-    title: titleOf(newest),
+    title: titleOf(newest.entry),
     components: [],
     updates: history(posts.map(updateOf)),
-    ...defined({ updatedAt: newest.at, url: newest.link }),
+    ...defined({ updatedAt: newest.at, url: newest.entry.link }),
   };
   if (posts.some(({ word = "" }) => maintenanceStatus(word) !== "unknown"))
     return { maintenance: { ...common, status: maintenanceStatus(said), impact: "maintenance" } };
@@ -77,8 +75,10 @@ function affair(id: string, posts: readonly Post[]): { incident?: Incident; main
   return { incident: { ...common, status, impact: "unknown", ...defined({ resolvedAt }) } };
 }
 
-function updateOf({ id, at, word = "", html }: Post): Update {
-  return { id: identity(id, at), status: known(word) ? stateNamed(word) : word, body: html, at };
+// Without a time of its own an entry is the same update in every reading.
+function updateOf({ entry, at, word }: Post): Update {
+  const status = word === undefined ? "" : stateNamed(word);
+  return { id: identity(entry.id, entry.at ?? ""), status, body: entry.html, at };
 }
 
 // Only what stands where a state stands: before a colon or in brackets in the title, in bold or after
@@ -109,7 +109,7 @@ function known(word: string): boolean {
   return incidentStatus(word) !== "unknown" || maintenanceStatus(word) !== "unknown";
 }
 
-function stateNamed(word: string): IncidentStatus | MaintenanceStatus {
+function stateNamed(word: string): string {
   const status = incidentStatus(word);
   return status === "unknown" ? maintenanceStatus(word) : status;
 }
