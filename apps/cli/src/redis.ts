@@ -46,5 +46,7 @@ export async function withRedis(env: Environment, work: (redis: Redis) => Promis
 }
 
 function explain(error: unknown): never {
-  throw new Error(`Redis does not answer. Is REDIS_URL right, and is it running? (${(error as Error).message})`, { cause: error });
+  throw new Error(`Redis does not answer. Is REDIS_URL right, and is it running? (${(error as Error).message})`, {
+    cause: error,
+  });
 }

@@ -9,7 +9,9 @@ export function startOf(since: string, now: number): string {
   const [, amount, unit] = /^(\d+)([smhd])$/.exec(since) ?? [];
   const from = amount && unit ? now - Number(amount) * units[unit as keyof typeof units] : Date.parse(since);
   if (Number.isNaN(from)) {
-    throw new Error(`--since takes an age (30s, 15m, 1h, 7d), a time in ISO 8601, or a seq such as 1762180320000-0, not "${since}".`);
+    throw new Error(
+      `--since takes an age (30s, 15m, 1h, 7d), a time in ISO 8601, or a seq such as 1762180320000-0, not "${since}".`,
+    );
   }
   return `${Math.max(0, from - 1)}-18446744073709551615`;
 }

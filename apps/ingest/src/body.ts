@@ -36,7 +36,9 @@ function whereItFails(text: string): string {
   if (!error) return "it is malformed";
   const before = text.slice(0, error.offset).split("\n");
   const column = (before.at(-1)?.length ?? 0) + 1;
-  const what = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  const what = printParseErrorCode(error.error)
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
   return `${what} at line ${before.length}, column ${column}`;
 }
 

@@ -5,7 +5,11 @@ const Variables = z.object({
   ...commonVariables,
   INGEST_PORT: port.default(8000),
   INGEST_HOST: z.string().default("127.0.0.1"),
-  INGEST_MAX_BODY_BYTES: z.coerce.number().int().min(1).default(1024 * 1024),
+  INGEST_MAX_BODY_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1024 * 1024),
   INGEST_MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(4000),
 });
 

@@ -23,7 +23,11 @@ export function startChores(chores: readonly Chore[], tell: Tell): Chores {
 
   function plan(chore: Chore, delayMs: number): void {
     clearTimeout(timers.get(chore.name));
-    if (!isStopping) timers.set(chore.name, setTimeout(() => void run(chore), delayMs));
+    if (!isStopping)
+      timers.set(
+        chore.name,
+        setTimeout(() => void run(chore), delayMs),
+      );
   }
 
   async function run(chore: Chore): Promise<void> {

@@ -19,7 +19,10 @@ export function createObserver({ watched, store, readings, ask, tell }: Dependen
     const { provider: id, via, receivedAt: at } = observation;
     const { name, format } = watched.named(id);
     const told = adapt(observation, format);
-    const { known, events } = await store.transition(id, (before) => compare(before, told, { at, name }), { via, at });
+    const { known, events } = await store.transition(id, (before) => compare(before, told, { at, name }), {
+      via,
+      at,
+    });
     await remember(observation, known);
     if (via === "poll") for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
     report(observation, events);

@@ -78,7 +78,13 @@ export function createPoller({ watched, outbound, observations, readings, store,
     const failingSince = reading.failingSince ?? at;
     const delayMs = error instanceof RetryLaterError ? error.delayMs : backoff(failures, everySeconds * 1000);
     const notBefore = now().getTime() + delayMs;
-    await readings.note(id, { failures, failingSince, notBefore, polledAt: at, outcome: error.message.slice(0, 300) });
+    await readings.note(id, {
+      failures,
+      failingSince,
+      notBefore,
+      polledAt: at,
+      outcome: error.message.slice(0, 300),
+    });
     tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
     const failingMs = Date.parse(at) - Date.parse(failingSince);
     if (failingMs < Math.max(3 * everySeconds * 1000, 10 * minute)) return;
@@ -118,7 +124,7 @@ function backoff(failures: number, everyMs: number): number {
 }
 
 function observed(provider: string, at: string, what: string): Omit<Observation, "body"> {
-  return { v: 1, id: `poll-${provider}-${what}`, provider, via: "poll", receivedAt: at };
+  return { id: `poll-${provider}-${what}`, provider, via: "poll", receivedAt: at };
 }
 
 function observationOf(

@@ -5,7 +5,7 @@ import { z } from "zod";
 
 interface Work<Data, Result> {
   data: z.ZodType<Data>;
-  perform(data: Data): Promise<Result>;
+  perform(data: Data, history: { stalls: number }): Promise<Result>;
   tell: Tell;
 }
 
@@ -18,7 +18,7 @@ export class JobDataError extends PermanentError {
 export function createProcessor<Data, Result>({ data, perform, tell }: Work<Data, Result>) {
   return async function process(job: Job, token?: string): Promise<Result> {
     try {
-      return await perform(parse(data, job));
+      return await perform(parse(data, job), { stalls: job.stalledCounter });
     } catch (cause) {
       const error = asError(cause);
       if (error instanceof RetryLaterError) return wait(job, error, token);

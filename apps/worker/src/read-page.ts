@@ -46,7 +46,10 @@ function inOrder(count: number, first: number): number[] {
 
 // Not there, or there in another shape: the page may still answer another way. All else is the page's trouble.
 function isWrongWay(error: unknown): boolean {
-  return error instanceof PayloadError || (error instanceof FetchError && (error.reason === "gone" || error.reason === "status"));
+  return (
+    error instanceof PayloadError ||
+    (error instanceof FetchError && (error.reason === "gone" || error.reason === "status"))
+  );
 }
 
 async function readOneWay(
@@ -66,12 +69,18 @@ async function readOneWay(
   return { kind: "changed", bodies: [first, ...others], way, hash, validators };
 }
 
-async function fetchAll(outbound: Outbound, urls: URL[], { etag, lastModified }: Partial<Reading>): Promise<Fetched[]> {
+async function fetchAll(
+  outbound: Outbound,
+  urls: URL[],
+  { etag, lastModified }: Partial<Reading>,
+): Promise<Fetched[]> {
   const known = { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
   return Promise.all(urls.map((url) => outbound.fetchPage(url, known)));
 }
 
 // Times that only say when the page was built are no content; a component without its own time has ours.
 function digest({ page: { updatedAt: _builtAt, ...page }, ...said }: Snapshot): string {
-  return createHash("sha256").update(canonicalJson({ page, ...said })).digest("base64url");
+  return createHash("sha256")
+    .update(canonicalJson({ page, ...said }))
+    .digest("base64url");
 }

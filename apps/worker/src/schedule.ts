@@ -39,7 +39,12 @@ export async function askAllNow(polls: Queue, providers: readonly Provider[]): P
     providers.map(({ id }) => ({
       name: id,
       data: { v: 1, provider: id } satisfies Poll,
-      opts: { jobId: `first-${id}`, delay: spreadMs > 1000 ? hash(id) % spreadMs : 0, removeOnComplete: true, removeOnFail: true },
+      opts: {
+        jobId: `first-${id}`,
+        delay: spreadMs > 1000 ? hash(id) % spreadMs : 0,
+        removeOnComplete: true,
+        removeOnFail: true,
+      },
     })),
   );
 }

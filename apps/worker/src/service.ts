@@ -1,16 +1,25 @@
 import { loadConfig } from "@statuswire/config";
 import { createOutbound } from "@statuswire/outbound";
 import {
+  addAlone,
+  Batch,
   buryFailed,
   closeQueues,
   connect,
   Delivery,
   groupCommit,
-  Observation,
   openQueues,
   Poll,
 } from "@statuswire/queues";
-import { health, listenNear, notFound, problems, redisIsReady, type Service, watchRedis } from "@statuswire/service";
+import {
+  health,
+  listenNear,
+  notFound,
+  problems,
+  redisIsReady,
+  type Service,
+  watchRedis,
+} from "@statuswire/service";
 import { consoleSink } from "@statuswire/sinks";
 import type { Event } from "@statuswire/status";
 import { createLedger, createLog, createReadings, createStore, joinGroup } from "@statuswire/store";
@@ -21,6 +30,7 @@ import type { Config } from "./config.ts";
 import { createDeliverer } from "./deliver.ts";
 import { startDispatcher } from "./dispatch.ts";
 import { createObserver } from "./observe.ts";
+import { createBatchObserver } from "./observe-batch.ts";
 import { createPoller } from "./poll.ts";
 import { createProcessor } from "./processor.ts";
 import { askAllNow, reconcile } from "./schedule.ts";
@@ -43,13 +53,24 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
   const readings = createReadings(redis);
   const log = createLog(redis);
   const outbound = createOutbound({ allowPrivate: wish.outbound.allowPrivate });
-  const sinks = new Map([["console", consoleSink({ ...config.console, write: (text) => process.stdout.write(text) })]]);
+  const sinks = new Map([
+    ["console", consoleSink({ ...config.console, write: (text) => process.stdout.write(text) })],
+  ]);
 
   const ask = async (poll: Poll) => {
     await queues.polls.add(poll.provider, poll, { removeOnComplete: true, removeOnFail: true });
   };
   const observe = createObserver({ watched, store, readings, ask, tell });
-  const poll = createPoller({ watched, outbound, observations: groupCommit(queues.observations), readings, store, tell, now });
+  const observeBatch = createBatchObserver({ observe, addAlone: (some) => addAlone(queues.observations, some) });
+  const poll = createPoller({
+    watched,
+    outbound,
+    observations: groupCommit(queues.observations),
+    readings,
+    store,
+    tell,
+    now,
+  });
   const deliver = createDeliverer({ sinks, log, ledger: createLedger(redis), tell });
 
   const chores = startChores(
@@ -76,7 +97,7 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
       ...common,
       name: "observations",
       concurrency: concurrency.observations,
-      process: createProcessor({ data: Observation, perform: async (data) => (await observe(data)).length, tell }),
+      process: createProcessor({ data: Batch, perform: observeBatch, tell }),
     }),
     openWorker({
       ...common,

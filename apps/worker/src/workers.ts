@@ -43,10 +43,13 @@ function pauseWhileRefused(worker: Worker, tell: Tell): void {
     tell("queue.troubled", { queue: worker.name, error });
     if (timer || !refusals.test(error.message)) return;
     void worker.pause(true);
-    timer = setTimeout(() => {
-      timer = undefined;
-      worker.resume();
-    }, 2000 + Math.random() * 1000);
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        worker.resume();
+      },
+      2000 + Math.random() * 1000,
+    );
   });
 }
 

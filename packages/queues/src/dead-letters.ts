@@ -63,7 +63,10 @@ export async function listDeadLetters({ "dead-letters": deadLetters }: Queues, c
 }
 
 /** One dead letter, or undefined. */
-export async function findDeadLetter({ "dead-letters": deadLetters }: Queues, id: string): Promise<Grave | undefined> {
+export async function findDeadLetter(
+  { "dead-letters": deadLetters }: Queues,
+  id: string,
+): Promise<Grave | undefined> {
   return graveIn((await deadLetters.getJob(id)) as Job | undefined);
 }
 

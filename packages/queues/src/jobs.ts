@@ -3,7 +3,6 @@ import { z } from "zod";
 
 /** A raw payload that came in, by poll or by webhook. Bodies stay text: parsed ones may be too deep to store again. */
 export const Observation = z.object({
-  v: z.literal(1),
   id: z.string(),
   provider: z.string(),
   via: Via,
@@ -20,6 +19,10 @@ export const Observation = z.object({
     .optional(),
 });
 export type Observation = z.infer<typeof Observation>;
+
+/** What an `observations` job carries: as many as came in together. More than one is told apart when one of them fails. */
+export const Batch = z.object({ v: z.literal(1), observations: z.array(Observation).min(1) });
+export type Batch = z.infer<typeof Batch>;
 
 /** A page to be asked; with `incident`, only about that one. */
 export const Poll = z.object({ v: z.literal(1), provider: z.string(), incident: z.string().optional() });

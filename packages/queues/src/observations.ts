@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Queue } from "bullmq";
-import type { Observation } from "./jobs.ts";
+import type { Batch, Observation } from "./jobs.ts";
 
 /** The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened. */
 export function webhookId(provider: string, body: Buffer | string): string {
@@ -18,13 +18,23 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** What one trip to Redis carries at most. */
-const largestBatch = 256;
+/** What one job carries at most. */
+const largestBatch = 100;
+
+/** One job for one observation, under the observation's own id: adding it again, while it is kept, changes nothing. */
+export async function addAlone(queue: Queue, observations: readonly Observation[]): Promise<void> {
+  await queue.addBulk(
+    observations.map((observation) => ({
+      name: observation.provider,
+      data: { v: 1, observations: [observation] } satisfies Batch,
+      opts: { jobId: observation.id },
+    })),
+  );
+}
 
 /**
- * Group commit: while one batch is on its way to Redis, arrivals gather, and go together when it is answered.
- * One that comes alone goes at once. `addBulk` is no transaction: when it fails, the whole batch is refused, and a sender
- * who tries again adds what is missing, since an id that is there already is left alone.
+ * Group commit: while one batch is on its way to Redis, arrivals gather, and go together, in one job, when it is answered.
+ * One that comes alone goes at once. A batch is one write, so it is accepted whole or refused whole.
  */
 export function groupCommit(queue: Queue): Observations {
   const gathered: Waiting[] = [];
@@ -38,9 +48,11 @@ export function groupCommit(queue: Queue): Observations {
   }
 
   async function commit(batch: Waiting[]): Promise<void> {
-    const jobs = batch.map(({ observation }) => ({ name: observation.provider, data: observation, opts: { jobId: observation.id } }));
     try {
-      await queue.addBulk(jobs);
+      await addTogether(
+        queue,
+        batch.map(({ observation }) => observation),
+      );
       for (const { resolve } of batch) resolve();
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -54,4 +66,17 @@ export function groupCommit(queue: Queue): Observations {
         void drain();
       }),
   };
+}
+
+async function addTogether(queue: Queue, observations: Observation[]): Promise<void> {
+  const [first, ...others] = observations;
+  if (!first) return;
+  if (!others.length) return addAlone(queue, [first]);
+  const jobId = `batch-${createHash("sha256")
+    .update(observations.map(({ id }) => id).join())
+    .digest("hex")
+    .slice(0, 32)}`;
+  await queue.add(`${first.provider} and ${others.length} more`, { v: 1, observations } satisfies Batch, {
+    jobId,
+  });
 }

@@ -12,10 +12,27 @@ const backoff = { type: "exponential", delay: 1000, jitter: 0.5 } as const;
 /** How often each kind of job is tried, and how long it is kept afterwards. Failed jobs stay until they are buried. */
 export const jobOptions: Readonly<Record<QueueName, JobsOptions>> = {
   // Kept for an hour, a completed observation's id swallows the sender's redeliveries.
-  observations: { attempts: 5, backoff, removeOnComplete: { age: 3600, count: 5000 }, removeOnFail: false, stackTraceLimit: 5 },
+  observations: {
+    attempts: 5,
+    backoff,
+    removeOnComplete: { age: 3600, count: 5000 },
+    removeOnFail: false,
+    stackTraceLimit: 5,
+  },
   // The next slot of the schedule is the retry.
-  polls: { attempts: 1, removeOnComplete: { age: 3600, count: 500 }, removeOnFail: { count: 200 }, stackTraceLimit: 5 },
-  deliveries: { attempts: 5, backoff, removeOnComplete: { age: 3600, count: 5000 }, removeOnFail: false, stackTraceLimit: 5 },
+  polls: {
+    attempts: 1,
+    removeOnComplete: { age: 3600, count: 500 },
+    removeOnFail: { count: 200 },
+    stackTraceLimit: 5,
+  },
+  deliveries: {
+    attempts: 5,
+    backoff,
+    removeOnComplete: { age: 3600, count: 5000 },
+    removeOnFail: false,
+    stackTraceLimit: 5,
+  },
   "dead-letters": { attempts: 1, removeOnComplete: true, removeOnFail: false },
 };
 

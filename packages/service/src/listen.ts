@@ -35,7 +35,11 @@ export function listen(app: Express, { host, port, variable }: Address): Promise
     server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, { host, port, variable })));
     server.listen(port, host, () => {
       const { port: chosen } = server.address() as AddressInfo;
-      resolve({ url: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`, port: chosen, close: () => close(server) });
+      resolve({
+        url: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
+        port: chosen,
+        close: () => close(server),
+      });
     });
   });
 }
@@ -49,10 +53,14 @@ function close(server: Server): Promise<void> {
 
 function explained(error: NodeJS.ErrnoException, { host, port, variable }: Address): Error {
   if (error.code === "EADDRINUSE") {
-    return new Error(`Port ${port} is taken. Set ${variable} to a free one, or stop what listens there.`, { cause: error });
+    return new Error(`Port ${port} is taken. Set ${variable} to a free one, or stop what listens there.`, {
+      cause: error,
+    });
   }
   if (error.code === "EACCES") {
-    return new Error(`Port ${port} needs rights we don't have. Set ${variable} to one above 1023.`, { cause: error });
+    return new Error(`Port ${port} needs rights we don't have. Set ${variable} to one above 1023.`, {
+      cause: error,
+    });
   }
   return new Error(`Cannot listen on ${host}, port ${port}: ${error.message}`, { cause: error });
 }

@@ -9,7 +9,11 @@ export class HttpError extends Error {
   readonly code: string;
   readonly retryAfterSeconds: number | undefined;
 
-  constructor(status: number, code: string, { detail, retryAfterSeconds }: { detail: string; retryAfterSeconds?: number }) {
+  constructor(
+    status: number,
+    code: string,
+    { detail, retryAfterSeconds }: { detail: string; retryAfterSeconds?: number },
+  ) {
     super(detail);
     this.status = status;
     this.code = code;
@@ -31,14 +35,18 @@ export function problems(tell: Tell): ErrorRequestHandler {
       return;
     }
     const problem = asHttpError(error);
-    if (problem.status >= 500 && problem.code === "internal") tell("request.failed", { method: req.method, error });
+    if (problem.status >= 500 && problem.code === "internal")
+      tell("request.failed", { method: req.method, error });
     answer(res, problem);
   };
 }
 
 function answer(res: Response, { status, code, message, retryAfterSeconds }: HttpError): void {
   if (retryAfterSeconds !== undefined) res.set("Retry-After", String(retryAfterSeconds));
-  res.status(status).type("application/problem+json").send(JSON.stringify({ title: code, status, detail: message }));
+  res
+    .status(status)
+    .type("application/problem+json")
+    .send(JSON.stringify({ title: code, status, detail: message }));
 }
 
 function asHttpError(error: unknown): HttpError {
@@ -48,7 +56,10 @@ function asHttpError(error: unknown): HttpError {
     return new HttpError(503, "unavailable", { detail: error.message, retryAfterSeconds });
   }
   if (error instanceof PermanentError) return new HttpError(400, "bad_request", { detail: error.message });
-  return fromExpress(error) ?? new HttpError(500, "internal", { detail: "Something went wrong on our side; it is in the log." });
+  return (
+    fromExpress(error) ??
+    new HttpError(500, "internal", { detail: "Something went wrong on our side; it is in the log." })
+  );
 }
 
 // Express and its body parsers throw errors that carry a status, a type, and whether the message may be shown.

@@ -41,7 +41,9 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
       return decodeAll(answer?.[0]?.[1] ?? []);
     },
     async adopt(idleMs) {
-      const answer = await orFound(() => redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100));
+      const answer = await orFound(() =>
+        redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100),
+      );
       return decodeAll((answer as [string, Entry[]])[1]);
     },
     async done(seqs) {

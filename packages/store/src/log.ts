@@ -32,7 +32,11 @@ export function createLog(redis: Redis): Log {
 }
 
 /** Waits up to `blockMs` for events after a place. Needs a connection of its own: it blocks. */
-export async function awaitEvents(redis: Redis, seq: string, { blockMs = 5000, count = 100 } = {}): Promise<Event[]> {
+export async function awaitEvents(
+  redis: Redis,
+  seq: string,
+  { blockMs = 5000, count = 100 } = {},
+): Promise<Event[]> {
   const answer = await redis.xread("COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, seq);
   return decodeAll(answer?.[0]?.[1] ?? []);
 }

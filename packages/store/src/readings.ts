@@ -37,7 +37,8 @@ export function createReadings(redis: Redis): Readings {
         Object.entries(facts).filter(([, value]) => (value === undefined) === isGone),
       );
       const pipeline = redis.pipeline();
-      if (kept?.length) pipeline.hset(key, Object.fromEntries(kept.map(([field, value]) => [field, String(value)])));
+      if (kept?.length)
+        pipeline.hset(key, Object.fromEntries(kept.map(([field, value]) => [field, String(value)])));
       if (gone?.length) pipeline.hdel(key, ...gone.map(([field]) => field));
       for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
     },

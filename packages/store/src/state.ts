@@ -1,4 +1,11 @@
-import { type Known, KnownComponent, KnownIncident, KnownMaintenance, KnownPage, nothing } from "@statuswire/status";
+import {
+  type Known,
+  KnownComponent,
+  KnownIncident,
+  KnownMaintenance,
+  KnownPage,
+  nothing,
+} from "@statuswire/status";
 import type { z } from "zod";
 
 /** The fields of a provider's hash, by name. */

@@ -169,4 +169,3 @@ function eventOf(provider: string, { key, ...change }: Change, { via, at }: Pend
   const digest = createHash("sha256").update(provider).update("\0").update(key).digest("hex");
   return { id: `evt_${digest.slice(0, 32)}`, provider, observedAt: at, via, ...change };
 }
-

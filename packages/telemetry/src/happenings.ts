@@ -16,7 +16,10 @@ const table = {
   "process.failed": { level: "error", sentence: "Cannot go on." },
   "child.restarted": { level: "warn", sentence: "A process ended unexpectedly and was started again." },
   "config.loaded": { level: "info", sentence: "Configuration in force." },
-  "config.rejected": { level: "error", sentence: "The configuration has mistakes; the previous one stays in force." },
+  "config.rejected": {
+    level: "error",
+    sentence: "The configuration has mistakes; the previous one stays in force.",
+  },
   "redis.lost": { level: "warn", sentence: "Redis is not answering; trying again until it does.", repeats: true },
   "redis.back": { level: "info", sentence: "Redis answers again." },
   "redis.risky": { level: "warn", sentence: "This Redis may lose what it has accepted." },

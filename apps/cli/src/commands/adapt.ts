@@ -14,17 +14,24 @@ export function adaptCommand(): Command {
     .description("Print the snapshot that a payload becomes.")
     .argument("[file]", "the payload; standard input when absent or -")
     .requiredOption("-f, --format <name>", "how the page talks; see `statuswire formats`")
-    .option("--at <time>", "when it was fetched, ISO 8601: the time of whatever carries none (default: when the file was written)")
+    .option(
+      "--at <time>",
+      "when it was fetched, ISO 8601: the time of whatever carries none (default: when the file was written)",
+    )
     .action(adapt);
 }
 
 async function adapt(file: string | undefined, options: Options): Promise<void> {
   const format = formatNamed(options.format);
-  if (!format) throw new Error(`There is no format called "${options.format}". There are: ${Object.keys(formats).sort().join(", ")}.`);
+  if (!format)
+    throw new Error(
+      `There is no format called "${options.format}". There are: ${Object.keys(formats).sort().join(", ")}.`,
+    );
   const path = file === "-" ? undefined : file;
   const text = decode(path ? await readFile(path) : await readInput());
   const at = options.at ? new Date(options.at) : path ? (await stat(path)).mtime : new Date();
-  if (Number.isNaN(at.getTime())) throw new Error(`--at takes a time in ISO 8601, such as 2025-11-03T14:32:00Z, not "${options.at ?? ""}".`);
+  if (Number.isNaN(at.getTime()))
+    throw new Error(`--at takes a time in ISO 8601, such as 2025-11-03T14:32:00Z, not "${options.at ?? ""}".`);
   process.stdout.write(`${JSON.stringify(snapshotOf(format, text, { at: at.toISOString() }), null, 2)}\n`);
 }
 

@@ -1,4 +1,12 @@
-import { drop, findDeadLetter, type Grave, listDeadLetters, openQueues, type Queues, redrive } from "@statuswire/queues";
+import {
+  drop,
+  findDeadLetter,
+  type Grave,
+  listDeadLetters,
+  openQueues,
+  type Queues,
+  redrive,
+} from "@statuswire/queues";
 import { oneLine } from "@statuswire/status";
 import { Command } from "commander";
 import { type Environment, withRedis } from "../redis.ts";
@@ -36,20 +44,25 @@ export function deadLettersCommand(env: Environment): Command {
         .description("Put one back on its queue, or all of them.")
         .argument("[id]")
         .option("--all", "every dead letter")
-        .action((id: string | undefined, { all = false }: Options) => withQueues((queues) => redriveSome(queues, { id, all }))),
+        .action((id: string | undefined, { all = false }: Options) =>
+          withQueues((queues) => redriveSome(queues, { id, all })),
+        ),
     )
     .addCommand(
       new Command("drop")
         .description("Forget one, or all of them.")
         .argument("[id]")
         .option("--all", "every dead letter")
-        .action((id: string | undefined, { all = false }: Options) => withQueues((queues) => dropSome(queues, { id, all }))),
+        .action((id: string | undefined, { all = false }: Options) =>
+          withQueues((queues) => dropSome(queues, { id, all })),
+        ),
     );
 }
 
 async function list(queues: Queues, json: boolean): Promise<void> {
   const graves = await listDeadLetters(queues, 1000);
-  for (const grave of graves) process.stdout.write(`${json ? JSON.stringify({ id: grave.id, ...grave.letter }) : summary(grave)}\n`);
+  for (const grave of graves)
+    process.stdout.write(`${json ? JSON.stringify({ id: grave.id, ...grave.letter }) : summary(grave)}\n`);
   if (!graves.length) process.stderr.write("There are no dead letters.\n");
 }
 

@@ -29,13 +29,15 @@ async function print(redis: Redis, { since, provider, follow = false, json = fal
   const render = json ? (event: Event) => JSON.stringify(event) : line;
   const show = (events: readonly Event[]) => {
     for (const event of events) {
-      if (provider === undefined || event.provider === provider.toLowerCase()) process.stdout.write(`${render(event)}\n`);
+      if (provider === undefined || event.provider === provider.toLowerCase())
+        process.stdout.write(`${render(event)}\n`);
     }
     return events.at(-1)?.seq;
   };
 
   const log = createLog(redis);
   let seq = since === undefined ? undefined : startOf(since, Date.now());
-  for (let events = await log.after(seq, batch); events.length; events = await log.after(seq, batch)) seq = show(events);
+  for (let events = await log.after(seq, batch); events.length; events = await log.after(seq, batch))
+    seq = show(events);
   while (follow) seq = show(await awaitEvents(redis, seq ?? "0", { blockMs: 2000, count: batch })) ?? seq;
 }

@@ -12,7 +12,9 @@ interface Options {
 /** `statuswire up`: everything on one machine. What `npm start` runs. */
 export function upCommand(env: Environment): Command {
   return new Command("up")
-    .description("Run everything on this machine: Redis, ingest, workers and dashboard. Events go to stdout, logs to stderr.")
+    .description(
+      "Run everything on this machine: Redis, ingest, workers and dashboard. Events go to stdout, logs to stderr.",
+    )
     .option("-w, --workers <n>", "how many workers", positive, 1)
     .option("--demo", "watch three simulated pages on which an incident unfolds, in a data folder of its own")
     .addHelpText("after", help)
@@ -45,6 +47,7 @@ async function start({ workers, demo = false }: Options, env: Environment): Prom
 
 function positive(text: string): number {
   const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 64) throw new InvalidArgumentError("Give a whole number from 1 to 64.");
+  if (!Number.isInteger(number) || number < 1 || number > 64)
+    throw new InvalidArgumentError("Give a whole number from 1 to 64.");
   return number;
 }

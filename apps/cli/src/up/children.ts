@@ -41,7 +41,8 @@ export function keepRunning({ app, env }: Part, tell: Tell): Child {
           done();
           if (isStopping) return;
           // Never ready means it can't start here: the port, the configuration. It has said why.
-          if (!wasReady && deaths === 0) reject(new Error(`${app} could not start (exit code ${code ?? signal ?? "unknown"}); see above.`));
+          if (!wasReady && deaths === 0)
+            reject(new Error(`${app} could not start (exit code ${code ?? signal ?? "unknown"}); see above.`));
           else timer = setTimeout(start, delay(deaths++));
           if (wasReady) tell("child.restarted", { app, code: code ?? undefined, signal: signal ?? undefined });
         });

@@ -24,7 +24,10 @@ export async function up({ workers, env, dataDir, tell }: Options): Promise<void
   ];
   const children = parts.map((part) => keepRunning(part, tell));
   try {
-    const urls = await Promise.race([Promise.all(children.map(({ ready }) => ready)), stopped.then(() => undefined)]);
+    const urls = await Promise.race([
+      Promise.all(children.map(({ ready }) => ready)),
+      stopped.then(() => undefined),
+    ]);
     if (urls) announce(urls, workers);
     await Promise.race([stopped, redisLost(lent), firstFailure(children)]);
   } finally {
@@ -51,7 +54,9 @@ function announce(urls: readonly string[], workers: number): void {
 
 async function redisLost({ lost }: Lent): Promise<never> {
   await lost;
-  throw new Error("The embedded Redis ended by itself. Its log is in the data folder; start again to go on where it was.");
+  throw new Error(
+    "The embedded Redis ended by itself. Its log is in the data folder; start again to go on where it was.",
+  );
 }
 
 // A part that is ready stays so or is started again; only one that never became ready is a failure.

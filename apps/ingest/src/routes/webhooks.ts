@@ -28,7 +28,6 @@ export function webhooks({ observations, figures, limits, now }: Dependencies): 
     const body: unknown = req.body;
     const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
     const observation: Observation = {
-      v: 1,
       id: webhookId(provider, bytes),
       provider,
       via: "webhook",
