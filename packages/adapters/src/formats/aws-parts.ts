@@ -42,9 +42,14 @@ export function componentsOf(services: readonly Service[]): Component[] {
   const worst = new Map<string, Service>();
   for (const service of services) {
     const other = worst.get(service.id);
-    if (!other || Number(service.code) > Number(other.code)) worst.set(service.id, service);
+    if (!other || rank(service) > rank(other)) worst.set(service.id, service);
   }
   return [...worst.values()].map(component);
+}
+
+// A code that we don't know is worse than being well.
+function rank({ code }: Service): number {
+  return ["0", "?", "1", "2", "3"].indexOf(impact(code) === "unknown" ? "?" : code);
 }
 
 export function component({ id, name, code }: Service): Component {

@@ -89,16 +89,14 @@ function incident(event: EventPart): Incident {
 const Current = requiredList(EventPart)
   .refine(isReadable, "nothing in it could be read")
   .transform((events): Snapshot => {
-    const said = coverage(events);
+    const isWhole = events.whole && events.entries.every(saysWhatItImpacts);
+    const components = componentsOf(events.entries.flatMap(servicesOf));
     return {
       ...silent,
       page: {},
-      coverage: {
-        ...silent.coverage,
-        components: events.entries.every(saysWhatItImpacts) ? said : "partial",
-        incidents: said,
-      },
-      components: componentsOf(events.entries.flatMap(servicesOf)),
+      coverage: { ...silent.coverage, components: isWhole ? "full" : "partial", incidents: coverage(events) },
+      // What one event calls well, one that we could not read may impact.
+      components: components.filter(({ status }) => isWhole || status !== "operational"),
       incidents: events.entries.map(incident),
     };
   });
