@@ -1,5 +1,6 @@
-import type { Snapshot } from "@statuswire/status";
+import { PayloadError, type Snapshot } from "@statuswire/status";
 import { z } from "zod";
+import { flightIn, objectIn } from "../flight.ts";
 import type { Format } from "../format.ts";
 import {
   coverage,
@@ -18,6 +19,7 @@ import {
   time,
   word,
 } from "../payload.ts";
+import { json } from "../read.ts";
 import { AffairPart, incident, maintenance, maintenanceStatus } from "./instatus-affairs.ts";
 import { ComponentPart, components, componentStatus, Label } from "./instatus-components.ts";
 
@@ -113,8 +115,16 @@ export const instatus: Format = {
     ["/v3/summary.json", "/v3/components.json"],
     ["/summary.json", "/components.json"],
   ],
+  read: (body) => (/^\s*</.test(body) ? embeddedSite(body) : json(body)),
   adapt: (payload) => parsePayload(shapeOf(payload), payload),
 };
+
+function embeddedSite(html: string): unknown {
+  const flight = flightIn(html);
+  const [site, notices] = [objectIn(flight, "site"), objectIn(flight, "notices")];
+  if (site === undefined) throw new PayloadError("The payload is an HTML page, and not one of Instatus's.");
+  return { site, notices: notices ?? {} };
+}
 
 function shapeOf(payload: unknown): z.ZodType<Snapshot> {
   if (has(payload, "component_update")) return ComponentPush;
