@@ -62,7 +62,7 @@ const Page = z
     maintenanceList: section(MaintenancePart),
   })
   .transform(({ config: { slug, title: name }, incident: pinned, incidents: listed, ...said }): Snapshot => {
-    const incidents = listed ?? list(IncidentPart).parse(pinned ? [pinned] : []);
+    const incidents = listed ?? only(pinned);
     return {
       page: defined({ id: slug, name }),
       coverage: {
@@ -80,11 +80,10 @@ const Beat = z.object({ status: z.number(), time: optional(utcTime) });
 
 // Monitors by id, their beats oldest first; a span without any is the number 0. Names stand on the page.
 const Heartbeats = z
-  .object({ heartbeatList: z.record(z.string(), z.array(z.unknown())) })
+  .object({ heartbeatList: z.record(z.string(), z.unknown()) })
   .transform(({ heartbeatList }): Snapshot => {
-    const heard = Object.entries(heartbeatList).map(([id, beats]) =>
-      component(id, Beat.safeParse(beats.at(-1)).data),
-    );
+    const newest = (beats: unknown) => Beat.safeParse(Array.isArray(beats) ? beats.at(-1) : undefined).data;
+    const heard = Object.entries(heartbeatList).map(([id, beats]) => component(id, newest(beats)));
     return { ...silent, page: {}, components: heard };
   });
 
@@ -105,18 +104,25 @@ function whole(groups: Listed<Group>): Listed<Group> {
   return { ...groups, whole: groups.whole && groups.entries.every(({ monitorList }) => monitorList.whole) };
 }
 
-// The page names its monitors; how they are, only their heartbeats tell.
+// Null says that there is none; without the key, the page doesn't speak of incidents.
+function only(incident: unknown): Listed<IncidentPart> {
+  if (incident === undefined) return { entries: [], whole: false };
+  return list(IncidentPart).parse(incident === null ? [] : [incident]);
+}
+
+// The page names its monitors, some in several groups; how they are, only their heartbeats tell.
 function components(groups: readonly Group[]): Component[] {
-  const named = groups.flatMap(({ name: group, monitorList }) =>
-    monitorList.entries.map((monitor): Component => ({ ...monitor, status: "unknown", ...defined({ group }) })),
-  );
-  return [...new Map(named.toReversed().map((component) => [component.id, component])).values()].toReversed();
+  const monitors = new Map<string, Component>();
+  for (const { name: group, monitorList } of groups)
+    for (const { id, name } of monitorList.entries)
+      if (!monitors.has(id)) monitors.set(id, { id, name, status: "unknown", ...defined({ group }) });
+  return [...monitors.values()];
 }
 
 function component(id: string, beat: z.infer<typeof Beat> | undefined): Component {
   const status = componentStatus.get(beat?.status ?? pending) ?? "unknown";
   const word = beat?.status === pending ? "pending" : String(beat?.status);
-  return { id, name: "", status, ...(beat ? raw(status, word) : {}), ...defined({ updatedAt: beat?.time }) };
+  return { id, name: id, status, ...(beat ? raw(status, word) : {}), ...defined({ updatedAt: beat?.time }) };
 }
 
 // Pinned means open; nothing says how far they are with it, and its colour is only a colour.
