@@ -132,6 +132,10 @@ describe("a page described by paths", () => {
     expect(() => jsonFormat(services).adapt(payload, told)).toThrow(PayloadError);
   });
 
+  test("is another page when nothing in the list is as described", () => {
+    expect(() => jsonFormat(services).adapt({ services: [{ id: 1 }] }, told)).toThrow(PayloadError);
+  });
+
   test("is another page when what all entries are of is not there", () => {
     const format = jsonFormat({ components: { from: "systems.*", name: "n", status: "s" } });
     expect(() => format.adapt({}, told)).toThrow(PayloadError);
