@@ -27,10 +27,22 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
     try {
       return await read();
     } catch (error) {
-      if (!(error as Error).message.startsWith("NOGROUP")) throw error;
+      if (!["NOGROUP", "UNBLOCKED"].includes(codeOf(error))) throw error;
       await found(redis, group);
-      return read();
+      return orFound(read);
     }
+  }
+
+  async function done(seqs: readonly string[]): Promise<void> {
+    if (seqs.length) await redis.xack(keys.events, group, ...seqs);
+  }
+
+  /** What can't be read is done at once: nobody ever would. */
+  async function take(entries: Entry[]): Promise<Event[]> {
+    const events = decodeAll(entries);
+    const readable = new Set(events.map(({ seq }) => seq));
+    await done(entries.map(([seq]) => seq).filter((seq) => !readable.has(seq)));
+    return events;
   }
 
   return {
@@ -38,17 +50,15 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
       const answer = (await orFound(() =>
         redis.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
       )) as [string, Entry[]][] | null;
-      return decodeAll(answer?.[0]?.[1] ?? []);
+      return take(answer?.[0]?.[1] ?? []);
     },
     async adopt(idleMs) {
       const answer = await orFound(() =>
         redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100),
       );
-      return decodeAll((answer as [string, Entry[]])[1]);
+      return take((answer as [string, Entry[]])[1]);
     },
-    async done(seqs) {
-      if (seqs.length) await redis.xack(keys.events, group, ...seqs);
-    },
+    done,
     leave: () => redis.disconnect(),
   };
 }
@@ -57,6 +67,11 @@ async function found(redis: Redis, group: string): Promise<void> {
   try {
     await redis.xgroup("CREATE", keys.events, group, "0", "MKSTREAM");
   } catch (error) {
-    if (!(error as Error).message.startsWith("BUSYGROUP")) throw error;
+    if (codeOf(error) !== "BUSYGROUP") throw error;
   }
+}
+
+// The first word of what Redis answers is its code for the error.
+function codeOf(error: unknown): string {
+  return error instanceof Error ? (error.message.split(" ", 1)[0] ?? "") : "";
 }

@@ -2,7 +2,8 @@ import type { Redis, Result } from "ioredis";
 
 /**
  * Moves a provider's state and appends the events of that move, or does neither: the version that the caller read must
- * still be the current one. Run twice, the second finds another version. Every argument is checked before, because Redis
+ * still be the current one. Run twice, the second finds another version. A version is a time, so that one from before the
+ * state was lost, or restored from a backup, never comes again. Every argument is checked before, because Redis
  * does not undo the first half of a script that fails in the second.
  *
  * KEYS: known, events, providers. ARGV: provider, version read, how many set, field, value, …, how many removed, field, …,
@@ -23,7 +24,10 @@ for i = 1, removals do
   redis.call('HDEL', KEYS[1], ARGV[at + 1])
   at = at + 1
 end
-local answer = {'moved', tostring(redis.call('HINCRBY', KEYS[1], 'version', 1))}
+local time = redis.call('TIME')
+local version = string.format('%.0f', math.max(time[1] * 1000000 + time[2], current + 1))
+redis.call('HSET', KEYS[1], 'version', version)
+local answer = {'moved', version}
 redis.call('SADD', KEYS[3], ARGV[1])
 for i = at + 1, #ARGV, 2 do
   answer[#answer + 1] = redis.call('XADD', KEYS[2], '*', 'id', ARGV[i], 'event', ARGV[i + 1])

@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import type { Redis } from "ioredis";
+import { createLedger } from "../src/index.ts";
+
+let server: FreshRedis;
+let redis: Redis;
+
+beforeAll(async () => {
+  server = await freshRedis();
+  redis = server.connect();
+});
+afterAll(() => server.stop());
+
+describe("the ledger", () => {
+  test("has what was noted, for that sink only", async () => {
+    const ledger = createLedger(redis);
+    await ledger.note("1-0", "console");
+    expect(await ledger.has("1-0", "console")).toBe(true);
+    expect(await ledger.has("1-0", "slack")).toBe(false);
+    expect(await ledger.has("1-1", "console")).toBe(false);
+  });
+
+  test("forgets in the end", async () => {
+    await createLedger(redis).note("2-0", "console");
+    const [key = ""] = await redis.keys("*2-0*");
+    expect(await redis.pttl(key)).toBeGreaterThan(24 * 60 * 60 * 1000);
+  });
+});
