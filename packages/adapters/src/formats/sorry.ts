@@ -9,7 +9,6 @@ import {
   id,
   isReadable,
   list,
-  type Listed,
   optional,
   parsePayload,
   raw,
@@ -75,6 +74,8 @@ const NoticePart = z.object({
 });
 type NoticePart = z.infer<typeof NoticePart>;
 
+const everyNotice: Snapshot["coverage"] = { components: "partial", incidents: "full", maintenances: "full" };
+
 const Status = z
   .object({ page: z.object({ id: optional(id), name: optional(text), url: optional(text), state: z.string() }) })
   .transform(({ page: { state, ...page } }): Snapshot => {
@@ -92,17 +93,15 @@ const Components = z
     };
   });
 
-// The lists asked for hold all that is present, and all that is to come.
+// The lists asked for hold all that is present, and all that is to come. Nothing in them tells which is which, so each
+// must be read in full: where one is short of a notice, the other would say that it is gone.
 const Notices = z
-  .object({ notices: requiredList(NoticePart).refine(isReadable, "nothing in it could be read") })
-  .transform(({ notices }): Snapshot => ({ ...silent, page: {}, ...told(notices) }));
+  .object({ notices: z.array(NoticePart) })
+  .transform(({ notices }): Snapshot => ({ ...silent, page: {}, coverage: everyNotice, ...told(notices) }));
 
-const One = z.object({ notice: NoticePart }).transform(({ notice }): Snapshot => ({
-  ...silent,
-  page: {},
-  ...told({ entries: [notice], whole: true }),
-  coverage: silent.coverage,
-}));
+const One = z
+  .object({ notice: NoticePart })
+  .transform(({ notice }): Snapshot => ({ ...silent, page: {}, ...told([notice]) }));
 
 // What the API's own host answers: a list under another name.
 const Response = z.object({ response: z.array(z.unknown()) }).transform(({ response }, context): Snapshot => {
@@ -149,12 +148,10 @@ function components(rows: readonly ComponentPart[]): Component[] {
 }
 
 // A general notice is an announcement: neither an incident nor a maintenance.
-function told(notices: Listed<NoticePart>): Pick<Snapshot, "coverage" | "incidents" | "maintenances"> {
-  const said = coverage(notices);
+function told(notices: readonly NoticePart[]): Pick<Snapshot, "incidents" | "maintenances"> {
   return {
-    coverage: { ...silent.coverage, incidents: said, maintenances: said },
-    incidents: notices.entries.filter(({ type }) => type === "unplanned").map(incident),
-    maintenances: notices.entries.filter(({ type }) => type === "planned").map(maintenance),
+    incidents: notices.filter(({ type }) => type === "unplanned").map(incident),
+    maintenances: notices.filter(({ type }) => type === "planned").map(maintenance),
   };
 }
 
