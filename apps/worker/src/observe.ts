@@ -1,4 +1,13 @@
-import { isUnconfirmed, compare, type Event, type Known, type Snapshot, vanished } from "@statuswire/status";
+import { selects, type Selections } from "@statuswire/config";
+import {
+  isUnconfirmed,
+  compare,
+  select,
+  type Event,
+  type Known,
+  type Snapshot,
+  vanished,
+} from "@statuswire/status";
 import type { Observation, Poll } from "@statuswire/queues";
 import type { Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
@@ -17,12 +26,10 @@ interface Dependencies {
 export function createObserver({ watched, store, readings, ask, tell }: Dependencies) {
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
-    const { name, format } = watched.named(id);
+    const { name, format, selections } = watched.named(id);
     const told = adapt(observation, format);
-    const { known, events } = await store.transition(id, (before) => compare(before, told, { at, name }), {
-      via,
-      at,
-    });
+    const step = (before: Known) => compare(before, chosen(before, told, selections), { at, name });
+    const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     if (via === "poll") for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
     report(observation, events);
@@ -32,9 +39,9 @@ export function createObserver({ watched, store, readings, ask, tell }: Dependen
   /** From now on the next poll may be cheap, unless something has gone missing and a second reading must confirm it. */
   async function remember({ provider, reading }: Observation, known: Known): Promise<void> {
     if (!reading) return;
-    const { way, hash, etag, lastModified } = reading;
+    const { way, components, ...validators } = reading;
     const isFinal = !isUnconfirmed(known);
-    await readings.note(provider, isFinal ? { way, hash, etag, lastModified } : { way, ...forgotten });
+    await readings.note(provider, { way, components, ...forgotten, ...(isFinal ? validators : {}) });
   }
 
   function report({ provider, via }: Observation, events: Event[]): void {
@@ -45,6 +52,11 @@ export function createObserver({ watched, store, readings, ask, tell }: Dependen
 }
 
 const forgotten = { hash: undefined, etag: undefined, lastModified: undefined };
+
+function chosen(known: Known, told: Snapshot, selections: Selections): Snapshot {
+  if (!Object.keys(selections).length) return told;
+  return select(known, told, (component) => selects(selections, component));
+}
 
 function adapt({ via, receivedAt: at, body, also = [] }: Observation, format: string): Snapshot {
   const adaptSaid = via === "poll" ? adaptPoll : adaptWebhook;

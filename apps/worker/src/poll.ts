@@ -1,16 +1,16 @@
 import type { Provider } from "@statuswire/config";
-import type { Outbound } from "@statuswire/outbound";
 import { type Observation, type Observations, type Poll } from "@statuswire/queues";
-import { asError, recovered, RetryLaterError, stale } from "@statuswire/status";
+import { asError } from "@statuswire/status";
 import type { Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { speaks } from "./adapt.ts";
-import { type Answer, readPage } from "./read-page.ts";
+import { createPageHealth } from "./page-health.ts";
+import { type Answer, type Pages, readPage } from "./read-page.ts";
 import type { Watched } from "./watched.ts";
 
 interface Dependencies {
   watched: Watched;
-  outbound: Outbound;
+  outbound: Pages;
   observations: Observations;
   readings: Readings;
   store: Store;
@@ -21,12 +21,9 @@ interface Dependencies {
 /** How a poll ended; Bull Board shows it as the job's result. */
 export type Outcome = "changed" | "unchanged" | "failed" | "not yet" | "underway" | "asked";
 
-const minute = 60_000;
-/** A failing page is asked again after one interval, two, four, …, and at least this often. */
-const longestBackoff = 15 * minute;
-
 /** Asks pages. A page that fails costs itself: the schedule goes on, other pages don't notice. */
 export function createPoller({ watched, outbound, observations, readings, store, tell, now }: Dependencies) {
+  const health = createPageHealth({ readings, store, tell, now });
   const underway = new Set<string>();
 
   return async function poll({ provider: id, incident }: Poll): Promise<Outcome> {
@@ -50,46 +47,14 @@ export function createPoller({ watched, outbound, observations, readings, store,
     try {
       const answer = await readPage(outbound, { provider, reading, at });
       if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
-      await succeed(provider, { reading, answer, at });
+      const validators = answer.kind === "unchanged" ? answer.validators : undefined;
+      await health.succeeded(provider, { reading, at, outcome: answer.kind, validators });
+      tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: provider.id });
       return answer.kind;
     } catch (error) {
-      await fail(provider, { reading, at, error: asError(error) });
+      await health.failed(provider, { reading, at, error: asError(error) });
       return "failed";
     }
-  }
-
-  async function succeed(
-    { id, name }: Provider,
-    { reading, answer, at }: { reading: Reading; answer: Answer; at: string },
-  ): Promise<void> {
-    const validators = answer.kind === "unchanged" ? answer.validators : undefined;
-    await readings.note(id, { ...validators, ...calm, polledAt: at, outcome: answer.kind });
-    tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: id });
-    if (!reading.failures) return;
-    tell("poll.recovered", { provider: id, failures: reading.failures });
-    await store.transition(id, (known) => recovered(known, { at, name }), { via: "poll", at });
-  }
-
-  async function fail(
-    { id, name, page, everySeconds }: Provider,
-    { reading, at, error }: { reading: Reading; at: string; error: Error },
-  ): Promise<void> {
-    const failures = reading.failures + 1;
-    const failingSince = reading.failingSince ?? at;
-    const delayMs = error instanceof RetryLaterError ? error.delayMs : backoff(failures, everySeconds * 1000);
-    const notBefore = now().getTime() + delayMs;
-    await readings.note(id, {
-      failures,
-      failingSince,
-      notBefore,
-      polledAt: at,
-      outcome: error.message.slice(0, 300),
-    });
-    tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
-    const failingMs = Date.parse(at) - Date.parse(failingSince);
-    if (failingMs < Math.max(3 * everySeconds * 1000, 10 * minute)) return;
-    const reason = error.message.slice(0, 300);
-    await store.transition(id, (known) => stale(known, { at, name, reason }), { via: "poll", at });
   }
 
   /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no failure. */
@@ -109,18 +74,11 @@ export function createPoller({ watched, outbound, observations, readings, store,
   }
 }
 
-const calm = { failures: 0, failingSince: undefined, notBefore: 0 };
-
 // Two copies of a schedule, or a first poll beside it, must not ask a page twice as often.
 function isDue({ notBefore, polledAt, failures }: Reading, { everySeconds }: Provider, now: Date): boolean {
   if (now.getTime() < notBefore) return false;
   const sinceLast = now.getTime() - Date.parse(polledAt ?? "1970-01-01T00:00:00.000Z");
   return failures > 0 || sinceLast >= (everySeconds * 1000) / 2;
-}
-
-function backoff(failures: number, everyMs: number): number {
-  const delay = Math.min(everyMs * 2 ** Math.min(failures - 1, 20), longestBackoff);
-  return delay * (0.8 + Math.random() * 0.4);
 }
 
 function observed(provider: string, at: string, what: string): Omit<Observation, "body"> {
@@ -129,13 +87,13 @@ function observed(provider: string, at: string, what: string): Omit<Observation,
 
 function observationOf(
   { id }: Provider,
-  { bodies: [body, ...also], way, hash, validators }: Extract<Answer, { kind: "changed" }>,
+  { bodies: [body, ...also], way, hash, components, validators }: Extract<Answer, { kind: "changed" }>,
   at: string,
 ): Observation {
   return {
     ...observed(id, at, String(Date.parse(at))),
     body,
     ...(also.length ? { also } : {}),
-    reading: { way, hash, ...validators },
+    reading: { way, hash, components, ...validators },
   };
 }

@@ -5,15 +5,26 @@ import { FetchError, type Fetched, type Outbound, type Validators } from "@statu
 import { canonicalJson, PayloadError, type Snapshot } from "@statuswire/status";
 import type { Reading } from "@statuswire/store";
 import { adaptPoll, speaks } from "./adapt.ts";
+import { EmptyPageError } from "./page-health.ts";
+
+/** What it takes to ask a page. */
+export type Pages = Pick<Outbound, "fetchPage">;
 
 /** How a page answered: nothing new, or what a reading of it says. */
 export type Answer =
   | { kind: "unchanged"; validators?: Validators }
-  | { kind: "changed"; bodies: readonly [string, ...string[]]; way: number; hash: string; validators: Validators };
+  | {
+      kind: "changed";
+      bodies: readonly [string, ...string[]];
+      way: number;
+      hash: string;
+      components: number;
+      validators: Validators;
+    };
 
 interface Asking {
   provider: Pick<Provider, "page" | "format">;
-  reading: Pick<Reading, "way" | "hash" | "etag" | "lastModified">;
+  reading: Pick<Reading, "way" | "hash" | "components" | "etag" | "lastModified">;
   /** When the request starts: the time of whatever carries none. */
   at: string;
 }
@@ -25,7 +36,7 @@ const neverAsked = "This format has no address to ask; it only sends webhooks.";
  * Reads a page: the way that worked last time, then the format's other ways. What the page says is compared by content, not
  * by bytes, which differ from one response to the next. Throws what the last way threw.
  */
-export async function readPage(outbound: Outbound, { provider, reading, at }: Asking): Promise<Answer> {
+export async function readPage(outbound: Pages, { provider, reading, at }: Asking): Promise<Answer> {
   const format = speaks(provider.format);
   if (!format.ways.length) throw new PayloadError(neverAsked);
   let failure: unknown;
@@ -53,7 +64,7 @@ function isWrongWay(error: unknown): boolean {
 }
 
 async function readOneWay(
-  outbound: Outbound,
+  outbound: Pages,
   { provider, reading, at, format, way }: Asking & { format: Format; way: number },
 ): Promise<Answer> {
   const endpoints: Way = format.ways[way] ?? [];
@@ -64,13 +75,17 @@ async function readOneWay(
   if (first === undefined) return { kind: "unchanged" };
 
   const validators = answers.length === 1 && answers[0]?.kind === "fresh" ? answers[0].validators : {};
-  const hash = digest(adaptPoll(format, { bodies: [first, ...others], at }));
+  const snapshot = adaptPoll(format, { bodies: [first, ...others], at });
+  const { components, incidents } = snapshot;
+  // Silence is not health. A page that only lists what is open may well list nothing; one with components may not.
+  if (!components.length && !incidents.length && reading.components) throw new EmptyPageError();
+  const hash = digest(snapshot);
   if (way === reading.way && hash === reading.hash) return { kind: "unchanged", validators };
-  return { kind: "changed", bodies: [first, ...others], way, hash, validators };
+  return { kind: "changed", bodies: [first, ...others], way, hash, components: components.length, validators };
 }
 
 async function fetchAll(
-  outbound: Outbound,
+  outbound: Pages,
   urls: URL[],
   { etag, lastModified }: Partial<Reading>,
 ): Promise<Fetched[]> {

@@ -32,20 +32,15 @@ export async function reconcile({ polls, now }: Dependencies, providers: readonl
   return { added: added.map(({ id }) => id), repaired: repaired.map(({ id }) => id), removed };
 }
 
-/** Asks each page once now, spread so that many don't start at once. A page that was just asked says "not yet". */
-export async function askAllNow(polls: Queue, providers: readonly Provider[]): Promise<void> {
-  const spreadMs = providers.length * 20;
+/** Asks pages once now, spread so that many don't start at once. A page that was just asked says "not yet". */
+export async function askNow(polls: Queue, ids: readonly string[]): Promise<void> {
+  const spreadMs = ids.length * 20;
   await polls.addBulk(
-    providers.map(({ id }) => ({
-      name: id,
-      data: { v: 1, provider: id } satisfies Poll,
-      opts: {
-        jobId: `first-${id}`,
-        delay: spreadMs > 1000 ? hash(id) % spreadMs : 0,
-        removeOnComplete: true,
-        removeOnFail: true,
-      },
-    })),
+    ids.map((id) => {
+      const delay = spreadMs > 1000 ? hash(id) % spreadMs : 0;
+      const data: Poll = { v: 1, provider: id };
+      return { name: id, data, opts: { jobId: `first-${id}`, delay, removeOnComplete: true, removeOnFail: true } };
+    }),
   );
 }
 

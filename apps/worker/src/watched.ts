@@ -18,17 +18,26 @@ export interface Watched {
   all(): readonly Provider[];
   /** Throws UnknownProviderError. */
   named(id: string): Provider;
+  /** From now on it is these. */
+  become(providers: readonly Provider[]): void;
 }
 
-/** The providers of one configuration. */
+/** The providers of one configuration, until another comes into force. */
 export function watch(providers: readonly Provider[]): Watched {
-  const byId = new Map(providers.map((provider) => [provider.id, provider]));
+  let current = indexed(providers);
   return {
-    all: () => providers,
+    all: () => [...current.values()],
     named(id) {
-      const provider = byId.get(id);
+      const provider = current.get(id);
       if (!provider) throw new UnknownProviderError(id);
       return provider;
     },
+    become(others) {
+      current = indexed(others);
+    },
   };
+}
+
+function indexed(providers: readonly Provider[]): ReadonlyMap<string, Provider> {
+  return new Map(providers.map((provider) => [provider.id, provider]));
 }

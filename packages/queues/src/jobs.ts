@@ -15,7 +15,13 @@ export const Observation = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   /** What to remember of a poll once it is recorded, so that the next one is cheap. */
   reading: z
-    .object({ way: z.int(), hash: z.string(), etag: z.string().optional(), lastModified: z.string().optional() })
+    .object({
+      way: z.int(),
+      hash: z.string(),
+      components: z.int(),
+      etag: z.string().optional(),
+      lastModified: z.string().optional(),
+    })
     .optional(),
 });
 export type Observation = z.infer<typeof Observation>;

@@ -37,12 +37,27 @@ export function compareComponents(
 function hear(before: KnownComponent | undefined, told: Component, scope: Scope): KnownComponent {
   const { from: _from, ...component } = told;
   const { group = before?.group } = component;
-  const after = { ...component, group, updatedAt: told.updatedAt ?? scope.at, toldAt: scope.at };
+  const after = {
+    ...component,
+    group,
+    updatedAt: told.updatedAt ?? scope.at,
+    toldAt: scope.at,
+    ...names(before, told),
+  };
   if (!before) return after;
   if (after.updatedAt < before.updatedAt) return before;
   const isOld = isSame(before, after) && before.absent === undefined;
   // The same word with a later vendor's time still counts: it makes older words late.
   return isOld && (told.updatedAt ?? before.updatedAt) === before.updatedAt ? before : after;
+}
+
+/** A page that renames a thing again and again is not remembered beyond this. */
+const mostNames = 5;
+
+function names(before: KnownComponent | undefined, { name }: Component): Pick<KnownComponent, "formerly"> {
+  const formerly = before?.formerly ?? [];
+  if (!before || before.name === name) return formerly.length ? { formerly } : {};
+  return { formerly: [...formerly, before.name].slice(-mostNames) };
 }
 
 // Two full snapshots must agree that a component is gone, or a page's hiccup would announce it anew.
@@ -68,7 +83,7 @@ function componentChanged(
   component: KnownComponent,
   { from, clock, scope }: { from: ComponentStatus; clock: string; scope: Scope },
 ): Change {
-  const { toldAt: _toldAt, absent: _absent, ...told } = component;
+  const { toldAt: _toldAt, absent: _absent, formerly: _formerly, ...told } = component;
   const { id, status, rawStatus, updatedAt } = component;
   return {
     key: keyOf("component.changed", id, from, status, clock),

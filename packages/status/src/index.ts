@@ -6,6 +6,7 @@ export * from "./known.ts";
 export * from "./line.ts";
 export * from "./merge.ts";
 export * from "./readable.ts";
+export * from "./select.ts";
 export * from "./snapshot.ts";
 export * from "./source.ts";
 export * from "./state.ts";

@@ -9,7 +9,12 @@ const Memory = {
   absent: z.int().optional(),
 };
 
-export const KnownComponent = Component.extend({ ...Memory, updatedAt: Time });
+export const KnownComponent = Component.extend({
+  ...Memory,
+  updatedAt: Time,
+  /** What it was called before, newest last: whoever chose it by an old name still has it. */
+  formerly: z.array(z.string()).optional(),
+});
 export type KnownComponent = z.infer<typeof KnownComponent>;
 
 export const KnownIncident = Incident.extend({ ...Memory, updatedAt: Time });

@@ -1,0 +1,90 @@
+import type { Provider } from "@statuswire/config";
+import { FetchError, type Validators } from "@statuswire/outbound";
+import { PayloadError, PermanentError, recovered, RetryLaterError, stale } from "@statuswire/status";
+import type { Reading, Readings, Store } from "@statuswire/store";
+import type { Tell } from "@statuswire/telemetry";
+
+interface Dependencies {
+  readings: Readings;
+  store: Store;
+  tell: Tell;
+  now(): Date;
+}
+
+/** A poll that ended, with what was remembered before it. */
+interface Ended {
+  reading: Reading;
+  at: string;
+}
+
+/** Keeps account of how each page's polls end, and says once when it can't be relied on, and once when it can again. */
+export interface PageHealth {
+  succeeded(
+    provider: Provider,
+    ended: Ended & { outcome: string; validators?: Validators | undefined },
+  ): Promise<void>;
+  failed(provider: Provider, ended: Ended & { error: Error }): Promise<void>;
+}
+
+/** A page that answers in its shape, but lists nothing where it used to list components. */
+export class EmptyPageError extends PermanentError {
+  override readonly name = "EmptyPageError";
+
+  constructor() {
+    super("The page answers, but it lists no components any more.");
+  }
+}
+
+const minute = 60_000;
+/** A failing page is asked again after one interval, two, four, …, and at least this often. */
+const longestBackoff = 15 * minute;
+const calm = { failures: 0, failingSince: undefined, notBefore: 0 };
+
+/** Page health on Redis, so that any worker can go on with it. */
+export function createPageHealth({ readings, store, tell, now }: Dependencies): PageHealth {
+  return {
+    async succeeded({ id, name }, { reading, at, outcome, validators }) {
+      await readings.note(id, { ...validators, ...calm, polledAt: at, outcome });
+      if (!reading.failures) return;
+      tell("poll.recovered", { provider: id, failures: reading.failures });
+      await store.transition(id, (known) => recovered(known, { at, name }), { via: "poll", at });
+    },
+
+    async failed({ id, name, page, everySeconds }, { reading, at, error }) {
+      const failures = reading.failures + 1;
+      const failingSince = reading.failingSince ?? at;
+      const delayMs = error instanceof RetryLaterError ? error.delayMs : backoff(failures, everySeconds * 1000);
+      const reason = reasonOf(error);
+      const notBefore = now().getTime() + delayMs;
+      await readings.note(id, { failures, failingSince, notBefore, polledAt: at, outcome: reason });
+      tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
+      if (!isStale(error, { failingSince, at, everySeconds })) return;
+      await store.transition(id, (known) => stale(known, { at, name, reason }), { via: "poll", at });
+    },
+  };
+}
+
+function backoff(failures: number, everyMs: number): number {
+  const delay = Math.min(everyMs * 2 ** Math.min(failures - 1, 20), longestBackoff);
+  return delay * (0.8 + Math.random() * 0.4);
+}
+
+// Three missed polls or ten minutes, whichever is longer. A page that went silent is doubted at once.
+function isStale(
+  error: Error,
+  { failingSince, at, everySeconds }: { failingSince: string; at: string; everySeconds: number },
+): boolean {
+  if (error instanceof EmptyPageError) return true;
+  return Date.parse(at) - Date.parse(failingSince) >= Math.max(3 * everySeconds * 1000, 10 * minute);
+}
+
+/** Why a page can't be relied on, in a few words for people. */
+function reasonOf(error: Error): string {
+  if (error instanceof EmptyPageError) return "answers, but lists no components any more";
+  if (error instanceof PayloadError) return "wrong shape: the page no longer answers as its format does";
+  if (error instanceof RetryLaterError) return "asked us to wait";
+  if (!(error instanceof FetchError)) return error.message.slice(0, 200);
+  return error.status === undefined
+    ? error.reason.replaceAll("_", " ")
+    : `${error.reason.replaceAll("_", " ")} (${error.status})`;
+}

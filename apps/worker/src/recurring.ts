@@ -1,0 +1,39 @@
+import { buryFailed } from "@statuswire/queues";
+import { type Chores, startChores } from "./chores.ts";
+import type { Context } from "./context.ts";
+import { askNow, reconcile } from "./schedule.ts";
+
+/** What every worker does again and again beside its jobs. All of it may be done by several at once. */
+export function startRecurring({ queues, watched, refresh, tell }: Context): Chores {
+  let isFirst = true;
+
+  async function keepSchedules(): Promise<void> {
+    const { added, repaired, removed } = await reconcile({ polls: queues.polls, now: Date.now }, watched.all());
+    if (added.length || repaired.length || removed.length) {
+      tell("schedule.repaired", { added: added.length, repaired: repaired.length, removed: removed.length });
+    }
+    // Nobody wants to wait for the first slot of a schedule.
+    await askNow(queues.polls, isFirst ? watched.all().map(({ id }) => id) : added);
+    isFirst = false;
+  }
+
+  async function bury(): Promise<void> {
+    for (const { queue, jobId, error, reason, attempts } of await buryFailed(queues)) {
+      tell("job.buried", { queue, job: jobId, error, reason, attempts });
+    }
+  }
+
+  async function followConfiguration(): Promise<void> {
+    if (await refresh()) chores.nudge("schedules");
+  }
+
+  const chores = startChores(
+    [
+      { name: "schedules", everyMs: 15_000, perform: keepSchedules },
+      { name: "burials", everyMs: 5_000, perform: bury },
+      { name: "configuration", everyMs: 2_000, perform: followConfiguration },
+    ],
+    tell,
+  );
+  return chores;
+}

@@ -1,0 +1,40 @@
+import type { Known } from "./known.ts";
+import type { AffectedComponent, Component, Snapshot } from "./snapshot.ts";
+
+/** What a choice of components is made by. */
+export type Selectable = Pick<Component, "name" | "group"> & { id?: string | undefined };
+
+/**
+ * A snapshot without what nobody asked for. Choices are sticky: a component stays chosen when it is renamed, and an incident
+ * once tied to a chosen component stays when the vendor unlinks it. One that names no component may concern any, and stays.
+ */
+export function select(known: Known, told: Snapshot, isChosen: (component: Selectable) => boolean): Snapshot {
+  const chosen = new Set(told.components.filter((component) => isChosenByAnyName(component)).map(({ id }) => id));
+  return {
+    ...told,
+    components: told.components.filter(({ id }) => chosen.has(id)),
+    incidents: told.incidents.filter(
+      (incident) => known.incidents.has(incident.id) || concerns(incident.components),
+    ),
+    maintenances: told.maintenances.filter(
+      (maintenance) => known.maintenances.has(maintenance.id) || concerns(maintenance.components),
+    ),
+  };
+
+  function isChosenByAnyName({ id, name, group }: Component): boolean {
+    const before = known.components.get(id);
+    return [name, ...(before ? [before.name, ...(before.formerly ?? [])] : [])].some((called) =>
+      isChosen({ id, name: called, group: group ?? before?.group }),
+    );
+  }
+
+  function concerns(affected: readonly AffectedComponent[]): boolean {
+    return !affected.length || affected.some((component) => isChosenAsAffected(component));
+  }
+
+  function isChosenAsAffected({ id, name }: AffectedComponent): boolean {
+    if (id !== undefined && (chosen.has(id) || known.components.has(id))) return true;
+    const listed = told.components.find((component) => component.id === id || component.name === name);
+    return isChosen({ id, name, group: listed?.group });
+  }
+}
