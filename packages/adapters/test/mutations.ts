@@ -70,10 +70,11 @@ export function truncations(text: string): string[] {
   return [0.1, 0.3, 0.5, 0.7, 0.9, 0.99].map((part) => text.slice(0, Math.floor(text.length * part)));
 }
 
-/** Every place in a payload; of a list the first and the last entry, which is enough for lists of one shape. */
+/** Every place in a payload; of a list the first and the last entry, of a list within lists the first. */
 function pathsIn(value: unknown, at: Path = []): Path[] {
+  const isInList = at.some((key) => typeof key === "number");
   const keys = Array.isArray(value)
-    ? [...new Set([0, value.length - 1])].filter((index) => index in value)
+    ? [...new Set([0, isInList ? 0 : value.length - 1])].filter((index) => index in value)
     : typeof value === "object" && value !== null
       ? Object.keys(value)
       : [];
