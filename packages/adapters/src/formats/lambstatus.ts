@@ -102,7 +102,7 @@ function incident({
 }: z.infer<typeof IncidentPart>): Incident {
   const status = incidentStatus(theirs);
   const updates = history(part.incidentUpdates.entries);
-  const resolvedAt = status === "resolved" ? part.updatedAt : undefined;
+  const closing = status === "resolved" ? updates.findLast((update) => update.status === "resolved") : undefined;
   return {
     id,
     title,
@@ -111,7 +111,7 @@ function incident({
     impact: "unknown",
     components: [],
     updates,
-    ...defined({ startedAt: part.createdAt, resolvedAt, updatedAt: part.updatedAt }),
+    ...defined({ startedAt: part.createdAt, resolvedAt: closing?.at, updatedAt: part.updatedAt }),
   };
 }
 

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Format } from "../format.ts";
 import { utcTime } from "../iso.ts";
 import {
+  byTime,
   coverage,
   defined,
   history,
@@ -161,7 +162,7 @@ function affair({
   incident_status_updates: { entries },
   incident_affected_components,
 }: AffairPart) {
-  const newest = entries.toSorted((a, b) => (a.at < b.at ? -1 : 1)).at(-1);
+  const newest = byTime(entries).at(-1);
   const updates = history(entries.map(({ id, status, body, at }): Update => ({ id, status, body, at })));
   const components = incident_affected_components.entries.map(({ display_name: name }): AffectedComponent => ({
     name,
