@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createOutbound } from "@statuswire/outbound";
 import { serve, type LocalServer } from "@statuswire/testing";
-import { detect, type Detection } from "../src/index.ts";
+import { detect, type Detection, type Match } from "../src/index.ts";
 
 /** What a server answers by path and query: a body, a redirect, or a status alone. Anything else is a 404. HOST is its own. */
 export type Site = Readonly<Record<string, string | { to: string } | { status: number; after?: string }>>;
@@ -25,11 +25,18 @@ export async function play(site: Site | string): Promise<Played> {
   return { ...server, asked };
 }
 
+/** A detection as it is printed: with the page as text. */
+type Printed = Omit<Detection, "best"> & { best?: Omit<Match, "page"> & { page: string } };
+
 /** Asks a local page as the real thing would be asked. */
-export async function ask(url: string, known?: Parameters<typeof detect>[1]["serviceAt"]): Promise<Detection> {
+export async function ask(url: string, known?: Parameters<typeof detect>[1]["serviceAt"]): Promise<Printed> {
   const outbound = createOutbound({ allowPrivate: ["127.0.0.1"] });
   try {
-    return await detect(new URL(url), { fetchPage: outbound.fetchPage, ...(known && { serviceAt: known }) });
+    const detection = await detect(new URL(url), {
+      fetchPage: outbound.fetchPage,
+      ...(known && { serviceAt: known }),
+    });
+    return JSON.parse(JSON.stringify(detection)) as Printed; // what JSON makes of it
   } finally {
     outbound.close();
   }

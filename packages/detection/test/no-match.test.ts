@@ -53,14 +53,14 @@ describe("a redirect", () => {
       "/v3/summary.json": fixture("instatus/summary-v3-quiet.json"),
     });
     const server = await start({ "/": { to: home.url } });
-    expect((await ask(server.url)).best).toMatchObject({ format: "instatus", page: new URL(home.url) });
+    expect((await ask(server.url)).best).toMatchObject({ format: "instatus", page: `${home.url}/` });
   });
 
   test("of one address is reported, and its end is the page", async () => {
     const home = await start({ "/api/v2/summary.json": fixture("statuspage/summary-quiet.json") });
     const server = await start({ "/api/v2/summary.json": { to: `${home.url}/api/v2/summary.json` } });
     const { best, tried } = await ask(server.url);
-    expect(best).toMatchObject({ format: "statuspage", page: new URL(home.url) });
+    expect(best).toMatchObject({ format: "statuspage", page: `${home.url}/` });
     expect(tried.at(-1)).toMatchObject({ landed: `${home.url}/api/v2/summary.json` });
   });
 });
