@@ -25,5 +25,5 @@ export function connect(url: string, role: Role): Redis {
 
 /** The address without what is secret in it, for logs and messages. */
 export function withoutCredentials(url: string): string {
-  return url.replace(/^(\w+:\/\/)[^@/]*@/, "$1");
+  return url.replace(/^(\w+:\/\/).*@/, "$1");
 }

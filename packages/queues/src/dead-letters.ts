@@ -1,3 +1,4 @@
+import { PermanentError } from "@statuswire/status";
 import type { Job, Queue } from "bullmq";
 import { DeadLetter } from "./jobs.ts";
 import type { QueueName, Queues } from "./queues.ts";
@@ -18,15 +19,24 @@ export async function buryFailed(queues: Queues): Promise<DeadLetter[]> {
 }
 
 async function buryFailedOf(queue: Queue, deadLetters: Queue): Promise<DeadLetter[]> {
-  const failed = (await queue.getFailed(0, batch - 1)).filter((job): job is Job => job !== undefined);
-  if (!failed.length) return [];
-  const letters = failed.map((job) => letterOf(queue.name, job));
-  await deadLetters.addBulk(
-    letters.map((letter) => ({ name: letter.error, data: letter, opts: { jobId: graveOf(letter) } })),
-  );
-  await Promise.all(failed.map((job) => job.remove()));
+  const letters: DeadLetter[] = [];
+  for (let failed = await failedOf(queue); failed.length; failed = await failedOf(queue)) {
+    const fresh = failed.map((job) => letterOf(queue.name, job));
+    await deadLetters.addBulk(
+      fresh.map((letter) => ({ name: letter.error, data: letter, opts: { jobId: graveOf(letter) } })),
+    );
+    await Promise.all(failed.map((job) => job.remove()));
+    letters.push(...fresh);
+  }
   return letters;
 }
+
+async function failedOf(queue: Queue): Promise<Job[]> {
+  return (await queue.getFailed(0, batch - 1)).filter((job): job is Job => job !== undefined);
+}
+
+// What BullMQ itself writes about a job that its workers did not survive.
+const gaveUp = /^job (stalled|started) more than allowable limit$/;
 
 function letterOf(queue: string, job: Job): DeadLetter {
   const [, error = "Error", reason = job.failedReason] = /^(\w*Error): ([\s\S]*)$/.exec(job.failedReason) ?? [];
@@ -36,7 +46,7 @@ function letterOf(queue: string, job: Job): DeadLetter {
     jobId: job.id ?? "",
     name: job.name,
     data: job.data as unknown,
-    error: job.failedReason.includes("stalled more than") ? "StalledError" : error,
+    error: gaveUp.test(job.failedReason) ? "StalledError" : error,
     reason,
     attempts: job.attemptsMade,
     stalls: job.stalledCounter,
@@ -77,10 +87,11 @@ function graveIn(job: Job | undefined): Grave | undefined {
 
 /**
  * Puts a dead letter's job back on its queue, as a new job: a retried one would keep its stall count and fail at once.
- * Its id is made of the grave's, so that redriving twice, or crashing in between, runs it once. Returns that id.
+ * Its id is made of the grave's, so that redriving twice, or crashing in between, runs it once. Returns that id. Throws PermanentError when its queue is no more.
  */
 export async function redrive(queues: Queues, { id, letter }: Grave): Promise<string> {
-  const queue = queues[letter.queue as QueueName];
+  const queue = Object.values(queues).find(({ name }) => name === letter.queue);
+  if (!queue) throw new PermanentError(`There is no queue called "${letter.queue}" to put ${id} back on.`);
   const jobId = `${id}-redriven`;
   await queue.add(letter.name, letter.data, { jobId });
   await drop(queues, id);
@@ -89,5 +100,7 @@ export async function redrive(queues: Queues, { id, letter }: Grave): Promise<st
 
 /** Forgets a dead letter. Whether there was one. */
 export async function drop({ "dead-letters": deadLetters }: Queues, id: string): Promise<boolean> {
-  return (await deadLetters.remove(id)) === 1;
+  // Removing what is not there succeeds, too.
+  const exists = (await deadLetters.getJob(id)) !== undefined;
+  return exists && (await deadLetters.remove(id)) === 1;
 }

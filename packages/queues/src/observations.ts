@@ -18,8 +18,8 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** What one job carries at most. */
-const largestBatch = 100;
+/** What one job carries at most: so many observations, and about so much text. */
+const largestBatch = { count: 100, chars: 4 * 1024 * 1024 };
 
 /** One job for one observation, under the observation's own id: adding it again, while it is kept, changes nothing. */
 export async function addAlone(queue: Queue, observations: readonly Observation[]): Promise<void> {
@@ -43,7 +43,7 @@ export function groupCommit(queue: Queue): Observations {
   async function drain(): Promise<void> {
     if (isBusy) return;
     isBusy = true;
-    while (gathered.length) await commit(gathered.splice(0, largestBatch));
+    while (gathered.length) await commit(nextBatch(gathered));
     isBusy = false;
   }
 
@@ -55,7 +55,8 @@ export function groupCommit(queue: Queue): Observations {
       );
       for (const { resolve } of batch) resolve();
     } catch (error) {
-      for (const { reject } of batch) reject(error);
+      // Those behind would wait as long for the same answer.
+      for (const { reject } of [...batch, ...gathered.splice(0)]) reject(error);
     }
   }
 
@@ -66,6 +67,13 @@ export function groupCommit(queue: Queue): Observations {
         void drain();
       }),
   };
+}
+
+function nextBatch(gathered: Waiting[]): Waiting[] {
+  let chars = 0;
+  const isTooMuch = ({ observation }: Waiting) => (chars += observation.body.length) > largestBatch.chars;
+  const fitting = gathered.findIndex(isTooMuch);
+  return gathered.splice(0, Math.min(largestBatch.count, fitting < 0 ? gathered.length : Math.max(1, fitting)));
 }
 
 async function addTogether(queue: Queue, observations: Observation[]): Promise<void> {

@@ -1,0 +1,113 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import type { Redis } from "ioredis";
+import {
+  Batch,
+  closeQueues,
+  connect,
+  groupCommit,
+  type Observations,
+  openQueues,
+  type Queues,
+} from "../src/index.ts";
+import { observation } from "./stage.ts";
+
+let server: FreshRedis;
+let redis: Redis;
+let producer: Redis;
+let queues: Queues;
+let observations: Observations;
+
+beforeAll(async () => {
+  server = await freshRedis();
+});
+beforeEach(async () => {
+  redis = server.connect();
+  await redis.flushall();
+  producer = connect(server.path, "producer");
+  producer.on("error", () => undefined);
+  await new Promise((resolve) => producer.once("ready", resolve));
+  queues = openQueues(producer);
+  observations = groupCommit(queues.observations);
+});
+afterEach(async () => {
+  await closeQueues(queues);
+  producer.disconnect();
+});
+afterAll(() => server.stop());
+
+const hundreds = Array.from({ length: 300 }, (_, index) => `o${index}`);
+
+describe("an observation that comes alone", () => {
+  test("goes at once, under its own id", async () => {
+    await observations.add(observation("o1"));
+    expect(await queues.observations.getJob("o1")).toMatchObject({ data: { observations: [{ id: "o1" }] } });
+  });
+
+  test("is one job however often it comes", async () => {
+    await observations.add(observation("o1"));
+    await observations.add(observation("o1"));
+    expect(await queued()).toEqual(["o1"]);
+  });
+});
+
+describe("observations that come at once", () => {
+  test("ride together", async () => {
+    await addAll(hundreds);
+    expect(await queues.observations.getWaitingCount()).toBe(4);
+  });
+
+  test("all arrive, once each", async () => {
+    await addAll(hundreds);
+    expect((await queued()).sort()).toEqual([...hundreds].sort());
+  });
+
+  test("don't make one job larger than Redis and a worker can carry with ease", async () => {
+    const body = "x".repeat(1024 * 1024);
+    await Promise.all(hundreds.slice(0, 30).map((id) => observations.add({ ...observation(id), body })));
+    const sizes = (await queues.observations.getWaiting()).map(({ data }) => JSON.stringify(data).length);
+    expect(Math.max(...sizes)).toBeLessThan(10 * 1024 * 1024);
+  });
+});
+
+describe("a batch that Redis refuses", () => {
+  test("is refused whole", async () => {
+    await redis.config("SET", "maxmemory", "1");
+    expect(await outcomes(hundreds)).toEqual(new Set(["rejected"]));
+    await redis.config("SET", "maxmemory", "0");
+    expect(await queued()).toEqual([]);
+  });
+
+  test("is complete, and not doubled, once it is sent again", async () => {
+    await redis.config("SET", "maxmemory", "1");
+    await outcomes(hundreds);
+    await redis.config("SET", "maxmemory", "0");
+    await addAll(hundreds);
+    expect((await queued()).sort()).toEqual([...hundreds].sort());
+  });
+
+  test("takes with it all that wait behind it, so that nobody waits twice", async () => {
+    const pid = Number(/process_id:(\d+)/.exec(await redis.info("server"))?.[1]);
+    process.kill(pid, "SIGSTOP");
+    const refused = await outcomes(hundreds);
+    process.kill(pid, "SIGCONT");
+    expect(refused).toEqual(new Set(["rejected"]));
+    // The first was on its way, and Redis did it: that is what makes a refusal ambiguous.
+    expect(await queued()).toEqual(["o0"]);
+  });
+});
+
+function addAll(ids: readonly string[]): Promise<unknown> {
+  return Promise.all(ids.map((id) => observations.add(observation(id))));
+}
+
+async function outcomes(ids: readonly string[]): Promise<Set<string>> {
+  const settled = await Promise.allSettled(ids.map((id) => observations.add(observation(id))));
+  return new Set(settled.map(({ status }) => status));
+}
+
+async function queued(): Promise<string[]> {
+  const reader = openQueues(redis);
+  const jobs = await reader.observations.getWaiting(0, -1);
+  return jobs.flatMap(({ data }) => Batch.parse(data).observations.map(({ id }) => id));
+}
