@@ -10,33 +10,38 @@ export interface JournalOptions {
   service: string;
   level?: string;
   /** Where lines go; stderr, because stdout carries events and nothing else. */
-  stream?: NodeJS.WriteStream;
+  stream?: NodeJS.WritableStream & { isTTY?: boolean };
+  /** Epoch ms. */
+  now?(): number;
 }
 
 /** A repeated failure is one line per this time, with a count of those held back. */
 const quietMs = 10_000;
 
 /** The log of one process. Readable on a terminal, one JSON object a line elsewhere. */
-export function createJournal({ service, level = "info", stream = process.stderr }: JournalOptions): Tell {
+export function createJournal(options: JournalOptions): Tell {
+  const { service, level = "info", stream = process.stderr, now = Date.now } = options;
   const logger = winston.createLogger({
     level,
-    defaultMeta: { service },
     format: stream.isTTY ? readableFormat() : jsonFormat(),
     transports: [new winston.transports.Stream({ stream })],
   });
-  const heldBack = new Map<string, { until: number; count: number }>();
+  const heldBack: HeldBack = new Map();
 
   return function tell(happening, fields = {}) {
     const { level: severity, sentence, repeats } = happenings[happening];
-    const repeated = repeats ? holdBack(heldBack, `${happening} ${describe(fields["error"])}`) : 0;
+    const repeated = repeats ? holdBack(heldBack, `${happening} ${describe(fields["error"])}`, now()) : 0;
     if (repeated === undefined) return;
-    logger.log(severity, sentence, { happening, ...plain(fields), ...(repeated ? { repeated } : {}) });
+    const own = { level: severity, message: sentence, service, happening };
+    // First, because they are read first; last, because no field may pass for them.
+    logger.log({ ...own, ...plain(fields), ...(repeated ? { repeated } : {}), ...own });
   };
 }
 
+type HeldBack = Map<string, { until: number; count: number }>;
+
 /** How many like it were held back since the last was told, or undefined when this one is to be held back too. */
-function holdBack(heldBack: Map<string, { until: number; count: number }>, key: string): number | undefined {
-  const now = Date.now();
+function holdBack(heldBack: HeldBack, key: string, now: number): number | undefined {
   const before = heldBack.get(key);
   if (before && now < before.until) {
     before.count++;
