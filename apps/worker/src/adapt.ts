@@ -1,4 +1,5 @@
-import { type Format, formatNamed, snapshotOf } from "@statuswire/adapters";
+import { type Format, formatNamed, formats, jsonFormat, snapshotOf } from "@statuswire/adapters";
+import type { Provider } from "@statuswire/config";
 import { merge, PayloadError, PermanentError, type Snapshot } from "@statuswire/status";
 
 /** What came in: the texts of one reading of a page, or the one text of a webhook, with its time. */
@@ -7,9 +8,9 @@ export interface Said {
   at: string;
 }
 
-/** The format that a provider is said to speak. Throws PermanentError when there is none of that name. */
-export function speaks(format: string): Format {
-  const found = formatNamed(format);
+/** How a provider's page talks: a format by name, or described in the configuration. Throws PermanentError when there is none. */
+export function formatOf({ format, json }: Pick<Provider, "format" | "json">): Format {
+  const found = json ? jsonFormat(json) : formatNamed(format);
   if (!found) throw new PermanentError(`There is no format called "${format}". See \`statuswire formats\`.`);
   return found;
 }
@@ -21,12 +22,12 @@ export function adaptPoll(format: Format, { bodies: [first, ...others], at }: Sa
 }
 
 /** What is also spoken, whoever the provider: Statuspage's pushes, and the envelopes of the program that we come from. */
-const linguaFranca = ["statuspage", "envelope"];
+const linguaFranca = [formats.statuspage, formats.envelope];
 
 /** A webhook as a snapshot. Throws the PayloadError of the provider's own format when no other knows the shape either. */
 export function adaptWebhook(format: Format, { bodies: [body], at }: Said): Snapshot {
   let failure: PayloadError | undefined;
-  for (const spoken of new Set([format, ...linguaFranca.map(speaks)])) {
+  for (const spoken of new Set([format, ...linguaFranca])) {
     try {
       return snapshotOf(spoken, body, { at });
     } catch (error) {

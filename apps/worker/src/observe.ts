@@ -1,6 +1,8 @@
+import type { Format } from "@statuswire/adapters";
 import { selects, type Selections } from "@statuswire/config";
 import {
   isUnconfirmed,
+  only,
   compare,
   select,
   type Event,
@@ -11,7 +13,7 @@ import {
 import type { Observation, Poll } from "@statuswire/queues";
 import type { Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import { adaptPoll, adaptWebhook, speaks } from "./adapt.ts";
+import { adaptPoll, adaptWebhook, formatOf } from "./adapt.ts";
 import type { Watched } from "./watched.ts";
 
 interface Dependencies {
@@ -26,9 +28,11 @@ interface Dependencies {
 export function createObserver({ watched, store, readings, ask, tell }: Dependencies) {
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
-    const { name, format, selections } = watched.named(id);
-    const told = adapt(observation, format);
-    const step = (before: Known) => compare(before, chosen(before, told, selections), { at, name });
+    const provider = watched.named(id);
+    const told = adapt(observation, formatOf(provider));
+    const isReading = observation.reading !== undefined;
+    const step = (before: Known) =>
+      compare(before, chosen(before, told, provider.selections), { at, name: provider.name, isReading });
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     if (via === "poll") for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
@@ -58,7 +62,8 @@ function chosen(known: Known, told: Snapshot, selections: Selections): Snapshot 
   return select(known, told, (component) => selects(selections, component));
 }
 
-function adapt({ via, receivedAt: at, body, also = [] }: Observation, format: string): Snapshot {
+function adapt({ via, receivedAt: at, body, also = [], about }: Observation, format: Format): Snapshot {
   const adaptSaid = via === "poll" ? adaptPoll : adaptWebhook;
-  return adaptSaid(speaks(format), { bodies: [body, ...also], at });
+  const told = adaptSaid(format, { bodies: [body, ...also], at });
+  return about === undefined ? told : only(told, about);
 }

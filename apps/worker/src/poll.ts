@@ -3,7 +3,7 @@ import { type Observation, type Observations, type Poll } from "@statuswire/queu
 import { asError } from "@statuswire/status";
 import type { Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import { speaks } from "./adapt.ts";
+import { formatOf } from "./adapt.ts";
 import { createPageHealth } from "./page-health.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
 import type { Watched } from "./watched.ts";
@@ -58,14 +58,19 @@ export function createPoller({ watched, outbound, observations, readings, store,
   }
 
   /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no failure. */
-  async function askAbout({ id, page, format }: Provider, incident: string): Promise<Outcome> {
-    const url = speaks(format).incidentUrl?.(new URL(page), incident);
+  async function askAbout(provider: Provider, incident: string): Promise<Outcome> {
+    const { id, page } = provider;
+    const url = formatOf(provider).incidentUrl?.(new URL(page), incident);
     if (!url) return "not yet";
     const at = now().toISOString();
     try {
       const answer = await outbound.fetchPage(url);
       if (answer.kind === "unchanged") return "unchanged";
-      await observations.add({ ...observed(id, at, `incident-${Date.parse(at)}`), body: answer.text });
+      await observations.add({
+        ...observed(id, at, `incident-${Date.parse(at)}`),
+        body: answer.text,
+        about: incident,
+      });
       return "asked";
     } catch (error) {
       tell("poll.failed", { provider: id, incident, error: asError(error) });

@@ -4,7 +4,7 @@ import type { Provider } from "@statuswire/config";
 import { FetchError, type Fetched, type Outbound, type Validators } from "@statuswire/outbound";
 import { canonicalJson, PayloadError, type Snapshot } from "@statuswire/status";
 import type { Reading } from "@statuswire/store";
-import { adaptPoll, speaks } from "./adapt.ts";
+import { adaptPoll, formatOf } from "./adapt.ts";
 import { EmptyPageError } from "./page-health.ts";
 
 /** What it takes to ask a page. */
@@ -23,7 +23,7 @@ export type Answer =
     };
 
 interface Asking {
-  provider: Pick<Provider, "page" | "format">;
+  provider: Pick<Provider, "page" | "format" | "json">;
   reading: Pick<Reading, "way" | "hash" | "components" | "etag" | "lastModified">;
   /** When the request starts: the time of whatever carries none. */
   at: string;
@@ -37,7 +37,7 @@ const neverAsked = "This format has no address to ask; it only sends webhooks.";
  * by bytes, which differ from one response to the next. Throws what the last way threw.
  */
 export async function readPage(outbound: Pages, { provider, reading, at }: Asking): Promise<Answer> {
-  const format = speaks(provider.format);
+  const format = formatOf(provider);
   if (!format.ways.length) throw new PayloadError(neverAsked);
   let failure: unknown;
   for (const way of inOrder(format.ways.length, reading.way)) {

@@ -44,7 +44,8 @@ const known = {
   railway: { name: "Railway" },
   skype: { defunct: "Microsoft retired it on 5 May 2025 in favour of Teams.", movedTo: "microsoft-teams" },
   "sony-playstation": { aliases: ["PlayStation Network", "PSN"] },
-  stripe: { format: "stripe" },
+  // Its own /current has been frozen since 2024-02-09 (docs/formats/vendors.md).
+  stripe: { format: "statuspage", ask: "https://www.stripestatus.com" },
   statuscast: { name: "StatusCast" },
   "sumo-logic": { name: "Sumo Logic" },
   "twitter-api": { aliases: ["X API", "Twitter"] },

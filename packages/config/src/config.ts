@@ -1,3 +1,4 @@
+import type { JsonPage } from "@statuswire/adapters";
 import type { Selections } from "./selection.ts";
 
 /** Someone to watch. */
@@ -10,6 +11,8 @@ export interface Provider {
   format: string;
   /** True when nobody said how the page talks: `format` is then only what to try first. */
   guessed: boolean;
+  /** For the format `json`: which paths hold what. */
+  json?: JsonPage;
   everySeconds: number;
   selections: Selections;
   tags: readonly string[];

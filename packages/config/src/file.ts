@@ -1,4 +1,4 @@
-import { formats } from "@statuswire/adapters";
+import { formats, JsonPage } from "@statuswire/adapters";
 import { z } from "zod";
 import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
@@ -36,6 +36,7 @@ const Described = z.strictObject({
     .enum(Object.keys(formats))
     .optional()
     .describe("How the page talks; `statuswire detect URL` finds out"),
+  json: JsonPage.optional().describe("For a page in no known format: which JSON paths hold what"),
   every: Every.optional(),
   components: Selection.optional(),
   groups: Selection.optional(),

@@ -20,14 +20,13 @@ export function resolveProvider(
 
   const known = typeof entry === "string" || described.id === undefined ? service?.id : undefined;
   const id = known ?? idOf(described, page);
-  const { format, guessed } = formatOf(described, service);
+  const spoken = formatOf(described, service);
   const provider: Provider = {
     id,
     name: described.name ?? service?.name ?? id,
     page,
-    format,
-    guessed,
-    everySeconds: described.every === undefined ? usualInterval(format) : secondsOf(described.every),
+    ...spoken,
+    everySeconds: described.every === undefined ? usualInterval(spoken.format) : secondsOf(described.every),
     selections: selectionsOf(described),
     tags: described.tags ?? [],
   };
@@ -58,9 +57,9 @@ function unknownService({ id }: DescribedProvider): Issue {
 }
 
 // A page that is known is watched as it is known; who says how it talks is taken by the word.
-function pageOf({ page, format }: DescribedProvider, service: Service | undefined): string | undefined {
+function pageOf({ page, format, json }: DescribedProvider, service: Service | undefined): string | undefined {
   const known = service?.ask ?? service?.page;
-  return format === undefined ? (known ?? page) : (page ?? known);
+  return format === undefined && json === undefined ? (known ?? page) : (page ?? known);
 }
 
 // `https://status.acme.dev` → `acme`
@@ -72,9 +71,10 @@ function idOf({ id }: DescribedProvider, page: string): string {
 }
 
 function formatOf(
-  { format }: DescribedProvider,
+  { format, json }: DescribedProvider,
   service: Service | undefined,
-): Pick<Provider, "format" | "guessed"> {
+): Pick<Provider, "format" | "guessed" | "json"> {
+  if (json !== undefined) return { format: "json", guessed: false, json };
   if (format !== undefined) return { format, guessed: false };
   if (service?.format !== undefined && formatNamed(service.format))
     return { format: service.format, guessed: false };

@@ -11,6 +11,8 @@ export const Observation = z.object({
   body: z.string(),
   /** What the page's other endpoints said in the same reading. */
   also: z.array(z.string()).optional(),
+  /** The one incident that the page was asked about; whatever else the answer tells is not news. */
+  about: z.string().optional(),
   /** Those of a webhook's headers that tell what it is. None that prove or identify. */
   headers: z.record(z.string(), z.string()).optional(),
   /** What to remember of a poll once it is recorded, so that the next one is cheap. */

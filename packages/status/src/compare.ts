@@ -14,6 +14,8 @@ import { type Snapshot, speaksInFull } from "./snapshot.ts";
 export interface Circumstances {
   at: string;
   name: string;
+  /** Whether the page itself was read, be it a page that never lists all there is, such as a feed. */
+  isReading?: boolean;
 }
 
 export interface Comparison {
@@ -25,7 +27,8 @@ export interface Comparison {
  * What a snapshot changes: the next known state and the changes on the way there, oldest first.
  * Laws: saying it again is no news; what is late never overrides; snapshots about different things commute.
  */
-export function compare(known: Known = nothing, snapshot: Snapshot, { at, name }: Circumstances): Comparison {
+export function compare(known: Known = nothing, snapshot: Snapshot, circumstances: Circumstances): Comparison {
+  const { at, name, isReading = false } = circumstances;
   // A page that names a thing twice would contradict itself at each reading.
   const told = merge([credible(snapshot, at)]);
   if (speaksInFull(told) && isLate(known.page, told.page)) return { known, changes: [] };
@@ -33,7 +36,8 @@ export function compare(known: Known = nothing, snapshot: Snapshot, { at, name }
   const scope: Scope = {
     at,
     page: told.page.name ?? known.page.name ?? name,
-    initial: !known.page.baseline && speaksInFull(told),
+    isReading: isReading || speaksInFull(told),
+    initial: !known.page.baseline && (isReading || speaksInFull(told)),
     readAt: known.page.readAt ?? "",
   };
   const component = compareComponents(known.components, told, scope);

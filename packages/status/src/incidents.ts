@@ -12,7 +12,11 @@ export const incidents: Kind<KnownIncident> = {
   isOver,
   statusOf: (word) => IncidentStatus.exclude(["unknown"]).safeParse(word).data,
 
-  opening: (incident) => (isOver(incident) ? ["incident.opened", "incident.resolved"] : ["incident.opened"]),
+  opening(incident) {
+    if (!isOver(incident)) return ["incident.opened"];
+    // A relayed notice says one thing: that it is over.
+    return incident.unlisted ? ["incident.resolved"] : ["incident.opened", "incident.resolved"];
+  },
 
   step(from, to) {
     if (isOver({ status: from })) {

@@ -19,7 +19,7 @@ export function comparePage(known: Known, told: Snapshot, scope: Scope): { next:
   const next: KnownPage = {
     ...before,
     ...(isOld ? {} : definedOf(told.page)),
-    baseline: before.baseline || full || saysNothingElse(told),
+    baseline: before.baseline || scope.isReading || saysNothingElse(told),
     ...(full && scope.at > scope.readAt ? { readAt: scope.at } : {}),
   };
   const { indicator } = next;

@@ -3,6 +3,8 @@ export interface Scope {
   at: string;
   page: string;
   initial: boolean;
+  /** Whether this is a look at the page as it is, which may be its baseline. */
+  isReading: boolean;
   /** When the newest full snapshot until now was asked for; empty before the first. Older ones prove nothing. */
   readAt: string;
 }

@@ -38,3 +38,14 @@ export function select(known: Known, told: Snapshot, isChosen: (component: Selec
     return isChosen({ id, name, group: listed?.group });
   }
 }
+
+/** A snapshot of one incident or maintenance alone; of the rest of the page it says nothing. */
+export function only(told: Snapshot, id: string): Snapshot {
+  return {
+    page: {},
+    coverage: { components: "partial", incidents: "partial", maintenances: "partial" },
+    components: [],
+    incidents: told.incidents.filter((incident) => incident.id === id),
+    maintenances: told.maintenances.filter((maintenance) => maintenance.id === id),
+  };
+}
