@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Express } from "express";
 
 export interface Listening {
@@ -31,23 +31,35 @@ export async function listenNear(app: Express, address: Address, tries = 50): Pr
 /** Serves an application. Rejects with a message that names the fix when the port can't be had. */
 export function listen(app: Express, { host, port, variable }: Address): Promise<Listening> {
   const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
+  const silent = silentConnections(server);
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, { host, port, variable })));
     server.listen(port, host, () => {
       const { port: chosen } = server.address() as AddressInfo;
-      resolve({
-        url: `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`,
-        port: chosen,
-        close: () => close(server),
-      });
+      const url = `http://${host.includes(":") ? `[${host}]` : host}:${chosen}`;
+      resolve({ url, port: chosen, close: () => close(server, silent) });
     });
   });
 }
 
-function close(server: Server): Promise<void> {
+/** The connections on which nothing has been asked yet. Node counts them as busy, and would wait for them. */
+function silentConnections(server: Server): ReadonlySet<Socket> {
+  const silent = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    silent.add(socket);
+    socket.once("close", () => silent.delete(socket));
+  });
+  server.on("request", ({ socket }) => silent.delete(socket));
+  return silent;
+}
+
+function close(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
+    // A connection that is busy now ends with its answer, instead of being kept for the next request.
+    server.keepAliveTimeout = 1;
     server.closeIdleConnections();
+    for (const socket of silent) socket.destroy();
   });
 }
 

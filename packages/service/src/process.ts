@@ -35,26 +35,29 @@ export async function run<Config extends Commons>({ name, read, start }: Definit
   try {
     const config = read();
     tell = createJournal({ service: name, level: config.log.level });
-    const service = await start(config, tell);
-    tell("process.started", { url: service.url, pid: process.pid });
-    process.send?.({ ready: true, url: service.url });
-    onFirstSignal(() => void stop(service, { tell, graceMs: config.graceMs }));
+    const starting = start(config, tell);
+    onFirstSignal(() => void stop(starting, { tell, graceMs: config.graceMs }));
+    const { url } = await starting;
+    tell("process.started", { url, pid: process.pid });
+    // To a parent that has just gone, nothing can be said; its going is our signal to stop.
+    if (process.connected) process.send?.({ ready: true, url }, undefined, undefined, () => undefined);
   } catch (error) {
     fail(tell, error);
   }
 }
 
-async function stop(service: Service, { tell, graceMs }: Stopping): Promise<void> {
+async function stop(starting: Promise<Service>, { tell, graceMs }: Stopping): Promise<void> {
   tell("process.stopping");
   const deadline = setTimeout(() => {
     tell("process.gave_up", { graceMs });
     process.exit(1);
   }, graceMs);
   try {
-    await service.stop();
+    await (await starting).stop();
     tell("process.stopped");
-    clearTimeout(deadline);
-    process.disconnect?.();
+    // Nothing should be left to wait for; if something is, the deadline holds.
+    deadline.unref();
+    if (process.connected) process.disconnect();
   } catch (error) {
     fail(tell, error);
   }

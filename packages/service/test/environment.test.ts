@@ -1,0 +1,22 @@
+import { describe, expect, test } from "@jest/globals";
+import { z } from "zod";
+import { port, readEnvironment } from "../src/index.ts";
+
+const Variables = z.object({ TEST_PORT: port.default(8000), TEST_NAME: z.string().default("acme") });
+
+describe("the environment", () => {
+  test("has its defaults", () => {
+    expect(readEnvironment(Variables, {})).toEqual({ TEST_PORT: 8000, TEST_NAME: "acme" });
+  });
+
+  test("that leaves a variable blank has not set it", () => {
+    expect(readEnvironment(Variables, { TEST_PORT: "", TEST_NAME: "  " })).toEqual({
+      TEST_PORT: 8000,
+      TEST_NAME: "acme",
+    });
+  });
+
+  test.each(["65536", "-1", "80.5", "http"])("takes no %s for a port", (given) => {
+    expect(() => readEnvironment(Variables, { TEST_PORT: given })).toThrow("TEST_PORT");
+  });
+});
