@@ -4,8 +4,9 @@ import { connect, openQueues } from "@statuswire/queues";
 import { watchRedis } from "@statuswire/service";
 import { consoleSink, type Sink } from "@statuswire/sinks";
 import { createLedger, createLog, createReadings, createStore } from "@statuswire/store";
-import type { Tell } from "@statuswire/telemetry";
+import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Config } from "./config.ts";
+import { createFigures } from "./figures.ts";
 import { watch, type Watched } from "./watched.ts";
 
 export type Context = Awaited<ReturnType<typeof createContext>>;
@@ -21,8 +22,11 @@ export async function createContext({ redis: { url }, console, env }: Config, te
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const watched = watch(providers);
   const legs = renewable(outbound);
+  const registry = createRegistry();
   return {
     tell,
+    registry,
+    figures: createFigures(registry),
     now: () => new Date(),
     redis,
     queues,

@@ -14,6 +14,7 @@ import type { Observation, Poll } from "@statuswire/queues";
 import type { Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { adaptPoll, adaptWebhook, formatOf } from "./adapt.ts";
+import type { Figures } from "./figures.ts";
 import type { Watched } from "./watched.ts";
 
 interface Dependencies {
@@ -21,11 +22,12 @@ interface Dependencies {
   store: Store;
   readings: Readings;
   ask(poll: Poll): Promise<void>;
+  figures: Figures;
   tell: Tell;
 }
 
 /** The main path: payload → snapshot → changes → event log. Sinks read the log; nothing here waits for them. */
-export function createObserver({ watched, store, readings, ask, tell }: Dependencies) {
+export function createObserver({ watched, store, readings, ask, figures, tell }: Dependencies) {
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
     const provider = watched.named(id);
@@ -36,6 +38,7 @@ export function createObserver({ watched, store, readings, ask, tell }: Dependen
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     if (via === "poll") for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
+    figures.unknownWords.inc({ provider: id }, unknownWords(told));
     report(observation, events);
     return events;
   };
@@ -49,10 +52,15 @@ export function createObserver({ watched, store, readings, ask, tell }: Dependen
   }
 
   function report({ provider, via }: Observation, events: Event[]): void {
+    for (const { type } of events) figures.events.inc({ provider, type });
     const initial = events.filter((event) => event.initial).length;
     if (initial) tell("page.baseline", { provider, events: initial });
     tell("observation.recorded", { provider, via, events: events.length });
   }
+}
+
+function unknownWords({ components, incidents, maintenances }: Snapshot): number {
+  return [...components, ...incidents, ...maintenances].filter(({ rawStatus }) => rawStatus !== undefined).length;
 }
 
 const forgotten = { hash: undefined, etag: undefined, lastModified: undefined };

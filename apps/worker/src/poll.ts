@@ -4,6 +4,7 @@ import { asError } from "@statuswire/status";
 import type { Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
+import type { Figures } from "./figures.ts";
 import { createPageHealth } from "./page-health.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
 import type { Watched } from "./watched.ts";
@@ -14,6 +15,7 @@ interface Dependencies {
   observations: Observations;
   readings: Readings;
   store: Store;
+  figures: Figures;
   tell: Tell;
   now(): Date;
 }
@@ -22,7 +24,16 @@ interface Dependencies {
 export type Outcome = "changed" | "unchanged" | "failed" | "not yet" | "underway" | "asked";
 
 /** Asks pages. A page that fails costs itself: the schedule goes on, other pages don't notice. */
-export function createPoller({ watched, outbound, observations, readings, store, tell, now }: Dependencies) {
+export function createPoller({
+  watched,
+  outbound,
+  observations,
+  readings,
+  store,
+  figures,
+  tell,
+  now,
+}: Dependencies) {
   const health = createPageHealth({ readings, store, tell, now });
   const underway = new Set<string>();
 
@@ -33,7 +44,9 @@ export function createPoller({ watched, outbound, observations, readings, store,
     if (underway.has(id)) return "underway";
     underway.add(id);
     try {
-      return await pollPage(provider);
+      const outcome = await pollPage(provider);
+      figures.polls.inc({ provider: id, outcome });
+      return outcome;
     } finally {
       underway.delete(id);
     }

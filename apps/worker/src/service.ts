@@ -12,7 +12,7 @@ import {
 } from "@statuswire/service";
 import type { Event } from "@statuswire/status";
 import { joinGroup } from "@statuswire/store";
-import { createRegistry, type Tell } from "@statuswire/telemetry";
+import type { Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
 import type { Config } from "./config.ts";
 import { type Context, createContext } from "./context.ts";
@@ -52,9 +52,9 @@ function route(event: Event): readonly string[] {
   return event.initial ? [] : ["console"];
 }
 
-function createApp({ redis, tell }: Context): Express {
+function createApp({ redis, registry, tell }: Context): Express {
   const app = express();
   app.disable("x-powered-by");
-  app.use(health({ ready: () => redisIsReady(redis), registry: createRegistry() }), notFound, problems(tell));
+  app.use(health({ ready: () => redisIsReady(redis), registry }), notFound, problems(tell));
   return app;
 }

@@ -46,7 +46,7 @@ function pauseWhileRefused(worker: Worker, tell: Tell): void {
     timer = setTimeout(
       () => {
         timer = undefined;
-        worker.resume();
+        void worker.resume();
       },
       2000 + Math.random() * 1000,
     );

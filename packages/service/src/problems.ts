@@ -29,6 +29,7 @@ export const notFound: RequestHandler = (req) => {
 /** The one place where a failed request is answered: a problem in JSON (RFC 9457), and no detail of our own faults. */
 export function problems(tell: Tell): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line max-params
   return (error: unknown, req, res, next) => {
     if (res.headersSent) {
       next(error);
