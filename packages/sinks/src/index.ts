@@ -1,2 +1,10 @@
-export * from "./sink.ts";
-export * from "./sinks/console.ts";
+export { type Condition, conditionOf, type Level } from "./condition.ts";
+export { GoneError } from "./errors.ts";
+export { createSink, type KindName, kinds } from "./kinds.ts";
+export { type Memory, redisMemory } from "./memory.ts";
+export { type Link, message, type Message, type Said } from "./message.ts";
+export { Secret } from "./secret.ts";
+export { type Dependencies, type Kind, type Sink } from "./sink.ts";
+export { consoleSink } from "./sinks/console.ts";
+export { isLoud, type Step } from "./step.ts";
+export { subjectOf } from "./subject.ts";

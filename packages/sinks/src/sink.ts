@@ -1,10 +1,43 @@
+import type { Outbound } from "@statuswire/outbound";
 import type { Event } from "@statuswire/status";
+import type { z } from "zod";
+import type { Memory } from "./memory.ts";
 
 /** A place that events go to. */
 export interface Sink {
   /**
    * Resolves once the place has the event. May be asked twice for the same one, when we died in between.
-   * Throws PermanentError when trying again can't help, RetryLaterError when asked to wait, anything else to be tried again.
+   * Throws PermanentError when trying again can't help (GoneError: nor with any other event), RetryLaterError when
+   * asked to wait, anything else to be tried again.
    */
   deliver(event: Event): Promise<void>;
+  /** Ends what the sink keeps open. */
+  close?(): Promise<void>;
+}
+
+/** What a sink may use of the world. */
+export interface Dependencies {
+  /** What the configuration calls the sink: the same name remembers the same messages. */
+  name: string;
+  post: Outbound["post"];
+  now(): Date;
+  /** Writes to standard output. */
+  write(text: string): void;
+  memory: Memory;
+  /** Our own page about an event, where there is one that people can reach. */
+  pageOf?(event: Event): string;
+}
+
+/** One way to tell the world. A kind is code; a sink of that kind is options. */
+export interface Kind<Options extends z.ZodType = z.ZodType> {
+  readonly kind: string;
+  /** What the configuration may say. Secrets leave it as Secret. */
+  readonly options: Options;
+  /** Opens nothing: what a sink needs is opened by its first delivery. */
+  create(options: z.output<Options>, dependencies: Dependencies): Sink;
+}
+
+/** Its argument, with the type of the options known inside `create`. */
+export function defineKind<Options extends z.ZodType>(kind: Kind<Options>): Kind<Options> {
+  return kind;
 }

@@ -1,14 +1,23 @@
 import { type Event, line } from "@statuswire/status";
-import type { Sink } from "../sink.ts";
+import { z } from "zod";
+import { defineKind, type Sink } from "../sink.ts";
 
-interface Options {
-  /** `line`: the two-line form. `json`: one JSON object a line. */
-  format: "line" | "json";
-  write(text: string): void;
-}
+const Options = z.strictObject({
+  format: z
+    .enum(["line", "json"])
+    .default("line")
+    .describe("line: two lines for people; json: one JSON object a line"),
+});
 
 /** Standard output, which carries events and nothing else. */
-export function consoleSink({ format, write }: Options): Sink {
+export const console = defineKind({
+  kind: "console",
+  options: Options,
+  create: ({ format }, { write }) => consoleSink({ format, write }),
+});
+
+/** The console without a configuration: what `npm start` shows. */
+export function consoleSink({ format, write }: z.output<typeof Options> & { write(text: string): void }): Sink {
   const render = format === "json" ? (event: Event) => JSON.stringify(event) : line;
   return {
     async deliver(event) {

@@ -1,0 +1,21 @@
+import type { Dependencies, Kind, Sink } from "./sink.ts";
+import { console } from "./sinks/console.ts";
+import { discord } from "./sinks/discord.ts";
+import { slack } from "./sinks/slack.ts";
+import { webhook } from "./sinks/webhook.ts";
+
+/** Every kind of sink, by the name that a configuration gives it. */
+export const kinds = {
+  console,
+  discord,
+  slack,
+  webhook,
+} satisfies Record<string, Kind>;
+
+export type KindName = keyof typeof kinds;
+
+/** A sink by its kind and its options as they are written. Throws ZodError when these are not that kind's. */
+export function createSink(name: KindName, options: unknown, dependencies: Dependencies): Sink {
+  const kind: Kind = kinds[name];
+  return kind.create(kind.options.parse(options), dependencies);
+}
