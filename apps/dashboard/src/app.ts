@@ -1,33 +1,30 @@
-import type { Provider } from "@statuswire/config";
-import type { Queues } from "@statuswire/queues";
 import { health, notFound, problems } from "@statuswire/service";
-import type { Log, Store } from "@statuswire/store";
-import type { Registry, Tell } from "@statuswire/telemetry";
+import type { Registry } from "@statuswire/telemetry";
 import express, { type Express } from "express";
-import { readBoard } from "./board.ts";
+import { createApi, type Dependencies as ApiDependencies } from "./api.ts";
+import { serve } from "./operation.ts";
 import { page } from "./page.ts";
-import { api } from "./routes/api.ts";
 import { queuesBoard } from "./routes/queues.ts";
+import type { Stream } from "./routes/stream.ts";
+import { providerSummary } from "./views/provider.ts";
 
-export interface Dependencies {
-  store: Store;
-  log: Log;
-  queues: Queues;
-  providers: readonly Provider[];
+export interface Dependencies extends ApiDependencies {
+  stream: Stream;
   ready(): Promise<true | string>;
   registry: Registry;
-  tell: Tell;
 }
 
-/** The window: the page, the API, the queues. */
-export function createApp({ store, log, queues, providers, ready, registry, tell }: Dependencies): Express {
+/** The window: the page, the API, the stream, the queues. */
+export function createApp({ stream, ready, registry, ...dependencies }: Dependencies): Express {
+  const { board, log, queues, tell } = dependencies;
   const app = express();
   app.disable("x-powered-by");
   app.get("/", async (_req, res) => {
-    const [rows, events] = await Promise.all([readBoard({ store, providers }), log.newest(50)]);
-    res.type("html").send(page(rows, events));
+    const [watched, events] = await Promise.all([board.all(), log.newest(50)]);
+    res.type("html").send(page(watched.map(providerSummary), events));
   });
-  app.use(api({ store, log, providers }));
+  app.use(serve(createApi(dependencies)));
+  app.use(stream.router);
   app.use(queuesBoard(queues));
   app.use(health({ ready, registry }));
   app.use(notFound);

@@ -1,42 +1,72 @@
 import type { Provider } from "@statuswire/config";
-import { type ComponentStatus, type Incident, isOver, type Known, type Stale, stateOf } from "@statuswire/status";
+import type { Known } from "@statuswire/status";
 import type { Store } from "@statuswire/store";
 
-/** A provider as the page and the API show it. */
-export interface Row {
+/** A provider that is configured or of which something is known. */
+export interface Watched {
   id: string;
   name: string;
   page: string | undefined;
   format: string | undefined;
-  state: ComponentStatus;
-  /** Since when and why it can't be relied on; absent while it is fresh. */
-  stale: Stale | undefined;
-  /** When a poll last told something new about it. */
-  readAt: string | undefined;
-  incidents: Incident[];
+  known: Known;
+}
+
+/** What is known of every provider, read once for all who ask at the same time. */
+export interface Board {
+  /** In order of id. */
+  all(): Promise<Watched[]>;
+  one(id: string): Promise<Watched | undefined>;
+  /** Drops what is at hand about a provider: something has happened to it. */
+  forget(id: string): void;
 }
 
 interface Dependencies {
-  store: Store;
+  store: Pick<Store, "providers" | "known">;
   providers: readonly Provider[];
+  now(): number;
 }
 
-/** Every provider that is configured or of which something is known, in order of name. */
-export async function readBoard({ store, providers }: Dependencies): Promise<Row[]> {
+interface Reading {
+  known: Promise<Known>;
+  at: number;
+}
+
+/** Events make us forget at once; what changes without an event, such as the time of the last reading, may be this old. */
+const freshMs = 2000;
+
+/** The board over the store, with the names that the configuration gives. */
+export function createBoard({ store, providers, now }: Dependencies): Board {
   const configured = new Map(providers.map((provider) => [provider.id, provider]));
-  const ids = [...new Set([...configured.keys(), ...(await store.providers())])].sort();
-  return Promise.all(ids.map(async (id) => rowOf(id, configured.get(id), await store.known(id))));
-}
+  const atHand = new Map<string, Reading>();
 
-function rowOf(id: string, provider: Provider | undefined, known: Known): Row {
+  function known(id: string): Promise<Known> {
+    const last = atHand.get(id);
+    if (last && now() - last.at < freshMs) return last.known;
+    const reading = { known: store.known(id), at: now() };
+    atHand.set(id, reading);
+    reading.known.catch(() => atHand.delete(id));
+    return reading.known;
+  }
+
+  async function watched(id: string): Promise<Watched> {
+    const provider = configured.get(id);
+    const what = await known(id);
+    return {
+      id,
+      name: provider?.name ?? what.page.name ?? id,
+      page: provider?.page ?? what.page.url,
+      format: provider?.format,
+      known: what,
+    };
+  }
+
+  async function ids(): Promise<string[]> {
+    return [...new Set([...configured.keys(), ...(await store.providers())])].sort();
+  }
+
   return {
-    id,
-    name: provider?.name ?? known.page.name ?? id,
-    page: provider?.page ?? known.page.url,
-    format: provider?.format,
-    state: stateOf(known),
-    stale: known.page.stale,
-    readAt: known.page.readAt,
-    incidents: [...known.incidents.values()].filter((incident) => !isOver(incident)),
+    all: async () => Promise.all((await ids()).map(watched)),
+    one: async (id) => ((await ids()).includes(id) ? watched(id) : undefined),
+    forget: (id) => void atHand.delete(id),
   };
 }

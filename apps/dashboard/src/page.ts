@@ -1,5 +1,6 @@
 import { type Event, inWords, line } from "@statuswire/status";
-import type { Row } from "./board.ts";
+import { headline, shownState } from "./views/headline.ts";
+import type { ProviderSummary } from "./views/provider.ts";
 
 const marks = {
   operational: "✓",
@@ -11,7 +12,7 @@ const marks = {
 } as const;
 
 /** The whole page: every provider with its state, and the newest events. Plain HTML; works without a script. */
-export function page(rows: readonly Row[], events: readonly Event[]): string {
+export function page(rows: readonly ProviderSummary[], events: readonly Event[]): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -37,26 +38,16 @@ ${events.length ? `<ol>${events.map((event) => `<li><pre>${text(line(event))}</p
 `;
 }
 
-/** One honest sentence: what we don't know is never counted as fine. */
-export function headline(rows: readonly Row[]): string {
-  const silent = rows.filter(({ state, stale }) => state === "unknown" || stale).length;
-  const calm = rows.filter(({ state, stale }) => state === "operational" && !stale).length;
-  const troubled = rows.length - silent - calm;
-  if (!rows.length) return "Nothing is being watched yet.";
-  const first = troubled
-    ? `Problems in ${troubled} of ${rows.length} services`
-    : `No known problems in ${calm} of ${rows.length} services`;
-  return silent ? `${first} · ${silent} not reporting` : first;
-}
-
-function rowHtml({ name, page: url, state, stale, incidents }: Row): string {
-  const shown = stale ? "unknown" : state;
+function rowHtml(provider: ProviderSummary): string {
+  const { name, page: url, stale, openIncidents } = provider;
+  const state = shownState(provider);
   const service = url && /^https?:/.test(url) ? `<a href="${text(url)}">${text(name)}</a>` : text(name);
-  const now = [
-    ...(stale ? [`Not reporting since ${stale.since}: ${stale.reason}`] : []),
-    ...incidents.map(({ title, status }) => `${title} (${inWords(status)})`),
-  ];
-  return `<tr class="${shown}"><td>${marks[shown]} ${stale ? "No data" : inWords(state)}</td><td>${service}</td><td>${now.map(text).join("<br>")}</td></tr>`;
+  const now = stale
+    ? `Not reporting since ${stale.since}: ${stale.reason}`
+    : openIncidents
+      ? `${openIncidents} open`
+      : "";
+  return `<tr class="${state}"><td>${marks[state]} ${state === "unknown" ? "No data" : inWords(state)}</td><td>${service}</td><td>${text(now)}</td></tr>`;
 }
 
 // What vendors wrote is text, never markup.

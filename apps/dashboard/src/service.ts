@@ -1,33 +1,60 @@
-import { loadConfig } from "@statuswire/config";
+import { type Config as Wish, loadConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
-import { createLog, createStore } from "@statuswire/store";
+import { createLog, createReadings, createStore } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
+import type { Redis } from "ioredis";
 import { createApp } from "./app.ts";
+import { createBoard } from "./board.ts";
 import type { Config } from "./config.ts";
+import { createFigures } from "./figures.ts";
+import { followLog } from "./live.ts";
+import { stream as createStream } from "./routes/stream.ts";
 
 /** The dashboard, running. */
 export async function startDashboard({ redis: { url }, http, env }: Config, tell: Tell): Promise<Service> {
   const { config } = await loadConfig({ env });
   const redis = watchRedis(connect(url, "reader"), tell);
-  const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
-  const app = createApp({
-    store: createStore(redis),
-    log: createLog(redis),
-    queues,
-    providers: config.providers,
-    ready: () => redisIsReady(redis),
-    registry: createRegistry(),
-    tell,
-  });
-  const listening = await listen(app, { ...http, variable: "DASHBOARD_PORT" });
+  const blocking = watchRedis(connect(url, "worker"), tell);
+  const window = await openWindow({ redis, blocking, tell, providers: config.providers });
+  const listening = await listen(window.app, { ...http, variable: "DASHBOARD_PORT" });
   return {
     url: listening.url,
     async stop() {
+      window.closeStreams();
       await listening.close();
-      await closeQueues(queues);
+      await window.close();
       redis.disconnect();
+    },
+  };
+}
+
+interface Connections extends Pick<Wish, "providers"> {
+  redis: Redis;
+  /** For reading that waits; ended with the window. */
+  blocking: Redis;
+  tell: Tell;
+}
+
+/** The application on its connections, and what has to be closed with it. */
+export async function openWindow({ redis, blocking, tell, providers }: Connections) {
+  const queues = openQueues(redis);
+  for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
+  const log = createLog(redis);
+  const board = createBoard({ store: createStore(redis), providers, now: Date.now });
+  const live = await followLog({ log, redis: blocking, tell });
+  // Heard before any watcher hears of it, so that who asks on hearing is answered with it.
+  live.listen(({ events }) => events.forEach(({ provider }) => board.forget(provider)));
+  const stream = createStream({ live, log, tell });
+  const registry = createRegistry();
+  createFigures({ board, registry, watchers: stream.watchers });
+  const ready = () => redisIsReady(redis);
+  return {
+    app: createApp({ board, log, readings: createReadings(redis), queues, stream, ready, registry, tell }),
+    closeStreams: stream.close,
+    async close() {
+      await live.stop();
+      await closeQueues(queues);
     },
   };
 }

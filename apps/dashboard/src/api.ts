@@ -1,0 +1,61 @@
+import type { Queues } from "@statuswire/queues";
+import type { Log, Readings } from "@statuswire/store";
+import type { Tell } from "@statuswire/telemetry";
+import { z } from "zod";
+import type { Board } from "./board.ts";
+import { nothingAsked, operation, type Operation } from "./operation.ts";
+import { openapi } from "./openapi.ts";
+import { badges } from "./routes/badges.ts";
+import { catalog } from "./routes/catalog.ts";
+import { components } from "./routes/components.ts";
+import { deadLetters } from "./routes/dead-letters.ts";
+import { events } from "./routes/events.ts";
+import { incidents } from "./routes/incidents.ts";
+import { maintenances } from "./routes/maintenances.ts";
+import { providers } from "./routes/providers.ts";
+import { statuspage } from "./routes/statuspage.ts";
+import { StreamAsked } from "./routes/stream.ts";
+
+export interface Dependencies {
+  board: Board;
+  log: Log;
+  readings: Readings;
+  queues: Queues;
+  tell: Tell;
+}
+
+/** Everything that the API can be asked, its own description included. */
+export function createApi(dependencies: Dependencies): Operation[] {
+  const operations = [
+    ...providers(dependencies),
+    ...badges(dependencies),
+    ...components(dependencies),
+    ...incidents(dependencies),
+    ...maintenances(dependencies),
+    ...events(dependencies),
+    ...deadLetters(dependencies),
+    ...catalog(),
+    ...statuspage(dependencies),
+  ];
+  const document = openapi([...operations, streamDescription]);
+  return [
+    ...operations,
+    operation({
+      path: "/api/v1/openapi.json",
+      summary: "This document.",
+      asks: nothingAsked,
+      answers: z.looseObject({ openapi: z.string() }),
+      perform: () => Promise.resolve(document),
+    }),
+  ];
+}
+
+const streamDescription = {
+  method: "get",
+  path: "/api/v1/stream",
+  summary: "The log as it grows, as server-sent events: the id is the seq, the data an event.",
+  asks: StreamAsked,
+  answers: undefined,
+  type: "text/event-stream",
+  mayBeMissing: false,
+} as const;

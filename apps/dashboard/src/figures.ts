@@ -1,0 +1,57 @@
+import { ComponentStatus, stateOf } from "@statuswire/status";
+import { Gauge, type Registry } from "@statuswire/telemetry";
+import type { Board } from "./board.ts";
+import { providerSummary } from "./views/provider.ts";
+
+interface Dependencies {
+  board: Board;
+  registry: Registry;
+  watchers(): number;
+}
+
+/** The dashboard's own figures for Prometheus: each provider's state, and how many are watching. */
+export function createFigures({ board, registry, watchers }: Dependencies): void {
+  const registers = [registry];
+  new Gauge({
+    name: "statuswire_provider_state",
+    help: "1 for the state that the provider is in, 0 for the others.",
+    labelNames: ["provider", "state"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { id: provider, known } of await board.all()) {
+        const current = stateOf(known);
+        for (const state of ComponentStatus.options) this.set({ provider, state }, state === current ? 1 : 0);
+      }
+    },
+  });
+  new Gauge({
+    name: "statuswire_provider_stale",
+    help: "1 while the provider's page can't be read and its state is only the last known.",
+    labelNames: ["provider"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { id: provider, known } of await board.all()) this.set({ provider }, known.page.stale ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "statuswire_provider_open_incidents",
+    help: "Incidents that the provider has not resolved.",
+    labelNames: ["provider"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const watched of await board.all())
+        this.set({ provider: watched.id }, providerSummary(watched).openIncidents);
+    },
+  });
+  new Gauge({
+    name: "statuswire_stream_watchers",
+    help: "Open connections to the live stream.",
+    registers,
+    collect() {
+      this.set(watchers());
+    },
+  });
+}

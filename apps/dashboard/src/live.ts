@@ -1,0 +1,73 @@
+import { setTimeout } from "node:timers/promises";
+import type { Event } from "@statuswire/status";
+import { awaitEvents, type Log } from "@statuswire/store";
+import type { Tell } from "@statuswire/telemetry";
+import type { Redis } from "ioredis";
+
+/** Events that follow one another in the log without a gap. */
+export interface Batch {
+  /** The place that the first of them follows. */
+  after: string;
+  events: readonly Event[];
+}
+
+type Listener = (batch: Batch) => void;
+
+/** One reader of the log for all who watch it. */
+export interface Live {
+  /** The place up to which everything has been passed on. */
+  head(): string;
+  /** Hears of every batch from now on, until the returned function is called. */
+  listen(listener: Listener): () => void;
+  stop(): Promise<void>;
+}
+
+interface Dependencies {
+  log: Log;
+  /** A connection of its own, since it blocks. Ended with us. */
+  redis: Redis;
+  tell: Tell;
+}
+
+const retryMs = 1000;
+
+/** Follows the log from its end on. */
+export async function followLog({ log, redis, tell }: Dependencies): Promise<Live> {
+  const listeners = new Set<Listener>();
+  let head = (await log.newest(1))[0]?.seq ?? "0-0";
+  let isStopping = false;
+
+  async function follow(): Promise<void> {
+    while (!isStopping) {
+      try {
+        pass(await awaitEvents(redis, head, { blockMs: 2000, count: 500 }));
+      } catch (error) {
+        if (isStopping) return;
+        tell("queue.troubled", { queue: "events", error });
+        await setTimeout(retryMs);
+      }
+    }
+  }
+
+  function pass(events: readonly Event[]): void {
+    const last = events.at(-1);
+    if (!last) return;
+    const batch = { after: head, events };
+    head = last.seq;
+    for (const listener of [...listeners]) listener(batch);
+  }
+
+  const following = follow();
+  return {
+    head: () => head,
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async stop() {
+      isStopping = true;
+      redis.disconnect();
+      await following;
+    },
+  };
+}

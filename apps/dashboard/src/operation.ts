@@ -1,0 +1,68 @@
+import { HttpError } from "@statuswire/service";
+import { type RequestHandler, Router } from "express";
+import { z } from "zod";
+import { refuseCrossSite } from "./cross-site.ts";
+
+interface Definition<Asked, Answer> {
+  method?: "get" | "post" | "delete";
+  /** As Express and OpenAPI both can be told it: `/api/v1/providers/:id`. */
+  path: string;
+  summary: string;
+  /** What the path and the query say. Other query parameters are refused: a misspelt filter must not filter nothing. */
+  asks: z.ZodType<Asked>;
+  /** The shape of a JSON answer. Absent: text of `type`. */
+  answers?: z.ZodType<Answer>;
+  type?: string;
+  /** Whether there may be nothing under that name. */
+  mayBeMissing?: boolean;
+  perform(asked: Asked): Promise<Answer>;
+}
+
+/** One thing that can be asked of the API: what Express serves, and what the OpenAPI document says. */
+export interface Operation extends Omit<Required<Definition<unknown, unknown>>, "perform" | "answers"> {
+  answers: z.ZodType | undefined;
+  /** Throws HttpError 400 when what is asked has mistakes. */
+  perform(asked: unknown): Promise<unknown>;
+}
+
+/** An operation whose handler is typed by its schemas. */
+export function operation<Asked, Answer>(definition: Definition<Asked, Answer>): Operation {
+  const { method = "get", type = "application/json", mayBeMissing = false, asks, answers, perform } = definition;
+  const { path, summary } = definition;
+  return {
+    ...{ method, path, summary, asks, answers, type, mayBeMissing },
+    perform: async (asked) => perform(read(asks, asked)),
+  };
+}
+
+function read<Asked>(schema: z.ZodType<Asked>, asked: unknown): Asked {
+  const parsed = schema.safeParse(asked);
+  if (parsed.success) return parsed.data;
+  throw new HttpError(400, "bad_query", { detail: z.prettifyError(parsed.error) });
+}
+
+/** Serves operations. Express adds the ETag, and answers 304 to whoever has it. */
+export function serve(operations: readonly Operation[]): Router {
+  const router = Router();
+  for (const one of operations) {
+    const guards = one.method === "get" ? [] : [refuseCrossSite];
+    router[one.method](one.path, ...guards, handlerOf(one));
+  }
+  return router;
+}
+
+function handlerOf({ perform, type }: Operation): RequestHandler {
+  return async (req, res) => {
+    const answer = await perform({ ...req.query, ...req.params });
+    res.set("Cache-Control", "no-cache").type(type);
+    res.send(typeof answer === "string" ? answer : JSON.stringify(answer));
+  };
+}
+
+/** For an operation that asks for nothing. */
+export const nothingAsked = z.strictObject({});
+
+/** The error of an operation whose subject is not there. */
+export function missing(what: string, id: string): HttpError {
+  return new HttpError(404, "not_found", { detail: `There is no ${what} "${id}".` });
+}

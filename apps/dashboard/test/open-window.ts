@@ -1,0 +1,95 @@
+import type { Provider } from "@statuswire/config";
+import { connect, openQueues, type Queues } from "@statuswire/queues";
+import { listen } from "@statuswire/service";
+import {
+  compare,
+  type Component,
+  type Event,
+  type Incident,
+  type Maintenance,
+  type Snapshot,
+} from "@statuswire/status";
+import { createStore } from "@statuswire/store";
+import type { FreshRedis } from "@statuswire/testing";
+import { openWindow } from "../src/service.ts";
+
+export interface OpenWindow {
+  url: string;
+  queues: Queues;
+  /** Lets a provider's page say something; gives the events that this made. */
+  tell(provider: string, said: Said): Promise<Event[]>;
+  get(path: string, headers?: Record<string, string>): Promise<Response>;
+  json(path: string): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface Said {
+  at: string;
+  components?: Component[];
+  incidents?: Incident[];
+  maintenances?: Maintenance[];
+}
+
+/** The real dashboard on a real Redis, and a hand that writes what a worker would. */
+export async function openTestWindow(server: FreshRedis, ids: readonly string[] = []): Promise<OpenWindow> {
+  const redis = server.connect();
+  await redis.flushall();
+  const queues = openQueues(redis);
+  const store = createStore(redis);
+  const window = await openWindow({
+    ...{ redis: server.connect(), blocking: connect(server.path, "worker"), tell: () => undefined },
+    providers: ids.map(providerOf),
+  });
+  const listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(`${listening.url}${path}`, { headers });
+  return {
+    url: listening.url,
+    queues,
+    get,
+    json: async (path) => (await get(path)).json(),
+    async tell(provider, said) {
+      const how = { via: "poll", at: said.at } as const;
+      const step = (known: Parameters<typeof compare>[0]) =>
+        compare(known, snapshotOf(said), { at: said.at, name: provider });
+      return (await store.transition(provider, step, how)).events;
+    },
+    async close() {
+      window.closeStreams();
+      await listening.close();
+      await window.close();
+      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+    },
+  };
+}
+
+function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said): Snapshot {
+  const coverage = { components: "full", incidents: "full", maintenances: "full" } as const;
+  return { page: {}, coverage, components, incidents, maintenances };
+}
+
+function providerOf(id: string): Provider {
+  const page = `https://status.${id}.test`;
+  return {
+    id,
+    name: id.toUpperCase(),
+    page,
+    format: "statuspage",
+    guessed: false,
+    everySeconds: 60,
+    selections: {},
+    tags: [],
+  };
+}
+
+/** A component in a state. */
+export function component(name: string, status: Component["status"], at: string): Component {
+  return { id: name.toLowerCase(), name, status, updatedAt: at };
+}
+
+/** An incident with one update. */
+export function incident(id: string, at: string, differences: Partial<Incident> = {}): Incident {
+  const said = { id: `${id}-1`, status: "investigating", body: "We are looking into it.", at };
+  const fields = { title: `Trouble ${id}`, status: "investigating", impact: "major" } as const;
+  return { id, ...fields, startedAt: at, updatedAt: at, components: [], updates: [said], ...differences };
+}
