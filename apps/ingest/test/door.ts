@@ -1,0 +1,41 @@
+import { Batch, closeQueues, openQueues } from "@statuswire/queues";
+import type { Service } from "@statuswire/service";
+import { type FreshRedis, freshRedis } from "@statuswire/testing";
+import { readConfig } from "../src/config.ts";
+import { startIngest } from "../src/service.ts";
+
+export interface Door {
+  url: string;
+  redis: FreshRedis;
+  /** Posts a webhook. */
+  post(provider: string, body: NonNullable<RequestInit["body"]>, headers?: Record<string, string>): Promise<Response>;
+  /** What is waiting to be observed, oldest first. */
+  queued(): Promise<Batch["observations"]>;
+  close(): Promise<void>;
+}
+
+/** The real ingest, on a port of its own, on a Redis of its own. */
+export async function openDoor(env: Record<string, string> = {}): Promise<Door> {
+  const redis = await freshRedis();
+  const service = await startOn(redis, env);
+  return {
+    url: service.url,
+    redis,
+    post: (provider, body, headers = {}) =>
+      fetch(`${service.url}/webhooks/${provider}`, { method: "POST", body, headers }),
+    async queued() {
+      const queues = openQueues(redis.connect());
+      const jobs = await queues.observations.getWaiting(0, -1);
+      await closeQueues(queues);
+      return jobs.reverse().flatMap(({ data }) => Batch.parse(data).observations);
+    },
+    async close() {
+      await service.stop();
+      await redis.stop();
+    },
+  };
+}
+
+function startOn({ path }: FreshRedis, env: Record<string, string>): Promise<Service> {
+  return startIngest(readConfig({ REDIS_URL: path, INGEST_PORT: "0", ...env }), () => undefined);
+}
