@@ -8,7 +8,11 @@ export interface Door {
   url: string;
   redis: FreshRedis;
   /** Posts a webhook. */
-  post(provider: string, body: NonNullable<RequestInit["body"]>, headers?: Record<string, string>): Promise<Response>;
+  post(
+    provider: string,
+    body: NonNullable<RequestInit["body"]>,
+    headers?: Record<string, string>,
+  ): Promise<Response>;
   /** What is waiting to be observed, oldest first. */
   queued(): Promise<Batch["observations"]>;
   close(): Promise<void>;
