@@ -18,9 +18,8 @@ COPY --from=pruned /app/out/json ./
 RUN --mount=type=cache,target=/pnpm pnpm install --frozen-lockfile --store-dir /pnpm
 COPY --from=pruned /app/out/full /app/.gitignore /app/tsconfig.base.json ./
 RUN turbo run build \
-  && chmod +x apps/cli/dist/main.js \
   && mkdir /built \
-  && cp --parents --recursive */*/dist */*/data /built
+  && cp --parents --recursive apps/*/bin apps/*/dist packages/*/dist packages/*/data /built
 
 FROM tools AS dependencies
 COPY --from=pruned /app/out/json ./
@@ -33,7 +32,7 @@ ENV NODE_ENV=production
 COPY --from=dependencies /app /app
 COPY --from=built /built /app
 COPY LICENSE NOTICE /app/
-RUN ln -s /app/apps/cli/dist/main.js /usr/local/bin/statuswire
+RUN ln -s /app/apps/cli/bin/statuswire.js /usr/local/bin/statuswire
 # Where statuswire.yaml is looked for. Without one, the default configuration holds.
 WORKDIR /etc/statuswire
 # The image's user "node", as a number so that Kubernetes can tell that it isn't root.
