@@ -10,7 +10,7 @@ export interface Said {
 
 /** How a provider's page talks: a format by name, or described in the configuration. Throws PermanentError when there is none. */
 export function formatOf({ format, json }: Pick<Provider, "format" | "json">): Format {
-  const found = json ? jsonFormat(json) : formatNamed(format);
+  const found = format === "json" && json ? jsonFormat(json) : formatNamed(format);
   if (!found) throw new PermanentError(`There is no format called "${format}". See \`statuswire formats\`.`);
   return found;
 }

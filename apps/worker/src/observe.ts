@@ -1,10 +1,11 @@
 import type { Format } from "@statuswire/adapters";
-import { selects, type Selections } from "@statuswire/config";
+import { type Provider, selects, type Selections } from "@statuswire/config";
 import {
   isUnconfirmed,
   only,
   compare,
   select,
+  spokenIn,
   type Event,
   type Known,
   type Snapshot,
@@ -30,11 +31,9 @@ interface Dependencies {
 export function createObserver({ watched, store, readings, ask, figures, tell }: Dependencies) {
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
-    const provider = watched.named(id);
+    const provider = asRead(watched.named(id), observation);
     const told = adapt(observation, formatOf(provider));
-    const isReading = observation.reading !== undefined;
-    const step = (before: Known) =>
-      compare(before, chosen(before, told, provider.selections), { at, name: provider.name, isReading });
+    const step = (before: Known) => take(before, told, { provider, observation });
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     if (via === "poll") for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
@@ -64,6 +63,25 @@ function unknownWords({ components, incidents, maintenances }: Snapshot): number
 }
 
 const forgotten = { hash: undefined, etag: undefined, lastModified: undefined };
+
+/** From what is known to what is known next. A page that talks another format than before is looked at anew. */
+function take(
+  before: Known,
+  told: Snapshot,
+  { provider, observation }: { provider: Provider; observation: Observation },
+) {
+  const isReading = observation.reading !== undefined;
+  const circumstances = { at: observation.receivedAt, name: provider.name, isReading };
+  const { known, changes } = isReading
+    ? spokenIn(before, provider.format, circumstances)
+    : { known: before, changes: [] };
+  const compared = compare(known, chosen(known, told, provider.selections), circumstances);
+  return { known: compared.known, changes: [...changes, ...compared.changes] };
+}
+
+function asRead(provider: Provider, { format }: Observation): Provider {
+  return format === undefined ? provider : { ...provider, format };
+}
 
 function chosen(known: Known, told: Snapshot, selections: Selections): Snapshot {
   if (!Object.keys(selections).length) return told;

@@ -38,7 +38,7 @@ export class EmptyPageError extends PermanentError {
 const minute = 60_000;
 /** A failing page is asked again after one interval, two, four, …, and at least this often. */
 const longestBackoff = 15 * minute;
-const calm = { failures: 0, failingSince: undefined, notBefore: 0 };
+const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 0 };
 
 /** Page health on Redis, so that any worker can go on with it. */
 export function createPageHealth({ readings, store, tell, now }: Dependencies): PageHealth {
@@ -56,12 +56,18 @@ export function createPageHealth({ readings, store, tell, now }: Dependencies): 
       const delayMs = error instanceof RetryLaterError ? error.delayMs : backoff(failures, everySeconds * 1000);
       const reason = reasonOf(error);
       const notBefore = now().getTime() + delayMs;
-      await readings.note(id, { failures, failingSince, notBefore, polledAt: at, outcome: reason });
+      const wrongShapes = isWrongShape(error) ? reading.wrongShapes + 1 : reading.wrongShapes;
+      await readings.note(id, { failures, failingSince, wrongShapes, notBefore, polledAt: at, outcome: reason });
       tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
       if (!isStale(error, { failingSince, at, everySeconds })) return;
       await store.transition(id, (known) => stale(known, { at, name, reason }), { via: "poll", at });
     },
   };
+}
+
+/** Whether the page answered, but not as its format does: it may have moved to another. */
+export function isWrongShape(error: unknown): boolean {
+  return error instanceof PayloadError || (error instanceof FetchError && error.reason === "gone");
 }
 
 function backoff(failures: number, everyMs: number): number {

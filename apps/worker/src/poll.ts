@@ -5,8 +5,9 @@ import type { Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import type { Figures } from "./figures.ts";
-import { createPageHealth } from "./page-health.ts";
+import { createPageHealth, isWrongShape } from "./page-health.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
+import { asFound, createRedetector } from "./redetect.ts";
 import type { Watched } from "./watched.ts";
 
 interface Dependencies {
@@ -35,6 +36,7 @@ export function createPoller({
   now,
 }: Dependencies) {
   const health = createPageHealth({ readings, store, tell, now });
+  const redetect = createRedetector({ outbound, readings, tell, now });
   const underway = new Set<string>();
 
   return async function poll({ provider: id, incident }: Poll): Promise<Outcome> {
@@ -52,9 +54,10 @@ export function createPoller({
     }
   };
 
-  async function pollPage(provider: Provider): Promise<Outcome> {
+  async function pollPage(configured: Provider): Promise<Outcome> {
     const startedAt = now();
-    const reading = await readings.of(provider.id);
+    const reading = await readings.of(configured.id);
+    const provider = asFound(configured, reading);
     if (!isDue(reading, provider, startedAt)) return "not yet";
     const at = startedAt.toISOString();
     try {
@@ -66,13 +69,15 @@ export function createPoller({
       return answer.kind;
     } catch (error) {
       await health.failed(provider, { reading, at, error: asError(error) });
+      if (isWrongShape(error)) await redetect(configured, reading);
       return "failed";
     }
   }
 
   /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no failure. */
-  async function askAbout(provider: Provider, incident: string): Promise<Outcome> {
-    const { id, page } = provider;
+  async function askAbout(configured: Provider, incident: string): Promise<Outcome> {
+    const provider = asFound(configured, await readings.of(configured.id));
+    const { id, page, format } = provider;
     const url = formatOf(provider).incidentUrl?.(new URL(page), incident);
     if (!url) return "not yet";
     const at = now().toISOString();
@@ -104,12 +109,13 @@ function observed(provider: string, at: string, what: string): Omit<Observation,
 }
 
 function observationOf(
-  { id }: Provider,
+  { id, format }: Provider,
   { bodies: [body, ...also], way, hash, components, validators }: Extract<Answer, { kind: "changed" }>,
   at: string,
 ): Observation {
   return {
     ...observed(id, at, String(Date.parse(at))),
+    format,
     body,
     ...(also.length ? { also } : {}),
     reading: { way, hash, components, ...validators },

@@ -11,6 +11,8 @@ export const Observation = z.object({
   body: z.string(),
   /** What the page's other endpoints said in the same reading. */
   also: z.array(z.string()).optional(),
+  /** The format that the page was read in: not always the configured one. */
+  format: z.string().optional(),
   /** The one incident that the page was asked about; whatever else the answer tells is not news. */
   about: z.string().optional(),
   /** Those of a webhook's headers that tell what it is. None that prove or identify. */

@@ -34,6 +34,8 @@ export const KnownPage = Page.extend({
   /** When the newest full snapshot was asked for: our own clock. */
   readAt: Time.optional(),
   stale: Stale.optional(),
+  /** The format in which it was last read. */
+  format: z.string().optional(),
 });
 export type KnownPage = z.infer<typeof KnownPage>;
 

@@ -1,7 +1,7 @@
 import { keyOf } from "./change.ts";
 import type { Comparison } from "./compare.ts";
 import type { Change, EventType } from "./event.ts";
-import type { Known } from "./known.ts";
+import { type Known, nothing } from "./known.ts";
 
 interface Circumstances {
   at: string;
@@ -26,6 +26,20 @@ export function recovered(known: Known, { at, name }: Omit<Circumstances, "reaso
   return {
     known: { ...known, page },
     changes: [sourceChange("source.recovered", "Reporting again.", { at, name, known })],
+  };
+}
+
+/**
+ * The page was read in this format. In another than before, it has moved: what was known bears the old platform's ids, and none
+ * of it has ended, so the next look is a first look.
+ */
+export function spokenIn(known: Known, format: string, { at, name }: Omit<Circumstances, "reason">): Comparison {
+  const { format: before, name: called, url } = known.page;
+  if (before === format) return { known, changes: [] };
+  if (before === undefined) return { known: { ...known, page: { ...known.page, format } }, changes: [] };
+  return {
+    known: { ...nothing, page: { ...nothing.page, format, name: called, url } },
+    changes: [sourceChange("source.migrated", `Moved from ${before} to ${format}.`, { at, name, known })],
   };
 }
 

@@ -12,6 +12,13 @@ export const Reading = z.object({
   components: z.coerce.number().int().optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
+  /** Readings in a row that were in another shape, and when we last tried to find out which. */
+  wrongShapes: z.coerce.number().int().default(0),
+  detectedAt: z.string().optional(),
+  /** What detection found the page to talk instead of `foundFor`, which the configuration still says, and where. */
+  found: z.string().optional(),
+  foundFor: z.string().optional(),
+  foundAt: z.string().optional(),
   /** Failed polls in a row, and since when. */
   failures: z.coerce.number().int().default(0),
   failingSince: z.string().optional(),

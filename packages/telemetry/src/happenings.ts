@@ -30,6 +30,11 @@ const table = {
   "poll.unchanged": { level: "debug", sentence: "A page has nothing new." },
   "poll.changed": { level: "debug", sentence: "A page has changed." },
   "page.baseline": { level: "info", sentence: "First look at a page: recorded, announced to nobody." },
+  "page.moved": { level: "warn", sentence: "A page talks another format now; it is followed." },
+  "page.unrecognized": {
+    level: "warn",
+    sentence: "A page no longer answers in its shape, and in no other that is sure.",
+  },
   "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
   "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
   "event.delivered": { level: "debug", sentence: "An event was delivered." },
