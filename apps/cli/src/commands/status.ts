@@ -1,0 +1,107 @@
+import { nearest } from "@statuswire/catalog";
+import { type Config, loadConfig } from "@statuswire/config";
+import { createReadings, createStore } from "@statuswire/store";
+import { asError } from "@statuswire/status";
+import { Command } from "commander";
+import type { Redis } from "ioredis";
+import { ExitError, wrongUsage } from "../failed.ts";
+import { type Environment, withRedis } from "../redis.ts";
+import { type Standing, standingOf, verdictOn, verdictOnAll, type Watched } from "../standing/standing.ts";
+import { overview, portrait } from "../standing/words.ts";
+import { lines, print, printJson, terminalOf } from "../terminal.ts";
+
+interface Options {
+  all?: boolean;
+  json?: boolean;
+}
+
+/** `statuswire status`: who is down. */
+export function statusCommand(env: Environment): Command {
+  return new Command("status")
+    .description("Say how providers stand: all of them, or the ones named.")
+    .argument("[providers...]", "ids or names, as `statuswire list` shows them")
+    .option("-a, --all", "list those that are well, too")
+    .option("--json", "one JSON object")
+    .addHelpText("after", help)
+    .action((names: string[], options: Options) => status(names, options, env));
+}
+
+const help = `
+Exit code, as monitoring plugins count:
+  0   operational
+  1   degraded, or in maintenance
+  2   an outage
+  3   unknown or stale: nobody can tell
+  64  wrong usage`;
+
+async function status(names: readonly string[], options: Options, env: Environment): Promise<void> {
+  try {
+    const { config, path } = await loadConfig({ env });
+    const now = new Date();
+    await withRedis(env, async (redis) => {
+      const watched = chosen(await watchedBy(redis, path === undefined ? undefined : config), names);
+      const standings = await Promise.all(watched.map((one) => standing(redis, one, now)));
+      show(standings, { ...options, isOne: names.length === 1, now }, env);
+      process.exitCode = verdictOnAll(standings);
+    });
+  } catch (error) {
+    if (error instanceof ExitError) throw error;
+    // Whoever can't ask knows nothing: not 1, which would mean degraded.
+    throw new ExitError(asError(error).message, { exitCode: 3, cause: error });
+  }
+}
+
+// Without a file here the system may be configured elsewhere: then it is whoever something is known of.
+async function watchedBy(redis: Redis, config: Config | undefined): Promise<readonly Watched[]> {
+  if (config) return config.providers;
+  const ids = await createStore(redis).providers();
+  return ids.map((id) => ({ id, name: id, everySeconds: 60 }));
+}
+
+function chosen(watched: readonly Watched[], names: readonly string[]): readonly Watched[] {
+  if (!names.length) return watched;
+  const known = new Map(
+    watched.flatMap(
+      (one) =>
+        [
+          [one.name.toLowerCase(), one],
+          [one.id, one],
+        ] as const,
+    ),
+  );
+  return names.map((name) => {
+    const found = known.get(name.toLowerCase());
+    if (found) return found;
+    const meant = nearest(name, known.keys());
+    const help = meant === undefined ? `Watch it with: statuswire add ${name}` : `Did you mean "${meant}"?`;
+    throw new ExitError(`Nobody called "${name}" is watched. ${help}`, { exitCode: wrongUsage });
+  });
+}
+
+async function standing(redis: Redis, watched: Watched, now: Date): Promise<Standing> {
+  const [known, reading] = await Promise.all([
+    createStore(redis).known(watched.id),
+    createReadings(redis).of(watched.id),
+  ]);
+  return standingOf(watched, { known, reading, now });
+}
+
+interface Showing extends Options {
+  isOne: boolean;
+  now: Date;
+}
+
+function show(standings: readonly Standing[], { json, all = false, isOne, now }: Showing, env: Environment): void {
+  const [first] = standings;
+  if (json) {
+    const providers = standings.map((one) => ({ exitCode: verdictOn(one), ...one }));
+    printJson({ exitCode: verdictOnAll(standings), providers });
+  } else if (!first) {
+    print("? Nothing is known yet. Start watching with: npm start");
+  } else if (isOne) {
+    print(...lines(portrait(first, now), terminalOf(env)));
+  } else {
+    const { rows, sum } = overview(standings, { now, all });
+    print(...lines(rows, terminalOf(env)), sum);
+  }
+}

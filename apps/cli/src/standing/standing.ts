@@ -1,0 +1,97 @@
+import type { Provider } from "@statuswire/config";
+import {
+  type ComponentStatus,
+  isOver,
+  type Known,
+  type KnownComponent,
+  type KnownIncident,
+  type KnownMaintenance,
+  stateOf,
+} from "@statuswire/status";
+import type { Reading } from "@statuswire/store";
+
+/** How a provider stands, and whether that can be relied on. */
+export interface Standing {
+  id: string;
+  name: string;
+  /** Its last known state; what to make of it when it is not fresh is for the reader to say. */
+  state: ComponentStatus;
+  /** Why the state can't be relied on, and since when; absent when it can. */
+  stale?: { reason: string; since?: string };
+  /** When its page was last read. */
+  checkedAt?: string;
+  /** How many components are known, and those that are not operational. */
+  componentCount: number;
+  components: KnownComponent[];
+  /** The open ones. */
+  incidents: KnownIncident[];
+  /** Those that are going on. */
+  maintenances: KnownMaintenance[];
+}
+
+/** What is needed of a provider to judge it; those that nobody configured any more have only an id. */
+export type Watched = Pick<Provider, "id" | "name" | "everySeconds">;
+
+interface Evidence {
+  known: Known;
+  reading: Pick<Reading, "polledAt" | "failures" | "failingSince">;
+  now: Date;
+}
+
+/** Nobody has polled for longer than this many intervals, or ten minutes: what we know is old. */
+const patience = { intervals: 3, seconds: 600 };
+
+/** How a provider stands, by all that is known of it. Pure. */
+export function standingOf(watched: Watched, { known, reading, now }: Evidence): Standing {
+  const stale = staleness(watched, { known, reading, now });
+  const checkedAt = reading.failures ? reading.failingSince : (reading.polledAt ?? known.page.readAt);
+  return {
+    id: watched.id,
+    name: known.page.name ?? watched.name,
+    state: stateOf(known),
+    ...(stale && { stale }),
+    ...(checkedAt !== undefined && { checkedAt }),
+    componentCount: known.components.size,
+    components: [...known.components.values()].filter(({ status }) => status !== "operational"),
+    incidents: [...known.incidents.values()].filter((incident) => !isOver(incident)),
+    maintenances: [...known.maintenances.values()].filter(
+      ({ status }) => status === "in_progress" || status === "verifying",
+    ),
+  };
+}
+
+function staleness({ everySeconds }: Watched, { known, reading, now }: Evidence): Standing["stale"] {
+  const { stale, baseline } = known.page;
+  if (stale) return { reason: stale.reason, since: stale.since };
+  if (reading.polledAt === undefined)
+    return baseline ? undefined : { reason: "not read yet; is a worker running?" };
+  const allowed = Math.max(patience.intervals * everySeconds, patience.seconds) * 1000;
+  if (now.getTime() - Date.parse(reading.polledAt) <= allowed) return undefined;
+  return { reason: "nobody polls it; is a worker running?", since: reading.polledAt };
+}
+
+/** As monitoring plugins count: 0 well, 1 degraded or in maintenance, 2 an outage, 3 not known. */
+export type Verdict = 0 | 1 | 2 | 3;
+
+const verdicts: Readonly<Record<ComponentStatus, Verdict>> = {
+  operational: 0,
+  degraded_performance: 1,
+  under_maintenance: 1,
+  partial_outage: 2,
+  major_outage: 2,
+  unknown: 3,
+};
+
+// What we don't know ranks above calm and below any trouble that is known.
+const worstFirst: readonly Verdict[] = [2, 1, 3, 0];
+
+/** The exit code of one provider's standing: a state that can't be relied on is none. */
+export function verdictOn({ state, stale }: Standing): Verdict {
+  return stale ? 3 : verdicts[state];
+}
+
+/** The exit code of several: the worst. Of none at all nothing is known. */
+export function verdictOnAll(standings: readonly Standing[]): Verdict {
+  const all = new Set(standings.map(verdictOn));
+  return worstFirst.find((verdict) => all.has(verdict)) ?? 3;
+}
