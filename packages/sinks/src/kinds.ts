@@ -1,14 +1,32 @@
 import type { Dependencies, Kind, Sink } from "./sink.ts";
 import { console } from "./sinks/console.ts";
 import { discord } from "./sinks/discord.ts";
+import { googleChat } from "./sinks/google-chat.ts";
+import { gotify } from "./sinks/gotify.ts";
+import { mattermost } from "./sinks/mattermost.ts";
+import { ntfy } from "./sinks/ntfy.ts";
+import { opsgenie } from "./sinks/opsgenie.ts";
+import { pagerduty } from "./sinks/pagerduty.ts";
+import { rocketchat } from "./sinks/rocketchat.ts";
 import { slack } from "./sinks/slack.ts";
+import { teams } from "./sinks/teams.ts";
+import { telegram } from "./sinks/telegram.ts";
 import { webhook } from "./sinks/webhook.ts";
 
 /** Every kind of sink, by the name that a configuration gives it. */
 export const kinds = {
   console,
   discord,
+  "google-chat": googleChat,
+  gotify,
+  mattermost,
+  ntfy,
+  opsgenie,
+  pagerduty,
+  rocketchat,
   slack,
+  teams,
+  telegram,
   webhook,
 } satisfies Record<string, Kind>;
 

@@ -14,10 +14,12 @@ export interface Style {
 
 /** A message as lines: headline, title, text, parts, facts, links. The text gets the room that the others leave. */
 export function layOut(message: Message, style: Style): string {
-  const without = lines(message, style, "");
-  const room = style.limit - style.measure(without) - 1;
-  const text = message.text === undefined ? "" : cutEscaped(message.text, room, style);
-  return lines(message, style, text);
+  return withText(message, style, [style.strong(style.escape(message.headline))]);
+}
+
+/** The same without the headline, for places that show that as a title of its own. */
+export function bodyOf(message: Message, style: Style): string {
+  return withText(message, style, []);
 }
 
 /** Text cut so that it is within the limit once it is escaped. */
@@ -30,21 +32,23 @@ export function brief({ headline, title }: Message, { escape, strong }: Style): 
   return [strong(escape(headline)), escape(title ?? "")].filter(Boolean).join("\n");
 }
 
-function lines({ headline, title = "", parts, facts, links }: Message, style: Style, text: string): string {
-  const { escape, strong } = style;
-  return [
-    strong(escape(headline)),
-    escape(title),
-    text,
-    parts === undefined ? "" : escape(`Affected: ${parts}`),
-    escape(facts),
-    linksLine(links, style),
-  ]
-    .filter(Boolean)
-    .join("\n");
-}
-
 /** `Status page · Timeline`, each a link. */
 export function linksLine(links: readonly Link[], { link }: Pick<Style, "link">): string {
-  return links.map(({ label, url }) => link(label, url)).join(" · ");
+  return links
+    .map(({ label, url }) => link(label, url))
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function withText(message: Message, style: Style, above: readonly string[]): string {
+  const { title = "", text = "", parts, facts, links } = message;
+  const { escape, limit, measure } = style;
+  const before = [...above, escape(title)];
+  const after = [parts === undefined ? "" : escape(`Affected: ${parts}`), escape(facts), linksLine(links, style)];
+  const room = limit - measure(joined([...before, ...after])) - 1;
+  return joined([...before, cutEscaped(text, room, style), ...after]);
+}
+
+function joined(lines: readonly string[]): string {
+  return lines.filter(Boolean).join("\n");
 }

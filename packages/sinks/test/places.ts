@@ -102,6 +102,133 @@ export const places: Readonly<Record<string, Place>> = {
     },
     secrets: ["s3cr3t"],
   },
+
+  teams: {
+    kind: "teams",
+    options: (url) => ({ url: secret(`${url}/workflows/s3cr3t/triggers/manual/paths/invoke?sig=s3cr3t`) }),
+    answer({ body }) {
+      const isFine = Buffer.byteLength(body) <= 28_000 && json(body)["type"] === "message";
+      return isFine ? { status: 202 } : { status: 413 };
+    },
+    busy: { status: 429, headers: { "retry-after": "13" }, waitMs: 13_000 },
+    secrets: ["s3cr3t"],
+  },
+
+  "google chat": {
+    kind: "google-chat",
+    options: (url) => ({ url: secret(`${url}/v1/spaces/AAA/messages?key=s3cr3t&token=s3cr3t`), mention: [] }),
+    answer({ body, path }) {
+      const isFine = Buffer.byteLength(body) <= 32_000 && /[?&]requestId=\w+/.test(path);
+      return isFine
+        ? { status: 200, body: { name: "spaces/AAA/messages/BBB" } }
+        : invalid({ error: { code: 400 } });
+    },
+    busy: { status: 429, body: { error: { code: 429, status: "RESOURCE_EXHAUSTED" } }, waitMs: 60_000 },
+    secrets: ["s3cr3t"],
+  },
+
+  mattermost: {
+    kind: "mattermost",
+    options: (url) => ({ url: secret(`${url}/hooks/s3cr3t`), mention: ["@here"] }),
+    answer: ({ body }) =>
+      list(json(body)["attachments"]).every((attachment) => [...String(attachment["text"])].length <= 16_383)
+        ? { status: 200, body: "ok" }
+        : invalid("too long"),
+    busy: { status: 429, headers: { "retry-after": "3" }, body: "limit exceeded", waitMs: 3000 },
+    secrets: ["s3cr3t"],
+  },
+
+  rocketchat: {
+    kind: "rocketchat",
+    options: (url) => ({ url: secret(`${url}/hooks/1/s3cr3t`), mention: ["@here"] }),
+    answer: ({ body }) =>
+      list(json(body)["attachments"]).every((attachment) => length(attachment["text"]) <= 5000)
+        ? { status: 200, body: { success: true } }
+        : invalid({ success: false, error: "error-message-size-exceeded" }),
+    busy: { status: 429, body: { success: false, error: "too-many-requests" }, waitMs: 60_000 },
+    secrets: ["s3cr3t"],
+  },
+
+  telegram: {
+    kind: "telegram",
+    options: (url) => ({ token: secret("42:s3cr3t"), chat: -1001234, api: `${url}/` }),
+    answer({ body, path }) {
+      const refuse = (description: string) => invalid({ ok: false, error_code: 400, description });
+      if (!path.startsWith("/bot42:s3cr3t/")) return { status: 401, body: { ok: false, error_code: 401 } };
+      const shown = String(json(body)["text"]).replace(/<\/?[a-z][^>]*>/g, "");
+      if (/[<>]/.test(shown)) return refuse("Bad Request: can't parse entities");
+      if (shown.replace(/&\w+;/g, "x").length > 4096) return refuse("Bad Request: message is too long");
+      return { status: 200, body: { ok: true, result: { message_id: 77 } } };
+    },
+    busy: {
+      status: 429,
+      body: {
+        ok: false,
+        error_code: 429,
+        description: "Too Many Requests: retry after 5",
+        parameters: { retry_after: 5 },
+      },
+      waitMs: 5000,
+    },
+    secrets: ["s3cr3t"],
+  },
+
+  pagerduty: {
+    kind: "pagerduty",
+    options: (url) => ({ routingKey: secret("s3cr3t"), api: `${url}/` }),
+    answer({ body }) {
+      const { routing_key, event_action, dedup_key, payload } = json(body);
+      const summary = field(payload, "summary");
+      const isTold = event_action === "resolve" || (summary.length > 0 && summary.length <= 1024);
+      const isFine = isTold && routing_key === "s3cr3t" && String(dedup_key).length <= 255;
+      return isFine && Buffer.byteLength(body) <= 512_000
+        ? { status: 202, body: { status: "success", message: "Event processed", dedup_key } }
+        : invalid({ status: "invalid event", errors: ["summary"] });
+    },
+    busy: { status: 429, body: { status: "throttle exceeded" }, waitMs: 60_000 },
+    secrets: ["s3cr3t"],
+  },
+
+  opsgenie: {
+    kind: "opsgenie",
+    options: (url) => ({ apiKey: secret("s3cr3t"), api: `${url}/` }),
+    answer({ body, path, headers }) {
+      if (headers["authorization"] !== "GenieKey s3cr3t") return { status: 401 };
+      const { message, description } = json(body);
+      const isAlert = path === "/v2/alerts";
+      const isFine = !isAlert || (length(message) <= 130 && length(message) > 0 && length(description) <= 15_000);
+      return isFine && length(json(body)["note"]) <= 25_000
+        ? { status: 202, body: { result: "Request will be processed", requestId: "1" } }
+        : { status: 422, body: { message: "Request body is not processable." } };
+    },
+    busy: { status: 429, body: { message: "You are making too many requests!" }, waitMs: 60_000 },
+    secrets: ["s3cr3t"],
+  },
+
+  ntfy: {
+    kind: "ntfy",
+    options: (url) => ({ topic: "s3cr3t-topic", server: `${url}/`, token: secret("tk_s3cr3t") }),
+    answer({ body, path }) {
+      const { topic, message, actions } = json(body);
+      const isFine = path === "/" && topic === "s3cr3t-topic" && list(actions).length <= 3;
+      return isFine && Buffer.byteLength(String(message)) <= 4096
+        ? { status: 200, body: { id: "x", event: "message" } }
+        : invalid({ code: 40_024, http: 400 });
+    },
+    busy: { status: 429, body: { code: 42_901, http: 429 }, waitMs: 60_000 },
+    secrets: ["s3cr3t"],
+  },
+
+  gotify: {
+    kind: "gotify",
+    options: (url) => ({ server: `${url}/gotify/`, token: secret("s3cr3t") }),
+    answer: ({ path, headers }) =>
+      path === "/gotify/message" && headers["x-gotify-key"] === "s3cr3t"
+        ? { status: 200, body: { id: 1 } }
+        : { status: 401 },
+    busy: { status: 429, headers: { "retry-after": "2" }, waitMs: 2000 },
+    secrets: ["s3cr3t"],
+  },
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -119,6 +246,10 @@ function list(value: unknown): Json[] {
 function length(value: unknown): number {
   if (typeof value === "string") return value.length;
   return value !== null && typeof value === "object" && "text" in value ? length(value.text) : 0;
+}
+
+function field(value: unknown, name: string): string {
+  return value !== null && typeof value === "object" ? String(Reflect.get(value, name)) : "";
 }
 
 function secret(text: string): Secret {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Level } from "../condition.ts";
+import { colours } from "../colours.ts";
 import { converse, type Room } from "../conversation.ts";
 import { cut, utf16Units } from "../cut.ts";
 import { markdown } from "../escape.ts";
@@ -79,14 +79,6 @@ function withContent(text: string, called: { content?: string; allowed_mentions:
   return { ...called, content: [called.content, text].filter(Boolean).join(" ") };
 }
 
-const colours: Readonly<Record<Level, number>> = {
-  calm: 0x1a7f37,
-  notice: 0x1f6feb,
-  minor: 0xb06f00,
-  major: 0xd1571b,
-  critical: 0xcf222e,
-};
-
 const style: Style = {
   escape: markdown,
   strong: (text) => `**${text}**`,
@@ -103,7 +95,7 @@ function embed({ level, headline, title, text = "", parts, facts, links }: Messa
   return {
     title: cutEscaped(headline, 256, style),
     description: [above, cutEscaped(text, room, style), below].filter(Boolean).join("\n"),
-    color: colours[level],
+    color: Number.parseInt(colours[level].slice(1), 16),
     ...(facts && { footer: { text: cut(facts, 1000, utf16Units) } }),
   };
 }

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { colours } from "../colours.ts";
+import { codePoints } from "../cut.ts";
+import { looseMarkdown } from "../escape.ts";
+import { send } from "../http.ts";
+import { layOut, type Style } from "../layout.ts";
+import { message, type Message } from "../message.ts";
+import { mentions, secretUrl } from "../options.ts";
+import { defineKind } from "../sink.ts";
+import { isAlarm } from "../step.ts";
+
+const Options = z.strictObject({
+  url: secretUrl.describe("An incoming webhook's URL"),
+  mention: mentions(/^@[A-Za-z0-9._-]+$/, '"@here", "@all" or "@someone"'),
+});
+
+/** Rocket.Chat, by an incoming webhook. */
+export const rocketchat = defineKind({
+  kind: "rocketchat",
+  options: Options,
+  create({ url, mention }, { post, pageOf }) {
+    const target = new URL(url.reveal());
+    return {
+      async deliver(event) {
+        const body = content(message(event, { page: pageOf?.(event) }), mention);
+        await send(post, { place: `Rocket.Chat (${target.host})`, url: target, body });
+      },
+    };
+  },
+});
+
+// A message has 5,000 characters unless the server's administrator says otherwise.
+const style: Style = {
+  escape: looseMarkdown,
+  strong: (text) => `*${text}*`,
+  link: (label, url) => `[${label}](${url})`,
+  limit: 4500,
+  measure: codePoints,
+};
+
+function content(news: Message, mention: readonly string[]) {
+  const called = isAlarm(news) ? mention.join(" ") : "";
+  const { headline, level } = news;
+  return {
+    ...(called && { text: called }),
+    attachments: [{ fallback: looseMarkdown(headline), color: colours[level], text: layOut(news, style) }],
+  };
+}
