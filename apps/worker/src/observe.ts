@@ -36,7 +36,8 @@ export function createObserver({ watched, store, readings, ask, figures, tell }:
     const step = (before: Known) => take(before, told, { provider, observation });
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
-    if (via === "poll") for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
+    // Only a reading sees that something is missing; an answer about one of these would ask again and again.
+    if (observation.reading) for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
     figures.unknownWords.inc({ provider: id }, unknownWords(told));
     report(observation, events);
     return events;

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Provider } from "@statuswire/config";
 import { type Observation, type Observations, type Poll } from "@statuswire/queues";
 import { asError } from "@statuswire/status";
@@ -85,7 +86,7 @@ export function createPoller({
       const answer = await outbound.fetchPage(url);
       if (answer.kind === "unchanged") return "unchanged";
       await observations.add({
-        ...observed(id, at, `incident-${Date.parse(at)}`),
+        ...observed(id, at, `${Date.parse(at)}-${digest(incident)}`),
         body: answer.text,
         about: incident,
       });
@@ -106,6 +107,11 @@ function isDue({ notBefore, polledAt, failures }: Reading, { everySeconds }: Pro
 
 function observed(provider: string, at: string, what: string): Omit<Observation, "body"> {
   return { id: `poll-${provider}-${what}`, provider, via: "poll", receivedAt: at };
+}
+
+// A vendor's id may hold what a job's id may not.
+function digest(id: string): string {
+  return createHash("sha256").update(id).digest("hex").slice(0, 16);
 }
 
 function observationOf(

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { recovered, stale, stateOf } from "../src/index.ts";
-import { after, at, component, page } from "./page.ts";
+import { compare, nothing, recovered, spokenIn, stale, stateOf } from "../src/index.ts";
+import { after, at, component, incident, page } from "./page.ts";
 
 const known = after(page({ components: [component("api", "operational")] }));
 const gone = stale(known, { at: at(5), name: "acme", reason: "blocked (403)" });
@@ -44,5 +44,32 @@ describe("a source that reports again", () => {
   test("may stop again, as a change of its own", () => {
     const again = stale(back.known, { at: at(12), name: "acme", reason: "blocked (403)" });
     expect(again.changes.map(({ key }) => key)).not.toEqual(gone.changes.map(({ key }) => key));
+  });
+});
+
+describe("a page that is read in another format than before", () => {
+  const now = { at: at(20), name: "acme" };
+  const troubled = after(page({ incidents: [incident("old-id", [[1, "investigating"]])] }));
+  const before = spokenIn(troubled, "statuspage", now).known;
+  const moved = spokenIn(before, "instatus", now);
+
+  test("has moved, which is told once", () => {
+    expect(moved.changes).toMatchObject([
+      { type: "source.migrated", status: "Moved from statuspage to instatus." },
+    ]);
+    expect(spokenIn(moved.known, "instatus", now).changes).toEqual([]);
+  });
+
+  test("ends nothing: the old platform's ids are forgotten, and the next look is a first look", () => {
+    const { changes } = compare(
+      moved.known,
+      page({ incidents: [incident("new-id", [[1, "investigating"]])] }),
+      now,
+    );
+    expect(changes).toMatchObject([{ type: "incident.opened", initial: true }]);
+  });
+
+  test("is no news when it is read for the first time", () => {
+    expect(spokenIn(nothing, "statuspage", now).changes).toEqual([]);
   });
 });
