@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { closeQueues, type Observation, webhookId } from "@statuswire/queues";
+import type { Event, Known } from "@statuswire/status";
+import type { Tell } from "@statuswire/telemetry";
+import { freshRedis } from "@statuswire/testing";
+import { readConfig } from "../src/config.ts";
+import { type Context, createContext } from "../src/context.ts";
+import { createObserver } from "../src/observe.ts";
+import { createPoller, type Outcome } from "../src/poll.ts";
+
+/** As written in statuswire.yaml. */
+export interface Entry {
+  id: string;
+  page: string;
+  format?: string;
+  every?: number;
+}
+
+export interface Told {
+  happening: Parameters<Tell>[0];
+  fields: Parameters<Tell>[1];
+}
+
+/** A worker's parts on a Redis of their own, moved by hand: nothing happens that a test does not do. */
+export interface Stage extends Omit<Context, "outbound"> {
+  told: Told[];
+  /** Observations that polls have brought and nobody has looked at. */
+  came: Observation[];
+  observe(observation: Observation): Promise<Event[]>;
+  poll(provider: string, incident?: string): Promise<Outcome>;
+  /** From now on it is so many minutes after noon. */
+  clock(minutes: number): void;
+  /** Hears a webhook. */
+  push(provider: string, body: unknown): Promise<Event[]>;
+  /** Observes all that has come, and what is asked because of it. */
+  settle(provider: string): Promise<Event[]>;
+  known(provider: string): Promise<Known>;
+  close(): Promise<void>;
+}
+
+export async function openStage(providers: readonly Entry[]): Promise<Stage> {
+  const told: Told[] = [];
+  const came: Observation[] = [];
+  const asked: string[] = [];
+  let now = at(0);
+  const redis = await freshRedis();
+  const config = await writeConfig(providers);
+  const tell: Tell = (happening, fields = {}) => void told.push({ happening, fields });
+  const env = { REDIS_URL: redis.path, STATUSWIRE_CONFIG: config.path, WORKER_PORT: "0" };
+  const context = await createContext(readConfig(env), tell);
+  const ask = ({ incident = "" }: { incident?: string | undefined }) => Promise.resolve(void asked.push(incident));
+  const seen = new Set<string>();
+  // As the queue does: an id that has come is not taken again.
+  async function add(observation: Observation): Promise<void> {
+    if (!seen.has(observation.id)) came.push(observation);
+    seen.add(observation.id);
+  }
+  const poll = createPoller({ ...context, observations: { add }, now: () => now });
+  const observe = createObserver({ ...context, ask });
+
+  return {
+    ...context,
+    told,
+    came,
+    observe,
+    clock: (minutes) => void (now = at(minutes)),
+    poll: (provider, incident) => poll({ v: 1, provider, ...(incident === undefined ? {} : { incident }) }),
+    push: (provider, body) => observe(webhook(provider, body, now)),
+    async settle(provider) {
+      const events: Event[] = [];
+      for (let rounds = 0; came.length || asked.length; rounds++) {
+        if (rounds > 5) throw new Error("It never comes to rest.");
+        for (const observation of came.splice(0)) events.push(...(await observe(observation)));
+        for (const incident of asked.splice(0)) await poll({ v: 1, provider, incident });
+      }
+      return events;
+    },
+    known: (provider) => context.store.known(provider),
+    async close() {
+      context.outbound.close();
+      await closeQueues(context.queues);
+      context.redis.disconnect();
+      await config.remove();
+      await redis.stop();
+    },
+  };
+}
+
+/** Times for tests: so many minutes after noon. */
+export function at(minutes: number): Date {
+  return new Date(Date.UTC(2026, 2, 1, 12, minutes));
+}
+
+export function webhook(provider: string, body: unknown, receivedAt = at(0)): Observation {
+  const text = JSON.stringify(body);
+  return {
+    id: webhookId(provider, text),
+    provider,
+    via: "webhook",
+    receivedAt: receivedAt.toISOString(),
+    body: text,
+  };
+}
+
+/** A configuration on disk. JSON is YAML, too. */
+export async function writeConfig(providers: readonly Entry[]) {
+  const folder = await mkdtemp(join(tmpdir(), "statuswire-worker-"));
+  const path = join(folder, "statuswire.yaml");
+  const rewrite = (entries: readonly Entry[]) =>
+    writeFile(path, JSON.stringify({ providers: entries, outbound: { allowPrivate: true } }));
+  await rewrite(providers);
+  return { path, rewrite, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+export function types(events: readonly Event[]): string[] {
+  return events.map(({ type }) => type);
+}
