@@ -10,7 +10,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/status": [],
   "packages/adapters": ["status"],
   "packages/catalog": ["status"],
-  "packages/config": ["adapters", "catalog", "sinks", "status"],
+  "packages/verify": [],
+  "packages/config": ["adapters", "catalog", "sinks", "status", "verify"],
   "packages/detection": ["adapters", "catalog", "outbound", "status"],
   "packages/queues": ["status"],
   "packages/store": ["status"],
@@ -21,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/embedded-redis": [],
   "packages/simulator": [],
   "packages/testing": ["embedded-redis"],
-  "apps/ingest": ["queues", "service", "status", "telemetry"],
+  "apps/ingest": ["config", "queues", "service", "status", "telemetry", "verify"],
   "apps/worker": [
     "adapters",
     "config",
