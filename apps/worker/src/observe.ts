@@ -1,21 +1,11 @@
-import type { Format } from "@statuswire/adapters";
-import { type Provider, selects, type Selections } from "@statuswire/config";
-import {
-  isUnconfirmed,
-  only,
-  compare,
-  select,
-  spokenIn,
-  type Event,
-  type Known,
-  type Snapshot,
-  vanished,
-} from "@statuswire/status";
+import type { Provider } from "@statuswire/config";
 import type { Observation, Poll } from "@statuswire/queues";
+import { type Event, isUnconfirmed, type Known, type Snapshot, vanished } from "@statuswire/status";
 import type { Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import { adaptPoll, adaptWebhook, formatOf } from "./adapt.ts";
+import { formatOf } from "./adapt.ts";
 import type { Figures } from "./figures.ts";
+import { snapshotIn, take } from "./take.ts";
 import type { Watched } from "./watched.ts";
 
 interface Dependencies {
@@ -32,14 +22,12 @@ export function createObserver({ watched, store, readings, ask, figures, tell }:
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
     const provider = asRead(watched.named(id), observation);
-    const told = adapt(observation, formatOf(provider));
+    const told = snapshotIn(observation, formatOf(provider));
     const step = (before: Known) => take(before, told, { provider, observation });
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
-    // Only a reading sees that something is missing; an answer about one of these would ask again and again.
-    if (observation.reading) for (const incident of vanished(known)) await ask({ v: 1, provider: id, incident });
-    figures.unknownWords.inc({ provider: id }, unknownWords(told));
-    report(observation, events);
+    await askForTheVanished(observation, known);
+    report(observation, told, events);
     return events;
   };
 
@@ -51,7 +39,14 @@ export function createObserver({ watched, store, readings, ask, figures, tell }:
     await readings.note(provider, { way, components, ...forgotten, ...(isFinal ? validators : {}) });
   }
 
-  function report({ provider, via }: Observation, events: Event[]): void {
+  // Only a reading sees that something is missing; an answer about one of these would ask again and again.
+  async function askForTheVanished({ provider, reading }: Observation, known: Known): Promise<void> {
+    if (!reading) return;
+    for (const incident of vanished(known)) await ask({ v: 1, provider, incident });
+  }
+
+  function report({ provider, via }: Observation, told: Snapshot, events: Event[]): void {
+    figures.unknownWords.inc({ provider }, unknownWords(told));
     for (const { type } of events) figures.events.inc({ provider, type });
     const initial = events.filter((event) => event.initial).length;
     if (initial) tell("page.baseline", { provider, events: initial });
@@ -59,38 +54,13 @@ export function createObserver({ watched, store, readings, ask, figures, tell }:
   }
 }
 
-function unknownWords({ components, incidents, maintenances }: Snapshot): number {
-  return [...components, ...incidents, ...maintenances].filter(({ rawStatus }) => rawStatus !== undefined).length;
-}
-
 const forgotten = { hash: undefined, etag: undefined, lastModified: undefined };
 
-/** From what is known to what is known next. A page that talks another format than before is looked at anew. */
-function take(
-  before: Known,
-  told: Snapshot,
-  { provider, observation }: { provider: Provider; observation: Observation },
-) {
-  const isReading = observation.reading !== undefined;
-  const circumstances = { at: observation.receivedAt, name: provider.name, isReading };
-  const { known, changes } = isReading
-    ? spokenIn(before, provider.format, circumstances)
-    : { known: before, changes: [] };
-  const compared = compare(known, chosen(known, told, provider.selections), circumstances);
-  return { known: compared.known, changes: [...changes, ...compared.changes] };
-}
-
+// A page that has moved talks in another format than the configuration says.
 function asRead(provider: Provider, { format }: Observation): Provider {
   return format === undefined ? provider : { ...provider, format };
 }
 
-function chosen(known: Known, told: Snapshot, selections: Selections): Snapshot {
-  if (!Object.keys(selections).length) return told;
-  return select(known, told, (component) => selects(selections, component));
-}
-
-function adapt({ via, receivedAt: at, body, also = [], about }: Observation, format: Format): Snapshot {
-  const adaptSaid = via === "poll" ? adaptPoll : adaptWebhook;
-  const told = adaptSaid(format, { bodies: [body, ...also], at });
-  return about === undefined ? told : only(told, about);
+function unknownWords({ components, incidents, maintenances }: Snapshot): number {
+  return [...components, ...incidents, ...maintenances].filter(({ rawStatus }) => rawStatus !== undefined).length;
 }

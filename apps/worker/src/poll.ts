@@ -87,6 +87,7 @@ export function createPoller({
       if (answer.kind === "unchanged") return "unchanged";
       await observations.add({
         ...observed(id, at, `${Date.parse(at)}-${digest(incident)}`),
+        format,
         body: answer.text,
         about: incident,
       });

@@ -1,0 +1,34 @@
+import type { Format } from "@statuswire/adapters";
+import { type Provider, selects } from "@statuswire/config";
+import type { Observation } from "@statuswire/queues";
+import { compare, type Comparison, type Known, only, select, type Snapshot, spokenIn } from "@statuswire/status";
+import { adaptPoll, adaptWebhook } from "./adapt.ts";
+
+/** What an observation says, in our words. Throws PayloadError when it is in no shape that we know. */
+export function snapshotIn(
+  { via, receivedAt: at, body, also = [], about }: Observation,
+  format: Format,
+): Snapshot {
+  const adapt = via === "poll" ? adaptPoll : adaptWebhook;
+  const told = adapt(format, { bodies: [body, ...also], at });
+  return about === undefined ? told : only(told, about);
+}
+
+interface Circumstances {
+  provider: Provider;
+  observation: Observation;
+}
+
+/** From what is known to what is known next. A page that talks in another format than before is looked at anew. */
+export function take(before: Known, told: Snapshot, { provider, observation }: Circumstances): Comparison {
+  const isReading = observation.reading !== undefined;
+  const circumstances = { at: observation.receivedAt, name: provider.name, isReading };
+  const read = isReading ? spokenIn(before, provider.format, circumstances) : { known: before, changes: [] };
+  const compared = compare(read.known, chosen(read.known, told, provider), circumstances);
+  return { known: compared.known, changes: [...read.changes, ...compared.changes] };
+}
+
+function chosen(known: Known, told: Snapshot, { selections }: Provider): Snapshot {
+  if (!Object.keys(selections).length) return told;
+  return select(known, told, (component) => selects(selections, component));
+}
