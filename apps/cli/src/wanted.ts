@@ -1,8 +1,9 @@
 import { formatNamed, formats } from "@statuswire/adapters";
-import { findService, nearest, searchServices, serviceNamed, type Service } from "@statuswire/catalog";
+import { nearest, searchServices, serviceNamed, type Service } from "@statuswire/catalog";
 import type { ProviderEntry } from "@statuswire/config";
 import type { Match } from "@statuswire/detection";
 import { oneLine } from "@statuswire/status";
+import { knownAs } from "./known-as.ts";
 import { addressIn, lookAt } from "./look-at.ts";
 import { mention } from "./terminal.ts";
 
@@ -22,7 +23,7 @@ interface Mistake {
 /** Whom a text means: somebody in the catalog, else a page, which is asked how it talks unless `format` says it. */
 export async function wanted(text: string, format: string | undefined): Promise<Wanted | Mistake> {
   if (format !== undefined && !formatNamed(format)) return { mistake: noFormat(format) };
-  const service = format === undefined ? knownAs(text) : undefined;
+  const service = format === undefined ? knownToday(text) : undefined;
   if (service?.defunct !== undefined) return { mistake: `${service.name} is no more: ${service.defunct}.` };
   if (service?.format !== undefined && formatNamed(service.format)) return fromCatalog(service, service.format);
   const page = service ? new URL(service.ask ?? service.page) : addressIn(text);
@@ -32,27 +33,20 @@ export async function wanted(text: string, format: string | undefined): Promise<
   return asked(page, id);
 }
 
-/** The catalog's service; the one that took its place, if one did. A page's address means that page only. */
-function knownAs(text: string): Service | undefined {
-  const found = findService(text);
-  const isPage = found !== undefined && addressIn(text)?.pathname === "/" && !isTheirs(found, text);
-  const service = isPage ? undefined : found;
+/** The service that a text means, or the one that took its place. */
+function knownToday(text: string): Service | undefined {
+  const service = knownAs(text);
   const next = service?.movedTo === undefined ? undefined : serviceNamed(service.movedTo);
   if (service && next) mention(`${service.name} is now ${next.name}.`);
   return next ?? service;
 }
 
-// `status.acme.github.com` is below a known domain, and yet nobody's page that we know.
-function isTheirs({ id, name, aliases, domains, page, otherPages }: Service, text: string): boolean {
-  const typed = text.toLowerCase();
-  if ([id, name, ...aliases].some((word) => word.toLowerCase() === typed)) return true;
-  const host = addressIn(text)?.hostname.replace(/^www\./, "");
-  const pages = [page, ...otherPages].map((address) => new URL(address).hostname.replace(/^www\./, ""));
-  return host !== undefined && [...domains, ...pages].includes(host);
+function fromCatalog({ id, name, page }: Service, format: string): Wanted {
+  return { entry: id, name, page, how: `${format}${unlessAsked(format, id)}` };
 }
 
-function fromCatalog({ id, name, page }: Service, format: string): Wanted {
-  return { entry: id, name, page, how: format };
+function unlessAsked(format: string, id: string): string {
+  return formatNamed(format)?.ways.length ? "" : `, which only pushes: have it call POST /webhooks/${id}`;
 }
 
 async function asked(page: URL, id: { id: string } | undefined): Promise<Wanted | Mistake> {

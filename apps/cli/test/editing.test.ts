@@ -67,10 +67,23 @@ describe("add", () => {
     expect(await file.read()).toContain("- stripe");
   });
 
-  test("does not take a host below a known domain for the known service", async () => {
+  test("says of a page that only pushes how to hear it", async () => {
     await file.write(commented);
-    await run(["add", "--format", "cachet", "https://status.build.github.com"], file.env);
-    expect(await file.read()).toContain("page: https://status.build.github.com/\n    format: cachet\n");
+    const { out } = await run(["add", "8x8"], file.env);
+    expect(out).toContain("have it call POST /webhooks/8x8");
+  });
+
+  test("says that somebody is no more", async () => {
+    await file.write(commented);
+    const { err, exitCode } = await run(["add", "fauna"], file.env);
+    expect(err).toContain("Fauna is no more: The service was shut down on 30 May 2025");
+    expect([exitCode, await file.read()]).toEqual([1, commented]);
+  });
+
+  test("takes somebody's word for how a page talks", async () => {
+    await file.write(commented);
+    await run(["add", "--format", "cachet", "status.acme.dev"], file.env);
+    expect(await file.read()).toContain("  - page: https://status.acme.dev/\n    format: cachet\n");
   });
 
   test("keeps a file's mode, and a link a link", async () => {
