@@ -10,6 +10,8 @@ interface Circumstances {
   scope: Scope;
   /** What the vendor wrote, when that is the news. */
   update?: Update | undefined;
+  /** What the news is otherwise, in words; when absent, the state. */
+  fact?: string | undefined;
   /** See `clockOf`; needless for an update, which is news only once. */
   clock?: string | undefined;
   inferred?: boolean;
@@ -20,7 +22,7 @@ interface Circumstances {
 export function changeOf<A extends Affair>(
   kind: Kind<A>,
   affair: A,
-  { type, scope, update, clock, inferred = false, initial = scope.initial }: Circumstances,
+  { type, scope, update, fact, clock, inferred = false, initial = scope.initial }: Circumstances,
 ): Change {
   const timestamp = inferred ? scope.at : (update?.at ?? affair.updatedAt);
   const { id, title, status, impact, url } = affair;
@@ -30,7 +32,7 @@ export function changeOf<A extends Affair>(
     product: affair.product ?? product(scope.page, affair),
     status: inferred
       ? `${inWords(status)} (${kind.isOver(affair) ? "no longer" : "again"} listed by the vendor)`
-      : said(affair, update),
+      : readable(update?.body ?? "") || fact || stateInWords(affair),
     timestamp,
     initial,
     inferred,
@@ -56,8 +58,6 @@ function product(page: string, { components, title }: { components: AffectedComp
   return others.length ? `${page} (${others.length + 1} components affected)` : `${page} ${first.name}`;
 }
 
-function said({ status, rawStatus, title, updates }: Affair, update: Update | undefined): string {
-  const text = readable((update ?? updates.at(-1))?.body ?? "");
-  if (text) return text;
+function stateInWords({ status, rawStatus, title }: Affair): string {
   return status === "unknown" ? inWords(rawStatus ?? "") || title || "Unknown" : inWords(status);
 }

@@ -6,7 +6,7 @@ import { incidents } from "./incidents.ts";
 import { type Known, nothing } from "./known.ts";
 import { maintenances } from "./maintenances.ts";
 import { merge } from "./merge.ts";
-import { comparePage, isLate } from "./page.ts";
+import { comparePage, isLate, isUndated } from "./page.ts";
 import type { Scope } from "./scope.ts";
 import { type Snapshot, speaksInFull } from "./snapshot.ts";
 
@@ -39,6 +39,8 @@ export function compare(known: Known = nothing, snapshot: Snapshot, circumstance
     isReading: isReading || speaksInFull(told),
     initial: !known.page.baseline && (isReading || speaksInFull(told)),
     readAt: known.page.readAt ?? "",
+    pageAt: told.page.updatedAt ?? at,
+    isUndated: speaksInFull(told) && isUndated(known.page, told.page),
   };
   const component = compareComponents(known.components, told, scope);
   const incident = compareAffairs(incidents, { known: known.incidents, told, scope });

@@ -20,18 +20,42 @@ export function compareComponents(
   const changes: Change[] = [];
   const isFull = told.coverage.components === "full";
   const isOld = isFull && scope.at < scope.readAt;
-  for (const component of told.components) {
+  const take = (component: Component, inferred: boolean) => {
     const before = next.get(component.id);
-    if (before && isOld && !component.updatedAt) continue;
-    const after = hear(before, component, scope);
-    if (after === before) continue;
+    if (before && isOld && !component.updatedAt) return;
+    const after = isDoubtful(before, component, scope) ? doubted(before) : hear(before, component, scope);
+    if (after === before) return;
     next.set(component.id, after);
     const from = before?.status ?? component.from ?? (after.status === "operational" ? "operational" : "unknown");
     const clock = clockOf(after.updatedAt, before?.updatedAt, scope.at);
-    if (from !== after.status) changes.push(componentChanged(after, { from, clock, scope }));
-  }
+    if (from !== after.status) changes.push(componentChanged(after, { from, clock, inferred, scope }));
+  };
+
+  for (const component of told.components) take(component, false);
+  for (const component of impliedWell(known, told, scope)) take(component, true);
   if (isFull && scope.at > scope.readAt) forgetMissing(next, told, scope);
   return { next, changes };
+}
+
+// An edge that serves an old body of such a page can't be told from the page; two in a row must agree.
+function isDoubtful(before: KnownComponent | undefined, told: Component, scope: Scope): before is KnownComponent {
+  const isRecovery =
+    before !== undefined && before.status !== "operational" && told.status === "operational" && !told.updatedAt;
+  return isRecovery && scope.isUndated && (before.absent === undefined || scope.at <= scope.readAt);
+}
+
+function doubted(before: KnownComponent): KnownComponent {
+  return before.absent === undefined ? { ...before, absent: 1 } : before;
+}
+
+/** Those in trouble that a capped list leaves out, when the page says that nothing is. */
+function impliedWell(known: ReadonlyMap<string, KnownComponent>, told: Snapshot, scope: Scope): Component[] {
+  const isCapped = told.coverage.components === "partial" && told.components.length > 0;
+  if (!isCapped || !scope.isReading || told.page.indicator !== "none" || scope.at <= scope.readAt) return [];
+  const mentioned = new Set(told.components.map(({ id }) => id));
+  return [...known.values()]
+    .filter(({ id, status }) => !mentioned.has(id) && status !== "operational")
+    .map(({ id, name, group }) => ({ id, name, group, status: "operational" }));
 }
 
 function hear(before: KnownComponent | undefined, told: Component, scope: Scope): KnownComponent {
@@ -81,7 +105,7 @@ function isSame(before: KnownComponent, after: KnownComponent): boolean {
 
 function componentChanged(
   component: KnownComponent,
-  { from, clock, scope }: { from: ComponentStatus; clock: string; scope: Scope },
+  { from, clock, inferred, scope }: { from: ComponentStatus; clock: string; inferred: boolean; scope: Scope },
 ): Change {
   const { toldAt: _toldAt, absent: _absent, formerly: _formerly, ...told } = component;
   const { id, status, rawStatus, updatedAt } = component;
@@ -92,7 +116,7 @@ function componentChanged(
     status: status === "unknown" && rawStatus ? inWords(rawStatus) : inWords(status),
     timestamp: updatedAt,
     initial: scope.initial,
-    inferred: false,
+    inferred,
     component: { ...told, from },
   };
 }

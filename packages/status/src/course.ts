@@ -1,6 +1,7 @@
 import { changeOf } from "./change.ts";
 import type { Change } from "./event.ts";
 import { type Affair, inferredEnd, type Kind } from "./kind.ts";
+import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 import type { Update } from "./snapshot.ts";
 
@@ -54,9 +55,15 @@ function unheard<A extends Affair>({ before, told, isLate }: Again<A>): Update[]
   );
 }
 
-/** The updates whose words are no longer those we heard. */
-export function edits<A extends Affair>({ before, told, isLate }: Again<A>): Update[] {
-  if (isLate) return [];
-  const bodies = new Map(before.updates.map(({ id, body }) => [id, body]));
-  return told.updates.filter(({ id, body }) => bodies.has(id) && bodies.get(id) !== body);
+/** The newest update of what is open, when it no longer reads as it did. What is rewritten of the past is kept, but no news. */
+export function edited<A extends Affair>(kind: Kind<A>, { before, told, after, isLate }: Again<A>): Update[] {
+  const newest = told.updates.at(-1);
+  const heard = before.updates.find(({ id }) => id === newest?.id);
+  if (!newest || !heard || isLate || kind.isOver(after)) return [];
+  return isReworded(heard.body, newest.body) ? [newest] : [];
+}
+
+// A push may carry as HTML what a poll says plainly.
+function isReworded(heard: string, told: string): boolean {
+  return heard !== told && readable(heard) !== readable(told);
 }

@@ -1,10 +1,12 @@
 import { changeOf, clockOf } from "./change.ts";
-import { type Again, course, edits, noticeMemory } from "./course.ts";
+import { type Again, course, edited, noticeMemory } from "./course.ts";
 import { canonicalJson } from "./json.ts";
 import { type Affair, type Heard, inferredEnd, type Kind, type ToldAffair } from "./kind.ts";
 import { definedOf } from "./merge.ts";
+import { oneLine } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 import type { Update } from "./snapshot.ts";
+import { inWords } from "./words.ts";
 
 interface Telling<A extends Affair> {
   known: A | undefined;
@@ -15,7 +17,7 @@ interface Telling<A extends Affair> {
 }
 
 const day = 24 * 60 * 60 * 1000;
-/** What is over for longer than this when we first see it is history, not news. */
+/** What was over for longer than this, by the page's clock, when we first see it is history, not news. */
 const history = 7 * day;
 
 /** Hears what a page tells of one incident or maintenance. */
@@ -31,7 +33,7 @@ export function hear<A extends Affair>(
 }
 
 function hearFirst<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A> {
-  const isHistory = kind.isOver(affair) && Date.parse(scope.at) - Date.parse(affair.updatedAt) > history;
+  const isHistory = kind.isOver(affair) && Date.parse(scope.pageAt) - Date.parse(affair.updatedAt) > history;
   const types = kind.opening(affair);
   const changes = types.map((type, index) => {
     const update = affair.updates.at(index === types.length - 1 ? -1 : 0);
@@ -49,9 +51,12 @@ function isLateTelling<A extends Affair>(before: A, told: A, isListed: boolean):
 function hearAgain<A extends Affair>(kind: Kind<A>, again: Again<A>): Heard<A> {
   const { before, told, after, scope } = again;
   const clock = clockOf(told.updatedAt, before.updatedAt, scope.at);
-  const tell = (update?: Update) => changeOf(kind, after, { type: kind.updated, scope, update, clock });
-  const changes = [...edits(again).map(tell), ...course(kind, again, clock)];
-  if (!changes.length && hasOtherFacts(before, after)) changes.push(tell());
+  const tell = (news: { update: Update } | { fact: string }) =>
+    changeOf(kind, after, { type: kind.updated, scope, clock, ...news });
+  const changes = [...edited(kind, again).map((update) => tell({ update })), ...course(kind, again, clock)];
+  // What is over is history, and may be retold.
+  const fact = kind.isOver(after) ? "" : otherFacts(before, after);
+  if (!changes.length && fact) changes.push(tell({ fact }));
   return { affair: changes.length || isWorthNoting(before, after) ? after : before, changes };
 }
 
@@ -85,8 +90,12 @@ function inOrder(updates: readonly Update[]): Update[] {
   return [...byId.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
 }
 
-function hasOtherFacts<A extends Affair>(before: A, after: A): boolean {
-  return before.title !== after.title || before.impact !== after.impact;
+/** What changed without a word from the vendor, in words; empty when nothing did. */
+function otherFacts<A extends Affair>(before: A, after: A): string {
+  return [
+    ...(before.title === after.title ? [] : [`Now called: ${oneLine(after.title)}`]),
+    ...(before.impact === after.impact ? [] : [`Impact: ${inWords(after.impact)}`]),
+  ].join("; ");
 }
 
 // Rewriting what is unchanged costs the store a write for each affair of each reading.

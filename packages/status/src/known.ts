@@ -5,7 +5,7 @@ import { Component, Incident, Maintenance, Page, Time } from "./snapshot.ts";
 const Memory = {
   /** When we last took note of it: our own clock. */
   toldAt: Time,
-  /** How many full snapshots in a row have not mentioned it. At two it is over, and that we inferred it is remembered. */
+  /** How many full snapshots in a row have not mentioned it, or called it well without a date. At two it is over, and that we inferred it is remembered. */
   absent: z.int().optional(),
 };
 

@@ -7,4 +7,8 @@ export interface Scope {
   isReading: boolean;
   /** When the newest full snapshot until now was asked for; empty before the first. Older ones prove nothing. */
   readAt: string;
+  /** The page's clock, where it has one; else ours. */
+  pageAt: string;
+  /** Whether this is a full snapshot without a date, of a page that has dated what it said before. */
+  isUndated: boolean;
 }

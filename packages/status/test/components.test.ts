@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { isUnconfirmed } from "../src/index.ts";
 import { after, at, component, hear, page, push, quiet, replay, types } from "./page.ts";
 
 const green = page({ components: [component("api", "operational"), component("web", "operational")] });
@@ -68,6 +69,45 @@ describe("a component", () => {
   test("named twice by one page is one", () => {
     const twice = page({ components: [component("api", "operational"), component("api", "partial_outage")] });
     expect(types(replay(twice, twice, twice).changes)).toEqual(["component.changed"]);
+  });
+});
+
+describe("a component in trouble, on a page with a clock", () => {
+  const dated = (minute: number, status: "operational" | "major_outage") =>
+    page({ page: { updatedAt: at(minute) }, components: [component("api", status)] });
+  const undated = page({ components: [component("api", "operational")] });
+  const down = after(dated(0, "operational"), dated(1, "major_outage"));
+
+  test("is not well on the word of one body without a date", () => {
+    const { known, changes } = hear(down, undated, 5);
+    expect([changes, isUnconfirmed(known)]).toEqual([[], true]);
+    expect(hear(known, dated(6, "major_outage"), 6).changes).toEqual([]);
+  });
+
+  test("is well when two of them agree", () => {
+    const { known } = hear(down, undated, 5);
+    expect(hear(known, undated, 5).changes).toEqual([]);
+    expect(types(hear(known, undated, 6).changes)).toEqual(["component.changed"]);
+  });
+});
+
+describe("a component in trouble that a capped list leaves out", () => {
+  const capped = (indicator: "none" | "minor") => ({
+    ...page({ page: { indicator }, components: [component("web", "operational")] }),
+    coverage: { components: "partial", incidents: "full", maintenances: "partial" } as const,
+  });
+  const down = after(page({ components: [component("api", "major_outage")] }));
+
+  test("is well when the page says that all is, and that was inferred", () => {
+    const { changes } = hear(down, capped("none"), 5);
+    expect(changes).toMatchObject([
+      { type: "component.changed", inferred: true, component: { id: "api", status: "operational" } },
+    ]);
+  });
+
+  test("is as it was when the page says otherwise, or when a push says so", () => {
+    const pushed = push({ page: { indicator: "none" }, components: [component("web", "operational")] });
+    expect([hear(down, capped("minor"), 5).changes, hear(down, pushed, 5).changes]).toEqual([[], []]);
   });
 });
 

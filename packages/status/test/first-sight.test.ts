@@ -63,6 +63,12 @@ describe("the first sight of an incident", () => {
     expect(changes.map(({ initial }) => initial)).toEqual([true, true]);
   });
 
+  test("long over is news if it was not, by the page's own clock", () => {
+    const over = page({ page: { updatedAt: at(1) }, incidents: [incident("i", [[0, "resolved"]])] });
+    const { changes } = hear(quiet(), over, 8 * 24 * 60);
+    expect(changes.map(({ initial }) => initial)).toEqual([false, false]);
+  });
+
   test("without any words says its state", () => {
     const silent = incident("i", [], { status: "identified", updatedAt: at(2) });
     expect(hear(quiet(), push({ incidents: [silent] }), 5).changes).toMatchObject([{ status: "Identified" }]);

@@ -70,6 +70,23 @@ describe("an incident", () => {
     ]);
   });
 
+  test("whose words were only marked up otherwise is no news", () => {
+    const body = "<p>investigating   at 0</p>";
+    const edited = { ...opened, updates: [{ ...update([0, "investigating"]), body }] };
+    expect(hear(open, page({ incidents: [edited] }), 5).changes).toEqual([]);
+  });
+
+  test("whose past is rewritten is no news", () => {
+    const two = incident("i", [...course, [2, "identified"]]);
+    const updates = two.updates.map((one) => (one.id === "0" ? { ...one, body: "We meant Europe." } : one));
+    const { changes, known } = hear(
+      after(page({ incidents: [two] })),
+      page({ incidents: [{ ...two, updates }] }),
+      5,
+    );
+    expect([changes, known.incidents.get("i")?.updates[0]?.body]).toEqual([[], "We meant Europe."]);
+  });
+
   test("whose older update takes a later time is no news", () => {
     const two = incident("i", [...course, [2, "identified"]]);
     const redated = { ...two, updates: two.updates.map((one) => (one.id === "0" ? { ...one, at: at(3) } : one)) };
@@ -77,12 +94,20 @@ describe("an incident", () => {
   });
 
   test.each([
-    ["title", { title: "Worse trouble" }],
-    ["impact", { impact: "critical" }],
-  ] as const)("whose %s changes is told once", (_fact, fact) => {
+    ["title", { title: "Worse trouble" }, "Now called: Worse trouble"],
+    ["impact", { impact: "critical" }, "Impact: Critical"],
+  ] as const)("whose %s changes is told once, and how", (_fact, fact, status) => {
     const changed = page({ incidents: [{ ...opened, ...fact }] });
     const first = hear(open, changed, 5);
-    expect(types([...first.changes, ...hear(first.known, changed, 6).changes])).toEqual(["incident.updated"]);
+    expect([...first.changes, ...hear(first.known, changed, 6).changes]).toMatchObject([
+      { type: "incident.updated", status },
+    ]);
+  });
+
+  test("that is over and gets another title is no news", () => {
+    const over = incident("i", [...course, [2, "resolved"]]);
+    const renamed = page({ incidents: [{ ...over, title: "What it was" }] });
+    expect(hear(after(page({ incidents: [over] })), renamed, 5).changes).toEqual([]);
   });
 
   test("that gains an update and a title at once is told once", () => {
