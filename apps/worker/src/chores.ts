@@ -19,6 +19,7 @@ const nudgeMs = 50;
 export function startChores(chores: readonly Chore[], tell: Tell): Chores {
   const timers = new Map<string, NodeJS.Timeout>();
   const running = new Map<string, Promise<void>>();
+  const nudged = new Set<string>();
   let isStopping = false;
 
   function plan(chore: Chore, delayMs: number): void {
@@ -35,7 +36,7 @@ export function startChores(chores: readonly Chore[], tell: Tell): Chores {
     running.set(chore.name, done);
     await done;
     running.delete(chore.name);
-    plan(chore, chore.everyMs);
+    plan(chore, nudged.delete(chore.name) ? nudgeMs : chore.everyMs);
   }
 
   for (const chore of chores) plan(chore, 0);
@@ -43,7 +44,8 @@ export function startChores(chores: readonly Chore[], tell: Tell): Chores {
     nudge(name) {
       const chore = chores.find((candidate) => candidate.name === name);
       // One that is running may have looked already; it is due again right after.
-      if (chore && !running.has(name)) plan(chore, nudgeMs);
+      if (running.has(name)) nudged.add(name);
+      else if (chore) plan(chore, nudgeMs);
     },
     async stop() {
       isStopping = true;

@@ -25,7 +25,9 @@ export function createProcessor<Data, Result>({ data, perform, tell }: Work<Data
       // BullMQ keeps only the message: the name of the error goes into it, for whoever reads the dead letter.
       const message = `${error.name}: ${error.message}`;
       if (error instanceof PermanentError) throw new UnrecoverableError(message);
-      tell("job.retried", { queue: job.queueName, job: job.id, attempt: job.attemptsMade + 1, error });
+      const attempt = job.attemptsMade + 1;
+      if (attempt < (job.opts.attempts ?? 1))
+        tell("job.retried", { queue: job.queueName, job: job.id, attempt, error });
       throw new Error(message, { cause: error });
     }
   };

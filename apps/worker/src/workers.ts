@@ -16,6 +16,9 @@ interface Options {
 /** What Redis says when it cannot work at present, and would say a thousand times a second if asked. */
 const refusals = /^(OOM|READONLY|MISCONF|LOADING|NOAUTH|NOPERM|CLUSTERDOWN|MASTERDOWN|BUSY)\b/;
 
+/** BullMQ exempts a scheduler's jobs from the stall limit. Others may be started as often as they are asked to wait. */
+const maxStartedAttempts = 12;
+
 /**
  * A BullMQ worker with our settings. Locks of 10 s checked every 5 s: what a killed worker had in hand is picked up within
  * 12 s, where the defaults take up to 90. A job that keeps taking workers down is given up after its third stall.
@@ -28,7 +31,7 @@ export function openWorker({ name, concurrency, redis, process, failed, tell }: 
     lockDuration: 10_000,
     stalledInterval: 5_000,
     maxStalledCount: 3,
-    maxStartedAttempts: 12,
+    ...(name === "polls" ? { maxStartedAttempts } : {}),
     skipVersionCheck: true,
   });
   pauseWhileRefused(worker, tell);

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { consoleSink } from "@statuswire/sinks";
+import { type Event, PermanentError } from "@statuswire/status";
+import { createDeliverer } from "../src/deliver.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let printed: string[];
+let event: Event;
+
+beforeEach(async () => {
+  printed = [];
+  stage = await openStage([{ id: "acme", page: "http://127.0.0.1:1", format: "statuspage", every: 60 }]);
+  const [told] = await stage.push("acme", {
+    page: { name: "Acme" },
+    component: { name: "API" },
+    incident: { body: "Slow." },
+  });
+  if (!told) throw new Error("Nothing was told.");
+  event = told;
+});
+afterEach(() => stage.close());
+
+describe("a delivery", () => {
+  test("prints the event in two lines", async () => {
+    expect(await deliver()).toBe("delivered");
+    expect(printed.join("")).toMatch(/^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\] Product: Acme API\nStatus: Slow\.\n$/);
+  });
+
+  test("prints it as one JSON object a line, when so asked", async () => {
+    await deliver({ format: "json" });
+    expect(JSON.parse(printed.join(""))).toEqual(event);
+    expect(printed.join("").split("\n")).toHaveLength(2);
+  });
+
+  test("that is done is not done again", async () => {
+    await deliver();
+    expect(await deliver()).toBe("already");
+    expect(printed).toHaveLength(1);
+  });
+
+  test("that fails is not taken for done", async () => {
+    const broken = new Map([["console", { deliver: () => Promise.reject(new Error("pipe closed")) }]]);
+    await expect(createDeliverer({ ...stage, sinks: broken })(delivery())).rejects.toThrow("pipe closed");
+    expect(await deliver()).toBe("delivered");
+  });
+
+  test.each([
+    ["to a sink that is no more", () => ({ ...delivery(), sink: "fax" }), "No sink is called"],
+    [
+      "of an event that the log has lost",
+      () => ({ ...delivery(), seq: "1-1" }),
+      "no longer holds an event at 1-1",
+    ],
+  ])("%s is given up", async (_what, lost, why) => {
+    const deliverer = createDeliverer({ ...stage, sinks: sinks("line") });
+    await expect(deliverer(lost())).rejects.toThrow(PermanentError);
+    await expect(deliverer(lost())).rejects.toThrow(why);
+  });
+});
+
+function deliver({ format = "line" }: { format?: "line" | "json" } = {}) {
+  return createDeliverer({ ...stage, sinks: sinks(format) })(delivery());
+}
+
+function sinks(format: "line" | "json") {
+  return new Map([["console", consoleSink({ format, write: (text) => void printed.push(text) })]]);
+}
+
+function delivery() {
+  return { v: 1 as const, eventId: event.id, seq: event.seq, sink: "console" };
+}

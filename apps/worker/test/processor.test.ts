@@ -1,0 +1,103 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { closeQueues, openQueues, type Queues } from "@statuswire/queues";
+import { PermanentError, RetryLaterError } from "@statuswire/status";
+import type { Tell } from "@statuswire/telemetry";
+import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
+import type { Worker } from "bullmq";
+import { z } from "zod";
+import { createProcessor } from "../src/processor.ts";
+import { closeWorkers, openWorker } from "../src/workers.ts";
+
+let server: FreshRedis;
+let queues: Queues;
+let worker: Worker;
+let told: unknown[];
+
+beforeAll(async () => {
+  server = await freshRedis();
+});
+beforeEach(async () => {
+  told = [];
+  const redis = server.connect();
+  await redis.flushall();
+  queues = openQueues(redis);
+});
+afterEach(async () => {
+  await closeWorkers([worker], server.connect());
+  await worker.close();
+  await closeQueues(queues);
+});
+afterAll(() => server.stop());
+
+describe("a job", () => {
+  test("that succeeds is done", async () => {
+    const job = await run(() => Promise.resolve(42));
+    expect(await ended(job)).toMatchObject({ returnvalue: 42, attemptsMade: 1 });
+  });
+
+  test("that can't succeed fails at once, and keeps the error's name", async () => {
+    const job = await run(() => Promise.reject(new NoSuchThingError("It is not there.")));
+    expect(await ended(job)).toMatchObject({
+      attemptsMade: 1,
+      failedReason: "NoSuchThingError: It is not there.",
+    });
+  });
+
+  test("that carries what it should not fails at once", async () => {
+    const job = await run(() => Promise.resolve(1), { v: "one" });
+    expect(await ended(job)).toMatchObject({
+      attemptsMade: 1,
+      failedReason: expect.stringMatching(/^JobDataError: /),
+    });
+  });
+
+  test("that fails is tried five times, and each is told", async () => {
+    const job = await run(() => Promise.reject(new Error("reset")));
+    expect(await ended(job)).toMatchObject({ attemptsMade: 5, failedReason: "Error: reset" });
+    expect(told).toMatchObject([1, 2, 3, 4].map((attempt) => ["job.retried", { queue: "deliveries", attempt }]));
+  });
+
+  test("that fails with what is no error has a reason all the same", async () => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what this is about
+    const job = await run(() => Promise.reject("out of ink"));
+    expect(await ended(job)).toMatchObject({ failedReason: "Error: out of ink" });
+  });
+
+  test("that succeeds in the end is done", async () => {
+    let tries = 0;
+    const job = await run(() => (++tries < 3 ? Promise.reject(new Error("reset")) : Promise.resolve(tries)));
+    expect(await ended(job)).toMatchObject({ returnvalue: 3 });
+  });
+
+  test("that is asked to wait, however often, spends no attempt on it", async () => {
+    let tries = 0;
+    const later = () => Promise.reject(new RetryLaterError("slow down", { delayMs: 1 }));
+    const job = await run(() => (++tries < 20 ? later() : Promise.resolve(tries)));
+    expect(await ended(job)).toMatchObject({ returnvalue: 20, attemptsMade: 1 });
+  });
+});
+
+class NoSuchThingError extends PermanentError {
+  override readonly name = "NoSuchThingError";
+}
+
+async function run(perform: () => Promise<unknown>, data: object = { v: 1 }): Promise<string> {
+  const tell: Tell = (...happening) => void told.push(happening);
+  worker = openWorker({
+    name: "deliveries",
+    concurrency: 1,
+    redis: server.connect(),
+    process: createProcessor({ data: z.object({ v: z.literal(1) }), perform, tell }),
+    failed: () => undefined,
+    tell,
+  });
+  const job = await queues.deliveries.add("console", data, { backoff: { type: "fixed", delay: 1 } });
+  return job.id ?? "";
+}
+
+async function ended(id: string) {
+  return waitUntil("the job to end", async () => {
+    const job = await queues.deliveries.getJob(id);
+    return job?.finishedOn ? job : undefined;
+  });
+}
