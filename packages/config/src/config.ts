@@ -1,4 +1,5 @@
 import type { JsonPage } from "@statuswire/adapters";
+import type { Proof } from "./proof.ts";
 import type { Selections } from "./selection.ts";
 
 /** Someone to watch. */
@@ -14,6 +15,8 @@ export interface Provider {
   /** For the format `json`: which paths hold what. */
   json?: JsonPage;
   everySeconds: number;
+  /** How its webhooks prove who sent them; absent when they need not. */
+  verify?: Proof;
   selections: Selections;
   tags: readonly string[];
 }
@@ -25,6 +28,8 @@ export type AllowPrivate = boolean | readonly string[];
 export interface Config {
   providers: readonly Provider[];
   outbound: { allowPrivate: AllowPrivate };
+  /** Whether webhooks that prove nothing are taken from anywhere. */
+  insecure: boolean;
 }
 
 /** Seconds between two polls of a page, unless the configuration says otherwise. */
@@ -61,4 +66,5 @@ export const defaultConfig: Config = {
     tags: [],
   })),
   outbound: { allowPrivate: false },
+  insecure: false,
 };

@@ -2,6 +2,7 @@ import { formats, JsonPage } from "@statuswire/adapters";
 import { z } from "zod";
 import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
+import { Verify } from "./proof.ts";
 
 const howToSelect = "Write a list of ids, names or globs, or { include: […], exclude: […] }.";
 const Patterns = z.array(z.string().min(1));
@@ -38,6 +39,7 @@ const Described = z.strictObject({
     .describe("How the page talks; `statuswire detect URL` finds out"),
   json: JsonPage.optional().describe("For a page in no known format: which JSON paths hold what"),
   every: Every.optional(),
+  verify: Verify.optional(),
   components: Selection.optional(),
   groups: Selection.optional(),
   regions: Selection.optional(),
@@ -76,6 +78,10 @@ export const Outbound = z.strictObject({
 export const ConfigFile = z.strictObject({
   providers: z.array(ProviderEntry).optional().describe("What to watch. Absent: OpenAI, Discord and Apple"),
   outbound: Outbound.optional().describe("Where requests may go"),
+  insecure: z
+    .boolean()
+    .optional()
+    .describe("true: take webhooks that prove nothing, also where others than this machine can send them"),
 });
 
 /** The JSON Schema of statuswire.yaml, for editors. Made from what parseConfig itself checks. */

@@ -5,6 +5,7 @@ export { configJsonSchema, type ProviderEntry } from "./file.ts";
 export * from "./follow.ts";
 export * from "./load.ts";
 export { parseConfig } from "./parse.ts";
+export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
 export * from "./secret.ts";
 export * from "./selection.ts";

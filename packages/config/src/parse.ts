@@ -13,8 +13,9 @@ export const usualFile = "statuswire.yaml";
 /** statuswire.yaml's text as a Config; `file` is its name in messages. Pure. Throws ConfigError that names every mistake. */
 export function parseConfig(text: string, env: Environment, file: string = usualFile): Config {
   const { document, lines } = readYaml(text, file);
-  const filled = fillIn(valueOf(document, file), env);
-  const { config, issues } = check(filled.data);
+  const written = valueOf(document, file);
+  const filled = fillIn(written, env);
+  const { config, issues } = check(filled.data, written);
   const problems = [
     ...[...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines)),
     ...[...filled.issues, ...unlessUnset(issues, filled.issues)].map((issue) => locate(issue, document, lines)),
@@ -43,29 +44,38 @@ function valueOf(document: Document, file: string): unknown {
   }
 }
 
-function check(data: unknown): { config: Config; issues: Issue[] } {
+// What comes from the environment may be secret: a mistake is told with what is written.
+function check(data: unknown, written: unknown): { config: Config; issues: Issue[] } {
   const shape = ConfigFile.safeParse(data);
-  const { outbound, providers } = parts(data);
+  const { outbound, providers, insecure } = parts(data);
   const entries = providers.map((entry, index) => atIndex(index, checkEntry(entry, outbound.allowPrivate)));
   const checked = entries.flatMap(({ provider }) => (provider ? [provider] : []));
   const issues = [
-    ...(shape.success ? [] : issuesOf(shape.error, data)),
+    ...(shape.success ? [] : issuesOf(shape.error, written)),
     ...entries.flatMap((entry) => entry.issues),
     ...repeated(entries.map(({ provider }) => provider?.id)),
   ];
   const unsaid = shape.success && shape.data.providers === undefined;
-  return { config: { providers: unsaid ? defaultConfig.providers : checked, outbound }, issues };
+  return { config: { providers: unsaid ? defaultConfig.providers : checked, outbound, insecure }, issues };
 }
 
 // Each part is read by itself, so that a mistake in one does not hide those in another.
 const Parts = z
-  .object({ providers: z.array(z.unknown()).catch([]), outbound: z.unknown().optional() })
-  .catch({ providers: [], outbound: undefined });
+  .object({
+    providers: z.array(z.unknown()).catch([]),
+    outbound: z.unknown().optional(),
+    insecure: z.boolean().catch(false),
+  })
+  .catch({ providers: [], outbound: undefined, insecure: false });
 
-function parts(data: unknown): { outbound: { allowPrivate: AllowPrivate }; providers: unknown[] } {
-  const { outbound, providers } = Parts.parse(data);
+function parts(data: unknown): Pick<Config, "outbound" | "insecure"> & { providers: unknown[] } {
+  const { outbound, providers, insecure } = Parts.parse(data);
   const reach = Outbound.safeParse(outbound ?? {});
-  return { outbound: { allowPrivate: reach.success ? (reach.data.allowPrivate ?? false) : true }, providers };
+  return {
+    outbound: { allowPrivate: reach.success ? (reach.data.allowPrivate ?? false) : true },
+    providers,
+    insecure,
+  };
 }
 
 function checkEntry(entry: unknown, allowPrivate: AllowPrivate): { provider?: Provider; issues: Issue[] } {

@@ -44,7 +44,7 @@ function printable(message: string): string {
 /** Where in the file an issue is, and what stands there. */
 export function locate({ path, message, nearest, atKey }: Issue, document: Document, lines: LineCounter): Problem {
   const found = atKey ? { node: keyNode(document, path), path } : closest(document, path);
-  const value = isScalar(found.node) ? shown(found.node) : undefined;
+  const value = isScalar(found.node) && !path.includes("secret") ? shown(found.node) : undefined;
   return {
     ...positionOf(found.node, lines),
     path: pathText(value === undefined ? path : found.path),

@@ -5,6 +5,7 @@ import { usualInterval, type AllowPrivate, type Provider } from "./config.ts";
 import { isUrl, type DescribedProvider, type ProviderEntry } from "./file.ts";
 import { longest, secondsOf, shortestForPublic } from "./interval.ts";
 import { isAllowed, isPrivate } from "./private-hosts.ts";
+import { proofOf } from "./proof.ts";
 import type { Issue } from "./problems.ts";
 import type { Selection, Selections } from "./selection.ts";
 
@@ -21,12 +22,14 @@ export function resolveProvider(
   const known = typeof entry === "string" || described.id === undefined ? service?.id : undefined;
   const id = known ?? idOf(described, page);
   const spoken = formatOf(described, service);
+  const verify = proofOf(described.verify);
   const provider: Provider = {
     id,
     name: described.name ?? service?.name ?? id,
     page,
     ...spoken,
     everySeconds: described.every === undefined ? usualInterval(spoken.format) : secondsOf(described.every),
+    ...(verify && { verify }),
     selections: selectionsOf(described),
     tags: described.tags ?? [],
   };

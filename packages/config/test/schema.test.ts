@@ -14,6 +14,8 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ],
     ["outbound: { allowPrivate: true }"],
     ["outbound: { allowPrivate: [10.0.0.0/8, localhost] }"],
+    ["{ insecure: true, providers: [{ id: github, verify: { scheme: github, secret: s } }] }"],
+    ["providers: [{ id: github, verify: none }]"],
     ["{}"],
   ])("accepts what is accepted: %s", (text) => {
     expect(() => parseConfig(text, {})).not.toThrow();
@@ -27,6 +29,8 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ["providers: [{ page: https://a.dev, evry: 60 }]"],
     ["providers: [{ page: https://a.dev, every: 1d }]"],
     ["outbound: { allowPrivate: perhaps }"],
+    ["insecure: perhaps"],
+    ["providers: [{ id: github, verify: { scheme: githb, secret: s } }]"],
   ])("refuses what is refused: %s", (text) => {
     expect(() => parseConfig(text, {})).toThrow();
     expect(schema.safeParse(parse(text)).success).toBe(false);

@@ -1,0 +1,88 @@
+import { describe, expect, test } from "@jest/globals";
+import { ConfigError, parseConfig, type Proof } from "../src/index.ts";
+
+const token = "0123456789abcdef01234567";
+
+describe("how a provider's webhooks prove who sent them", () => {
+  test.each([
+    ["{ scheme: github, secret: s }", { scheme: "github" }],
+    ["{ scheme: standard-webhooks, secret: whsec_c2VjcmV0 }", { scheme: "standard-webhooks" }],
+    [
+      "{ scheme: hmac, header: X-Acme, secret: s }",
+      { scheme: "hmac", header: "x-acme", algorithm: "sha256", encoding: "hex", prefix: "" },
+    ],
+    [
+      "{ scheme: hmac, header: X-Acme, algorithm: sha1, encoding: base64, prefix: v1=, secret: s }",
+      { scheme: "hmac", header: "x-acme", algorithm: "sha1", encoding: "base64", prefix: "v1=" },
+    ],
+    [`{ scheme: token, in: path, secret: ${token} }`, { scheme: "token", in: "path" }],
+    [
+      `{ scheme: token, in: header, header: X-T, secret: ${token} }`,
+      { scheme: "token", in: "header", header: "x-t" },
+    ],
+    [`{ scheme: token, in: basic, secret: "me:${token}" }`, { scheme: "token", in: "basic" }],
+  ])("may be %s", (written, scheme) => {
+    expect(proofIn(written)?.scheme).toEqual(scheme);
+  });
+
+  test("may be nothing", () => {
+    expect(proofIn("none")).toBeUndefined();
+  });
+
+  test("may be any of several secrets, each from the environment or not", () => {
+    const proof = proofIn('{ scheme: github, secret: ["${OLD}", new] }', { OLD: "old" });
+    expect(proof?.secrets.map((secret) => secret.reveal())).toEqual(["old", "new"]);
+  });
+
+  test("is never shown", () => {
+    expect(JSON.stringify(proofIn("{ scheme: github, secret: hunter2 }"))).not.toContain("hunter2");
+  });
+});
+
+describe("a mistake in it", () => {
+  test.each([
+    ["github", "Write none, or a mapping"],
+    ["{ scheme: githb, secret: s }", 'Did you mean "github"?'],
+    ["{ scheme: github }", "A secret is a text"],
+    ["{ scheme: github, secret: [] }", "At least one secret"],
+    ["{ scheme: github, header: x-mine, secret: s }", "says nothing to the scheme github"],
+    ["{ scheme: hmac, secret: s }", "Say which header"],
+    ["{ scheme: hmac, header: 'x y', secret: s }", "not the name of a header"],
+    ["{ scheme: token, secret: 0123456789abcdef01234567 }", "Say where the token stands"],
+    ["{ scheme: token, in: path, secret: short }", "22 characters at least"],
+    ["{ scheme: token, in: path, secret: 0123456789/abcdef01234567 }", "A token in a path has"],
+    ["{ scheme: token, in: basic, secret: 0123456789abcdef01234567 }", "user:password"],
+    ["{ scheme: standard-webhooks, secret: not-base64! }", "A key is base64"],
+  ])("is told: %s", (written, message) => {
+    expect(mistakesIn(written)).toContain(message);
+  });
+
+  test.each([
+    ["{ scheme: standard-webhooks, secret: hunter2! }", {}],
+    ["{ scheme: token, in: path, secret: hunter2! }", {}],
+    ["{ scheme: token, in: path, secret: '${TOKEN}' }", { TOKEN: "hunter2!" }],
+    ["{ scheme: '${TOKEN}', secret: s }", { TOKEN: "hunter2!" }],
+  ])("does not repeat what is secret: %s", (written, env) => {
+    expect(mistakesIn(written, env)).not.toContain("hunter2");
+  });
+});
+
+describe("a configuration", () => {
+  test("is secure unless it says otherwise", () => {
+    expect([parseConfig("", {}).insecure, parseConfig("insecure: true", {}).insecure]).toEqual([false, true]);
+  });
+});
+
+function proofIn(written: string, env: Record<string, string> = {}): Proof | undefined {
+  return parseConfig(`providers:\n  - id: discord\n    verify: ${written}`, env).providers[0]?.verify;
+}
+
+function mistakesIn(written: string, env: Record<string, string> = {}): string {
+  try {
+    proofIn(written, env);
+    return "";
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return `${error.message} ${error.problems.map(({ value }) => value).join()}`;
+  }
+}
