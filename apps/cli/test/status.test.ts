@@ -124,6 +124,7 @@ describe("status with --json", () => {
     const { out, exitCode } = await status("--json");
     const said = JSON.parse(out) as { exitCode: number; providers: object[] };
     expect([said.exitCode, exitCode]).toEqual([2, 2]);
+    expect(out).not.toContain("toldAt");
     expect(said.providers).toMatchObject([
       { id: "openai", exitCode: 2, state: "major_outage", components: [{ id: "api" }], incidents: [{ id: "1" }] },
       { id: "discord", exitCode: 0, state: "operational", components: [], incidents: [] },

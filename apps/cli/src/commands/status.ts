@@ -99,7 +99,8 @@ function show(standings: readonly Standing[], { json, all = false, isOne, now }:
   } else if (!first) {
     print("? Nothing is known yet. Start watching with: npm start");
   } else if (isOne) {
-    print(...lines(portrait(first, now), terminalOf(env)));
+    const { answer, details } = portrait(first, now);
+    print(...[[answer], details].flatMap((rows) => lines(rows, terminalOf(env))));
   } else {
     const { rows, sum } = overview(standings, { now, all });
     print(...lines(rows, terminalOf(env)), sum);

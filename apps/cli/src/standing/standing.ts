@@ -1,13 +1,14 @@
 import type { Provider } from "@statuswire/config";
 import {
+  Component,
   type ComponentStatus,
+  Incident,
   isOver,
   type Known,
-  type KnownComponent,
-  type KnownIncident,
-  type KnownMaintenance,
+  Maintenance,
   stateOf,
 } from "@statuswire/status";
+import { z } from "zod";
 import type { Reading } from "@statuswire/store";
 
 /** How a provider stands, and whether that can be relied on. */
@@ -22,11 +23,11 @@ export interface Standing {
   checkedAt?: string;
   /** How many components are known, and those that are not operational. */
   componentCount: number;
-  components: KnownComponent[];
+  components: Component[];
   /** The open ones. */
-  incidents: KnownIncident[];
+  incidents: Incident[];
   /** Those that are going on. */
-  maintenances: KnownMaintenance[];
+  maintenances: Maintenance[];
 }
 
 /** What is needed of a provider to judge it; those that nobody configured any more have only an id. */
@@ -44,6 +45,11 @@ const patience = { intervals: 3, seconds: 600 };
 /** How a provider stands, by all that is known of it. Pure. */
 export function standingOf(watched: Watched, { known, reading, now }: Evidence): Standing {
   const stale = staleness(watched, { known, reading, now });
+  const [components, incidents, maintenances] = [
+    [...known.components.values()],
+    [...known.incidents.values()],
+    [...known.maintenances.values()],
+  ];
   const checkedAt = reading.failures ? reading.failingSince : (reading.polledAt ?? known.page.readAt);
   return {
     id: watched.id,
@@ -52,12 +58,15 @@ export function standingOf(watched: Watched, { known, reading, now }: Evidence):
     ...(stale && { stale }),
     ...(checkedAt !== undefined && { checkedAt }),
     componentCount: known.components.size,
-    components: [...known.components.values()].filter(({ status }) => status !== "operational"),
-    incidents: [...known.incidents.values()].filter((incident) => !isOver(incident)),
-    maintenances: [...known.maintenances.values()].filter(
-      ({ status }) => status === "in_progress" || status === "verifying",
-    ),
+    // As they were told: what is only remembered about them is nobody else's concern.
+    components: z.array(Component).parse(components.filter(({ status }) => status !== "operational")),
+    incidents: z.array(Incident).parse(incidents.filter((incident) => !isOver(incident))),
+    maintenances: z.array(Maintenance).parse(maintenances.filter(isUnderWay)),
   };
+}
+
+function isUnderWay({ status }: Maintenance): boolean {
+  return status === "in_progress" || status === "verifying";
 }
 
 function staleness({ everySeconds }: Watched, { known, reading, now }: Evidence): Standing["stale"] {

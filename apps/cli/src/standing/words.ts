@@ -29,25 +29,24 @@ export function overview(standings: readonly Standing[], { now, all }: Shown): {
   return { rows: [...rows, ...(well.length && !all ? [rest] : [])], sum: summary(standings, now) };
 }
 
-/** One provider's standing, at length: the answer in a sentence, then what is not well. */
-export function portrait(standing: Standing, now: Date): Row[] {
+/** One provider's standing, at length: the answer in a sentence, and what is not well. */
+export function portrait(standing: Standing, now: Date): { answer: Row; details: Row[] } {
   const { components, incidents, maintenances } = standing;
-  return [
-    { ...lookOf(standing), cells: [answer(standing, now)] },
-    ...incidents.map(({ title, status, startedAt, url = "" }) =>
-      detail("▲", [inWords(status), age(startedAt, now), oneLine(title), url]),
-    ),
-    ...maintenances.map(({ title, status, scheduledFor, url = "" }) =>
-      detail("▣", [inWords(status), age(scheduledFor, now), oneLine(title), url]),
-    ),
-    ...components.map(({ name, group, status, updatedAt }) =>
-      detail(looks[status].symbol, [
-        looks[status].word,
-        age(updatedAt, now),
-        oneLine(group ? `${group} / ${name}` : name),
-      ]),
-    ),
-  ];
+  return {
+    answer: { ...lookOf(standing), cells: [answer(standing, now)] },
+    details: [
+      ...incidents.map(({ title, status, startedAt, url = "" }) =>
+        detail("▲", [inWords(status), age(startedAt, now), oneLine(title), url]),
+      ),
+      ...maintenances.map(({ title, status, scheduledFor, url = "" }) =>
+        detail("▣", [inWords(status), age(scheduledFor, now), oneLine(title), url]),
+      ),
+      ...components.map(({ name, group, status, updatedAt }) => {
+        const { symbol, word } = looks[status];
+        return detail(symbol, [word, age(updatedAt, now), oneLine(group ? `${group} / ${name}` : name)]);
+      }),
+    ],
+  };
 }
 
 function detail(symbol: string, cells: string[]): Row {
