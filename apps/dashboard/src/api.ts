@@ -13,6 +13,7 @@ import { events } from "./routes/events.ts";
 import { incidents } from "./routes/incidents.ts";
 import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
+import { queueCounts } from "./routes/queue-counts.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
 
@@ -34,6 +35,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...maintenances(dependencies),
     ...events(dependencies),
     ...deadLetters(dependencies),
+    ...queueCounts(dependencies),
     ...catalog(),
     ...statuspage(dependencies),
   ];

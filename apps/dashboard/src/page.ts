@@ -1,6 +1,25 @@
-import { type Event, inWords, line } from "@statuswire/status";
+import { inWords } from "@statuswire/status";
+import type { Assets } from "./assets.ts";
+import { escaped, link } from "./feeds/xml.ts";
+import type { EventView } from "./views/event.ts";
 import { headline, shownState } from "./views/headline.ts";
 import type { ProviderSummary } from "./views/provider.ts";
+
+/** What the script begins with, so that it need not ask before the first paint. */
+export interface First {
+  /** The API's answers by URL. */
+  answers: Record<string, unknown>;
+  /** The newest events, oldest first. */
+  events: EventView[];
+  /** The place in the log after which the stream is to go on. */
+  head: string;
+}
+
+interface Content {
+  providers: readonly ProviderSummary[];
+  first: First;
+  assets: Assets | undefined;
+}
 
 const marks = {
   operational: "✓",
@@ -11,59 +30,72 @@ const marks = {
   unknown: "?",
 } as const;
 
-/** The whole page: every provider with its state, and the newest events. Plain HTML; works without a script. */
-export function page(rows: readonly ProviderSummary[], events: readonly Event[]): string {
+/** The HTML: every provider with its state and the newest events, readable without a script, taken over by one. */
+export function page({ providers, first, assets }: Content): string {
+  const sentence = escaped(headline(providers));
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="15">
-<title>Statuswire</title>
-<style>${style}</style>
+<meta name="color-scheme" content="light dark">
+<title>${sentence} · Statuswire</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="alternate" type="application/atom+xml" title="Events" href="/api/v1/events.atom">
+${assets ? linksTo(assets) : ""}
+<noscript><meta http-equiv="refresh" content="30"></noscript>
 </head>
 <body>
-<main>
-<h1>${text(headline(rows))}</h1>
-<table>
+<div id="root">
+<header class="top"><span class="brand">Statuswire</span></header>
+<main class="now"><div>
+<h1>${sentence}</h1>
+<section><h2>Services</h2>
+<table class="services">
 <thead><tr><th scope="col">State</th><th scope="col">Service</th><th scope="col">Now</th></tr></thead>
-<tbody>${rows.map(rowHtml).join("\n")}</tbody>
-</table>
-<h2>Last events</h2>
-${events.length ? `<ol>${events.map((event) => `<li><pre>${text(line(event))}</pre></li>`).join("\n")}</ol>` : "<p>Nothing has been recorded yet.</p>"}
-<p><a href="/queues">Queues</a> · <a href="/api/v1/providers">Providers as JSON</a> · <a href="/api/v1/events">Events as JSON</a></p>
+<tbody>${providers.map(row).join("\n")}</tbody>
+</table></section></div>
+<section class="feed"><h2>Last events</h2>
+${eventList(first.events)}
+<noscript><p class="quiet">With JavaScript this page is live. Also: <a href="/api/v1/events">events as JSON</a>, <a href="/queues">queues</a>.</p></noscript></section>
 </main>
+</div>
+<script id="first" type="application/json">${data(first)}</script>
 </body>
 </html>
 `;
 }
 
-function rowHtml(provider: ProviderSummary): string {
+// The theme before anything is painted; the script when all is.
+function linksTo({ script, styles }: Assets): string {
+  return [
+    '<script src="/theme.js"></script>',
+    ...styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`),
+    `<script type="module" src="${escaped(script)}"></script>`,
+  ].join("\n");
+}
+
+function row(provider: ProviderSummary): string {
   const { name, page: url, stale, openIncidents } = provider;
   const state = shownState(provider);
-  const service = url && /^https?:/.test(url) ? `<a href="${text(url)}">${text(name)}</a>` : text(name);
+  const href = link(url);
+  const service = href === undefined ? escaped(name) : `<a href="${escaped(href)}">${escaped(name)}</a>`;
   const now = stale
     ? `Not reporting since ${stale.since}: ${stale.reason}`
     : openIncidents
-      ? `${openIncidents} open`
+      ? `${openIncidents} open ${openIncidents === 1 ? "incident" : "incidents"}`
       : "";
-  return `<tr class="${state}"><td>${marks[state]} ${state === "unknown" ? "No data" : inWords(state)}</td><td>${service}</td><td>${text(now)}</td></tr>`;
+  const word = state === "unknown" ? "No data" : inWords(state);
+  return `<tr><td><span class="state-mark" data-state="${state}">${marks[state]} ${word}</span></td><th scope="row">${service}</th><td class="quiet">${escaped(now)}</td></tr>`;
 }
 
-// What vendors wrote is text, never markup.
-function text(raw: string): string {
-  return raw.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+function eventList(events: readonly EventView[]): string {
+  if (!events.length) return "<p>Nothing has been recorded yet.</p>";
+  const lines = events.toReversed().map(({ line }) => `<li><pre>${escaped(line)}</pre></li>`);
+  return `<ol class="event-lines">${lines.join("\n")}</ol>`;
 }
 
-const style = `
-:root { color-scheme: light dark; --text: #1f2328; --page: #fff; --line: #d0d7de; }
-@media (prefers-color-scheme: dark) { :root { --text: #e6edf3; --page: #0b0f14; --line: #30363d; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--text); background: var(--page); margin: 0; }
-main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem; }
-table { border-collapse: collapse; width: 100%; }
-th, td { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
-ol { list-style: none; padding: 0; }
-pre { margin: 0 0 .75rem; white-space: pre-wrap; font: 14px/1.5 ui-monospace, monospace; }
-a { color: inherit; }
-.major_outage td:first-child, .partial_outage td:first-child, .degraded_performance td:first-child { font-weight: 700; }
-`;
+// In a script element only `<` can end or change what is read: `</script>`, `<!--`.
+function data(first: First): string {
+  return JSON.stringify(first).replaceAll("<", "\\u003c");
+}

@@ -4,12 +4,17 @@ import { listen, redisIsReady, type Service, watchRedis } from "@statuswire/serv
 import { createLog, createReadings, createStore } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
+import { fileURLToPath } from "node:url";
 import { createApp } from "./app.ts";
+import { readAssets } from "./assets.ts";
 import { createBoard } from "./board.ts";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { followLog } from "./live.ts";
 import { stream as createStream } from "./routes/stream.ts";
+
+/** Where `vite build` puts the page; the same from src and from dist. */
+const folder = fileURLToPath(new URL("../dist/web", import.meta.url));
 
 /** The dashboard, running. */
 export async function startDashboard({ redis: { url }, http, env }: Config, tell: Tell): Promise<Service> {
@@ -49,8 +54,10 @@ export async function openWindow({ redis, blocking, tell, providers }: Connectio
   const registry = createRegistry();
   createFigures({ board, registry, watchers: stream.watchers });
   const ready = () => redisIsReady(redis);
+  const readings = createReadings(redis);
+  const assets = await readAssets(folder);
   return {
-    app: createApp({ board, log, readings: createReadings(redis), queues, stream, ready, registry, tell }),
+    app: createApp({ board, log, readings, queues, stream, folder, assets, ready, registry, tell }),
     closeStreams: stream.close,
     async close() {
       await live.stop();

@@ -36,8 +36,9 @@ export async function openTestWindow(server: FreshRedis, ids: readonly string[] 
   await redis.flushall();
   const queues = openQueues(redis);
   const store = createStore(redis);
+  const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({
-    ...{ redis: server.connect(), blocking: connect(server.path, "worker"), tell: () => undefined },
+    ...{ redis: server.connect(), blocking, tell: () => undefined },
     providers: ids.map(providerOf),
   });
   const listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });

@@ -1,0 +1,20 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+
+/** The files of the built page, as the HTML has to name them. */
+export interface Assets {
+  script: string;
+  styles: readonly string[];
+}
+
+// https://vite.dev/guide/backend-integration
+const Manifest = z.record(z.string(), z.object({ file: z.string(), css: z.array(z.string()).default([]) }));
+
+/** What Vite has built into a folder; undefined when it has not: then the page is what the server writes. */
+export async function readAssets(folder: string): Promise<Assets | undefined> {
+  const text = await readFile(join(folder, "manifest.json"), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const { "main.tsx": entry } = Manifest.parse(JSON.parse(text));
+  return entry && { script: `/${entry.file}`, styles: entry.css.map((file) => `/${file}`) };
+}

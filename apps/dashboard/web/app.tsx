@@ -1,0 +1,59 @@
+import { Announcer } from "./parts/announcer.tsx";
+import { Header, OfflineNotice } from "./parts/header.tsx";
+import { Heading } from "./parts/heading.tsx";
+import { DeliveriesPage } from "./pages/deliveries.tsx";
+import { EventsPage } from "./pages/events.tsx";
+import { IncidentPage, MaintenancePage } from "./pages/incident.tsx";
+import { NowPage } from "./pages/now.tsx";
+import { ProviderPage } from "./pages/provider.tsx";
+import { Link, usePlace } from "./routing.tsx";
+
+/** The whole page. */
+export function App() {
+  const { path } = usePlace();
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to content
+      </a>
+      <Header />
+      <OfflineNotice />
+      <main id="main" tabIndex={-1} key={path}>
+        <Page path={path} />
+      </main>
+      <footer className="quiet">
+        <a href="/api/v1/openapi.json">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
+        <a href="/api/v1/maintenances.ics">Calendar</a> · <a href="/metrics">Metrics</a> ·{" "}
+        <Link href="/?tv=1">For a wall</Link>
+      </footer>
+      <Announcer />
+    </>
+  );
+}
+
+function Page({ path }: { path: string }) {
+  const [, section = "", rest = ""] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? [];
+  const id = decoded(rest);
+  if (section === "" && !rest) return <NowPage />;
+  if (section === "events" && !rest) return <EventsPage />;
+  if (section === "deliveries" && !rest) return <DeliveriesPage />;
+  if (section === "providers" && id) return <ProviderPage id={id} />;
+  if (section === "incidents" && id) return <IncidentPage id={id} />;
+  if (section === "maintenances" && id) return <MaintenancePage id={id} />;
+  return (
+    <>
+      <Heading title="There is no such page" />
+      <p>
+        <Link href="/">See what is going on</Link>
+      </p>
+    </>
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,103 @@
+import { shownState } from "../../src/views/headline.ts";
+import { useAnswer } from "../board.tsx";
+import { Answered } from "../parts/answered.tsx";
+import { ComponentGroups } from "../parts/component-groups.tsx";
+import { Heading } from "../parts/heading.tsx";
+import { IncidentCard } from "../parts/incident-card.tsx";
+import { IncidentList } from "../parts/incident-list.tsx";
+import { MaintenanceList } from "../parts/maintenance-list.tsx";
+import { Moment } from "../parts/moment.tsx";
+import { StateMark } from "../parts/state-mark.tsx";
+import { Link, VendorLink } from "../routing.tsx";
+import type { ProviderView } from "../views.ts";
+import { counted, stateWords } from "../words.ts";
+
+/** One provider: an answer first, then what it rests on. */
+export function ProviderPage({ id }: { id: string }) {
+  const resource = useAnswer<ProviderView>(`/api/v1/providers/${encodeURIComponent(id)}`);
+  return <Answered resource={resource}>{(provider) => <Provider provider={provider} />}</Answered>;
+}
+
+function Provider({ provider }: { provider: ProviderView }) {
+  const { id, name, page, incidents, maintenances, components } = provider;
+  const open = incidents.filter(({ isOpen }) => isOpen);
+  const over = incidents.filter(({ isOpen }) => !isOpen);
+  return (
+    <>
+      <Heading title={name} />
+      <p className="lead">
+        <StateMark state={shownState(provider)} /> {answerOf(provider)}
+      </p>
+      <p className="quiet">
+        <VendorLink href={page}>Their status page</VendorLink> ·{" "}
+        <Link href={`/events?provider=${encodeURIComponent(id)}`}>Events</Link> ·{" "}
+        <a href={`/api/v1/events.atom?provider=${encodeURIComponent(id)}`}>Atom feed</a>
+      </p>
+      {open.length ? (
+        <section className="cards" aria-label="Open incidents">
+          {open.map((incident) => (
+            <IncidentCard key={incident.id} incident={incident} />
+          ))}
+        </section>
+      ) : null}
+      <section aria-labelledby="components">
+        <h2 id="components">Components</h2>
+        <ComponentGroups components={components} />
+      </section>
+      {maintenances.length ? (
+        <section aria-labelledby="maintenance">
+          <h2 id="maintenance">Maintenance</h2>
+          <MaintenanceList maintenances={maintenances} />
+        </section>
+      ) : null}
+      <section aria-labelledby="past">
+        <h2 id="past">Past incidents</h2>
+        {over.length ? <IncidentList incidents={over} /> : <p className="quiet">None that we know of.</p>}
+      </section>
+      <Source provider={provider} />
+    </>
+  );
+}
+
+function answerOf(provider: ProviderView): string {
+  const { name, state, stale, openIncidents } = provider;
+  if (stale) return `We can't read ${name}'s page; it was last ${stateWords[state].toLowerCase()}.`;
+  if (state === "unknown") return `We don't know yet how ${name} is.`;
+  if (openIncidents) return `${name} reports ${counted(openIncidents, "open incident")}.`;
+  return state === "operational"
+    ? `${name} reports no problem.`
+    : `${name} reports no incident, but not all is well.`;
+}
+
+function Source({ provider: { format, readAt, stale, lastPoll } }: { provider: ProviderView }) {
+  return (
+    <section aria-labelledby="source">
+      <h2 id="source">Source</h2>
+      <dl className="facts">
+        <dt>Format</dt>
+        <dd>{format ?? "not in the configuration any more"}</dd>
+        <dt>Last poll</dt>
+        <dd>
+          {lastPoll ? (
+            <>
+              <Moment at={lastPoll.at} />: {lastPoll.outcome}
+              {lastPoll.failures ? ` (${counted(lastPoll.failures, "failure")} in a row)` : null}
+            </>
+          ) : (
+            "none yet"
+          )}
+        </dd>
+        <dt>Last news</dt>
+        <dd>{readAt ? <Moment at={readAt} /> : "none yet"}</dd>
+        {stale ? (
+          <>
+            <dt>Not reporting</dt>
+            <dd>
+              since <Moment at={stale.since} />: {stale.reason}
+            </dd>
+          </>
+        ) : null}
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,9 @@
+// The shapes of the API's answers. Page and API are built together and served by one process, so the types are trusted here.
+export type { ComponentStatus, Impact } from "@statuswire/status";
+export type { ComponentView } from "../src/views/component.ts";
+export type { DeadLetterSummary, DeadLetterView } from "../src/views/dead-letter.ts";
+export type { EventView } from "../src/views/event.ts";
+export type { IncidentView } from "../src/views/incident.ts";
+export type { MaintenanceView } from "../src/views/maintenance.ts";
+export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";
+export type { QueueView } from "../src/views/queue.ts";

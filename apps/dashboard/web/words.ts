@@ -1,0 +1,67 @@
+import type { ComponentStatus, Impact } from "./views.ts";
+
+/** What each state is called. */
+export const stateWords: Readonly<Record<ComponentStatus, string>> = {
+  operational: "Operational",
+  degraded_performance: "Degraded",
+  partial_outage: "Partial outage",
+  major_outage: "Major outage",
+  under_maintenance: "Maintenance",
+  unknown: "No data",
+};
+
+/** The state by which an incident of that impact is shown. */
+export const stateOfImpact: Readonly<Record<Impact, ComponentStatus>> = {
+  critical: "major_outage",
+  major: "partial_outage",
+  minor: "degraded_performance",
+  none: "degraded_performance",
+  unknown: "degraded_performance",
+  maintenance: "under_maintenance",
+};
+
+/** A word of the API as a person reads it: `in_progress` → `In progress`. */
+export function spoken(word: string): string {
+  const text = word.replaceAll(/[_.]/g, " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `1 service`, `3 services`. */
+export function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+}
+
+const units = [
+  { name: "d", ms: 86_400_000 },
+  { name: "h", ms: 3_600_000 },
+  { name: "min", ms: 60_000 },
+  { name: "s", ms: 1000 },
+] as const;
+
+/** A length of time in one or two units: `2 d 3 h`, `38 min`, `18 s`. */
+export function duration(ms: number): string {
+  const at = units.findIndex((unit) => Math.abs(ms) >= unit.ms);
+  const [big, small] = at < 0 ? [units[3], undefined] : [units[at] ?? units[3], units[at + 1]];
+  const whole = Math.floor(Math.abs(ms) / big.ms);
+  const rest = small && small.name !== "s" ? Math.floor((Math.abs(ms) % big.ms) / small.ms) : 0;
+  return rest && small ? `${whole} ${big.name} ${rest} ${small.name}` : `${whole} ${big.name}`;
+}
+
+/** `5 min ago`, `in 3 h`, `just now`. */
+export function relative(at: string, now: number): string {
+  const ms = now - Date.parse(at);
+  if (Math.abs(ms) < 10_000) return "just now";
+  return ms > 0 ? `${duration(ms)} ago` : `in ${duration(ms)}`;
+}
+
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** A time where the reader is. */
+export function absolute(at: string | number): string {
+  return clock.format(new Date(at));
+}
+
+/** A time as everyone reads it. */
+export function utc(at: string): string {
+  return `${at.slice(0, 19).replace("T", " ")} UTC`;
+}
