@@ -4,3 +4,8 @@ import { PermanentError } from "@statuswire/status";
 export class GoneError extends PermanentError {
   override readonly name = "GoneError";
 }
+
+/** The system's own code for what went wrong, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+}

@@ -1,12 +1,16 @@
 import type { Dependencies, Kind, Sink } from "./sink.ts";
 import { console } from "./sinks/console.ts";
 import { discord } from "./sinks/discord.ts";
+import { email } from "./sinks/email.ts";
+import { exec } from "./sinks/exec.ts";
+import { file } from "./sinks/file.ts";
 import { googleChat } from "./sinks/google-chat.ts";
 import { gotify } from "./sinks/gotify.ts";
 import { mattermost } from "./sinks/mattermost.ts";
 import { ntfy } from "./sinks/ntfy.ts";
 import { opsgenie } from "./sinks/opsgenie.ts";
 import { pagerduty } from "./sinks/pagerduty.ts";
+import { redisStream } from "./sinks/redis-stream.ts";
 import { rocketchat } from "./sinks/rocketchat.ts";
 import { slack } from "./sinks/slack.ts";
 import { teams } from "./sinks/teams.ts";
@@ -17,12 +21,16 @@ import { webhook } from "./sinks/webhook.ts";
 export const kinds = {
   console,
   discord,
+  email,
+  exec,
+  file,
   "google-chat": googleChat,
   gotify,
   mattermost,
   ntfy,
   opsgenie,
   pagerduty,
+  "redis-stream": redisStream,
   rocketchat,
   slack,
   teams,

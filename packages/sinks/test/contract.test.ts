@@ -2,12 +2,9 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/g
 import { FetchError } from "@statuswire/outbound";
 import { asError, PermanentError, RetryLaterError } from "@statuswire/status";
 import { GoneError, type Kind, kinds, type Sink } from "../src/index.ts";
-import { hostile, story } from "./events.ts";
+import { hostile, opened, story } from "./events.ts";
 import { places } from "./places.ts";
 import { closeOutbound, dependencies, receiver, type Reply } from "./world.ts";
-
-const { opened } = story;
-if (!opened) throw new Error("The story has no beginning.");
 
 afterAll(closeOutbound);
 
@@ -83,7 +80,7 @@ describe.each(Object.entries(places))("%s", (_name, { kind, options, answer, bus
   }
 
   async function failure(): Promise<Error> {
-    return sink.deliver(opened as NonNullable<typeof opened>).then(
+    return sink.deliver(opened).then(
       () => new Error("It was delivered."),
       (error: unknown) => asError(error),
     );

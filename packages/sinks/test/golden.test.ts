@@ -1,13 +1,9 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { type Kind, kinds } from "../src/index.ts";
 import { story } from "./events.ts";
+import { golden } from "./golden.ts";
 import { places } from "./places.ts";
 import { closeOutbound, dependencies, type Received, receiver } from "./world.ts";
-
-// UPDATE_GOLDEN=1 writes the files anew; read what changed before you commit it.
-const isUpdating = process.env["UPDATE_GOLDEN"] === "1";
 
 afterAll(closeOutbound);
 
@@ -26,16 +22,14 @@ describe("what is sent to", () => {
     for (const [title, text] of sent)
       expect(text).toBe(await golden(`${name.replace(" ", "-")}/${title}.txt`, text));
   });
-});
 
-async function golden(path: string, text: string): Promise<string> {
-  const file = new URL(`golden/${path}`, import.meta.url);
-  if (isUpdating) {
-    await mkdir(dirname(file.pathname), { recursive: true });
-    await writeFile(file, text);
-  }
-  return readFile(file, "utf8");
-}
+  test("the console as JSON is as it was agreed", async () => {
+    const written: string[] = [];
+    const sink = kinds.console.create({ format: "json" }, dependencies({ write: (text) => written.push(text) }));
+    for (const event of Object.values(story)) await sink.deliver(event);
+    expect(written.join("")).toBe(await golden("console/story.txt", written.join("")));
+  });
+});
 
 function shown({ method, path, headers, body }: Received): string {
   const own = Object.entries(headers).filter(([name]) => /^(webhook-|content-type|authorization|x-)/.test(name));
