@@ -10,7 +10,8 @@ export async function startIngest({ redis: { url }, http, limits }: Config, tell
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const app = createApp({
-    observations: groupCommit(queues.observations),
+    // A sender that waits longer than a second or two gives up.
+    observations: groupCommit(queues.observations, { answerWithinMs: 900 }),
     ready: () => redisIsReady(redis),
     registry: createRegistry(),
     tell,

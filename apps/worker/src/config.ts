@@ -8,6 +8,7 @@ const Variables = z.object({
   OBSERVE_CONCURRENCY: z.coerce.number().int().min(1).default(50),
   POLL_CONCURRENCY: z.coerce.number().int().min(1).default(20),
   DELIVER_CONCURRENCY: z.coerce.number().int().min(1).default(20),
+  EVENT_RETENTION_DAYS: z.coerce.number().min(1).default(400),
   LOG_FORMAT: z.enum(["line", "json"]).default("line"),
 });
 
@@ -25,6 +26,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       deliveries: variables.DELIVER_CONCURRENCY,
     },
     console: { format: variables.LOG_FORMAT },
+    retention: { eventsMs: variables.EVENT_RETENTION_DAYS * 24 * 60 * 60 * 1000 },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
     log: { level: variables.LOG_LEVEL },
     env,

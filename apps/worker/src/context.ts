@@ -12,7 +12,7 @@ import { watch, type Watched } from "./watched.ts";
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
 /** Everything that a worker's parts are made of, built once. Throws ConfigError when statuswire.yaml has mistakes. */
-export async function createContext({ redis: { url }, console, env }: Config, tell: Tell) {
+export async function createContext({ redis: { url }, console, retention, env }: Config, tell: Tell) {
   const wish = await followConfig(env);
   const { providers, outbound } = wish.current();
   tell("config.loaded", { providers: providers.length });
@@ -26,6 +26,7 @@ export async function createContext({ redis: { url }, console, env }: Config, te
   return {
     tell,
     registry,
+    retention,
     figures: createFigures(registry),
     now: () => new Date(),
     redis,

@@ -61,18 +61,19 @@ export function createPoller({
     const provider = asFound(configured, reading);
     if (!isDue(reading, provider, startedAt)) return "not yet";
     const at = startedAt.toISOString();
+    let answer: Answer;
     try {
-      const answer = await readPage(outbound, { provider, reading, at });
-      if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
-      const validators = answer.kind === "unchanged" ? answer.validators : undefined;
-      await health.succeeded(provider, { reading, at, outcome: answer.kind, validators });
-      tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: provider.id });
-      return answer.kind;
+      answer = await readPage(outbound, { provider, reading, at });
     } catch (error) {
       await health.failed(provider, { reading, at, error: asError(error) });
       if (isWrongShape(error)) await redetect(configured, reading);
       return "failed";
     }
+    if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
+    const validators = answer.kind === "unchanged" ? answer.validators : undefined;
+    await health.succeeded(provider, { reading, at, outcome: answer.kind, validators });
+    tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: provider.id });
+    return answer.kind;
   }
 
   /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no failure. */

@@ -1,10 +1,12 @@
 import { buryFailed } from "@statuswire/queues";
+import { trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
 import { askNow, reconcile } from "./schedule.ts";
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
-export function startRecurring({ queues, watched, refresh, tell }: Context): Chores {
+export function startRecurring(context: Context): Chores {
+  const { queues, redis, watched, refresh, retention, tell, now } = context;
   let isFirst = true;
 
   async function keepSchedules(): Promise<void> {
@@ -27,11 +29,17 @@ export function startRecurring({ queues, watched, refresh, tell }: Context): Cho
     if (await refresh()) chores.nudge("schedules");
   }
 
+  async function trim(): Promise<void> {
+    const forgotten = await trimLog(redis, { keepMs: retention.eventsMs, now: now().getTime() });
+    if (forgotten) tell("log.trimmed", { events: forgotten });
+  }
+
   const chores = startChores(
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
+      { name: "retention", everyMs: 3_600_000, perform: trim },
     ],
     tell,
   );

@@ -33,8 +33,11 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
     url: listening.url,
     async stop() {
       const { redis, queues, outbound } = context;
-      await Promise.all([recurring.stop(), dispatcher.stop(), closeWorkers(workers, redis), listening.close()]);
-      await closeQueues(queues);
+      // Without Redis nothing in hand can be finished: it is left to be picked up, and nobody waits for an answer.
+      const isOnline = redis.status === "ready";
+      const finished = Promise.all([recurring.stop(), dispatcher.stop()]);
+      await Promise.all([closeWorkers(workers, !isOnline), listening.close()]);
+      if (isOnline) await finished.then(() => closeQueues(queues));
       outbound.close();
       redis.disconnect();
     },

@@ -56,8 +56,7 @@ function pauseWhileRefused(worker: Worker, tell: Tell): void {
   });
 }
 
-/** Takes no new job and waits for those in hand. Without Redis they can't be finished: they are left to be picked up. */
-export async function closeWorkers(workers: readonly Worker[], redis: Redis): Promise<void> {
-  const force = redis.status !== "ready";
+/** Takes no new job and waits for those in hand; with `force`, for none. */
+export async function closeWorkers(workers: readonly Worker[], force: boolean): Promise<void> {
   await Promise.all(workers.map((worker) => worker.close(force)));
 }

@@ -7,11 +7,11 @@ const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 
 const reconnectOnError = (error: Error) => (error.message.startsWith("READONLY") ? 2 : false);
 
 /**
- * A producer must know within a second that Redis is away, and keeps nothing in memory for it. A worker waits for ever:
- * a command timeout would abort its blocking reads (BullMQ issue 2619). A reader answers people: it fails soon, too.
+ * A producer must know at once that Redis is away, and keeps nothing in memory for it; that Redis hangs, `groupCommit` tells.
+ * A worker waits for ever: a command timeout would abort its blocking reads (BullMQ issue 2619). A reader fails soon, too.
  */
 const manners = {
-  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 1000, commandTimeout: 900 },
+  producer: { enableOfflineQueue: false, maxRetriesPerRequest: 0, connectTimeout: 1000, commandTimeout: 5000 },
   worker: { maxRetriesPerRequest: null },
   reader: { maxRetriesPerRequest: 1, connectTimeout: 2000, commandTimeout: 5000 },
 } satisfies Record<Role, RedisOptions>;

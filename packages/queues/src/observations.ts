@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Queue } from "bullmq";
+import { within } from "./deadline.ts";
 import type { Batch, Observation } from "./jobs.ts";
 
 /** The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened. */
@@ -34,9 +35,10 @@ export async function addAlone(queue: Queue, observations: readonly Observation[
 
 /**
  * Group commit: while one batch is on its way to Redis, arrivals gather, and go together, in one job, when it is answered.
- * One that comes alone goes at once. A batch is one write, so it is accepted whole or refused whole.
+ * One that comes alone goes at once. A batch is one write, so it is accepted whole or refused whole; with `answerWithinMs`, it is
+ * refused when Redis has not answered by then.
  */
-export function groupCommit(queue: Queue): Observations {
+export function groupCommit(queue: Queue, { answerWithinMs }: { answerWithinMs?: number } = {}): Observations {
   const gathered: Waiting[] = [];
   let isBusy = false;
 
@@ -49,10 +51,9 @@ export function groupCommit(queue: Queue): Observations {
 
   async function commit(batch: Waiting[]): Promise<void> {
     try {
-      await addTogether(
-        queue,
-        batch.map(({ observation }) => observation),
-      );
+      const observations = batch.map(({ observation }) => observation);
+      const added = addTogether(queue, observations);
+      await (answerWithinMs === undefined ? added : within(answerWithinMs, added));
       for (const { resolve } of batch) resolve();
     } catch (error) {
       // Those behind would wait as long for the same answer.

@@ -28,7 +28,7 @@ beforeEach(async () => {
   producer.on("error", () => undefined);
   await new Promise((resolve) => producer.once("ready", resolve));
   queues = openQueues(producer);
-  observations = groupCommit(queues.observations);
+  observations = groupCommit(queues.observations, { answerWithinMs: 900 });
 });
 afterEach(async () => {
   await closeQueues(queues);

@@ -4,3 +4,4 @@ export * from "./ledger.ts";
 export * from "./log.ts";
 export * from "./readings.ts";
 export * from "./store.ts";
+export * from "./trim.ts";

@@ -36,6 +36,7 @@ const table = {
     sentence: "A page no longer answers in its shape, and in no other that is sure.",
   },
   "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
+  "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
   "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
   "event.delivered": { level: "debug", sentence: "An event was delivered." },
   "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: true },
