@@ -4,3 +4,4 @@ export * from "./listen.ts";
 export * from "./problems.ts";
 export * from "./process.ts";
 export * from "./redis-watch.ts";
+export type { ConnectionLimits } from "./server.ts";

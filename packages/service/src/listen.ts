@@ -1,6 +1,7 @@
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { Express } from "express";
+import { type ConnectionLimits, createLimitedServer, usualLimits } from "./server.ts";
 
 export interface Listening {
   /** Where it listens, with the port that it really got. */
@@ -15,6 +16,8 @@ interface Address {
   port: number;
   /** The environment variable that chooses the port, to be named when it is taken. */
   variable: string;
+  /** Stricter ones for who listens to strangers. */
+  limits?: ConnectionLimits;
 }
 
 /** As `listen`, on the first free port from the given one on: for processes that run in several copies on a machine. */
@@ -29,8 +32,8 @@ export async function listenNear(app: Express, address: Address, tries = 50): Pr
 }
 
 /** Serves an application. Rejects with a message that names the fix when the port can't be had. */
-export function listen(app: Express, { host, port, variable }: Address): Promise<Listening> {
-  const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 }, app);
+export function listen(app: Express, { host, port, variable, limits = usualLimits }: Address): Promise<Listening> {
+  const server = createLimitedServer(app, limits);
   const silent = silentConnections(server);
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => reject(explained(error, { host, port, variable })));
