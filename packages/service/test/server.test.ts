@@ -23,8 +23,8 @@ describe("what never becomes a request", () => {
     ["has two lengths", 400, `${start}Content-Length: 1\r\nContent-Length: 2\r\n\r\n1`],
     [
       "has a length and is chunked",
-      `${start}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       400,
+      `${start}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
     ],
     ["has a header without a name", 400, `${start}Bad Name: c\r\n\r\n`],
     ["has headers without end", 431, `${start}X: ${"x".repeat(2000)}\r\n\r\n`],
