@@ -1,7 +1,7 @@
 /** What a place counts when it limits the length of a text. */
 export type Measure = (text: string) => number;
 
-export const codePoints: Measure = (text) => [...text].length;
+export const codePoints: Measure = (text) => Array.from(text).length;
 export const utf16Units: Measure = (text) => text.length;
 export const bytes: Measure = (text) => Buffer.byteLength(text);
 
@@ -11,7 +11,7 @@ export const bytes: Measure = (text) => Buffer.byteLength(text);
  */
 export function cut(text: string, limit: number, measure: Measure = codePoints): string {
   if (measure(text) <= limit) return text;
-  const characters = [...text];
+  const characters = Array.from(text);
   const cutAt = (length: number) => `${characters.slice(0, length).join("").trimEnd()}…`;
   let fits = 0;
   let tooLong = characters.length;

@@ -1,3 +1,4 @@
+import type { Answer } from "@statuswire/outbound";
 import { z } from "zod";
 import { colours } from "../colours.ts";
 import { converse, type Room } from "../conversation.ts";
@@ -27,10 +28,6 @@ export const discord = defineKind({
     const { post } = dependencies;
     const place = "Discord";
     const target = new URL(url.reveal());
-    const askedSeconds = (answer: Parameters<typeof jsonOf>[0]) => {
-      const asked = jsonOf(answer)["retry_after"];
-      return typeof asked === "number" ? asked : undefined;
-    };
 
     async function write(body: object): Promise<string> {
       const answer = await send(post, { place, url: messagesOf(target), body, askedSeconds });
@@ -54,6 +51,12 @@ export const discord = defineKind({
     return { deliver: (event) => converse(room, event, dependencies) };
   },
 });
+
+// The body says it more exactly than the header.
+function askedSeconds(answer: Answer): number | undefined {
+  const asked = jsonOf(answer)["retry_after"];
+  return typeof asked === "number" ? asked : undefined;
+}
 
 // `wait` makes Discord say the message's id; a `thread_id` in the webhook's URL stays.
 function messagesOf(webhook: URL, id?: string): URL {
