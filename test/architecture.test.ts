@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/embedded-redis": [],
   "packages/simulator": [],
   "packages/testing": ["embedded-redis"],
+  "packages/bench": ["embedded-redis", "queues", "simulator", "store", "testing"],
   "apps/ingest": ["config", "queues", "service", "status", "telemetry", "verify"],
   "apps/worker": [
     "adapters",

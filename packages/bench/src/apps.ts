@@ -1,0 +1,25 @@
+import { app, type Running } from "./program.ts";
+import type { Stage } from "./stage.ts";
+
+interface Surroundings {
+  /** `REDIS_URL`. */
+  url: string;
+  /** Takes the worker's stdout: the events, one JSON object a line. */
+  heard?(text: string): void;
+}
+
+/** The real ingest, as a process of its own on a free port. */
+export function startIngest(stage: Stage, { url }: Surroundings): Promise<Running> {
+  return stage.run({ script: app("ingest"), env: { REDIS_URL: url, INGEST_PORT: "0" } });
+}
+
+/** The real worker, as a process of its own on a free port, with a configuration. */
+export async function startWorker(stage: Stage, { url, heard }: Surroundings, config: object): Promise<Running> {
+  const env = {
+    REDIS_URL: url,
+    WORKER_PORT: "0",
+    LOG_FORMAT: "json",
+    STATUSWIRE_CONFIG: await stage.configure(config),
+  };
+  return stage.run({ script: app("worker"), env, ...(heard && { heard }) });
+}

@@ -1,0 +1,28 @@
+import { parseArgs } from "node:util";
+import type { Subject } from "./subject.ts";
+
+/** What the command line asks for. */
+export interface Wanted {
+  subjects: readonly Subject[];
+  quick: boolean;
+  json: boolean;
+  write: boolean;
+  list: boolean;
+}
+
+/** Throws an Error that says what is wrong with the command line. */
+export function readArguments(args: readonly string[], known: readonly Subject[]): Wanted {
+  const options = { quick: flag, json: flag, write: flag, list: flag };
+  const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
+  const names = positionals.length ? positionals : ["all"];
+  const unknown = names.filter((name) => name !== "all" && !known.some((subject) => subject.name === name));
+  if (unknown.length) {
+    const there = ["all", ...known.map(({ name }) => name)].join(", ");
+    throw new Error(`Nothing is called "${unknown.join('", "')}". There are: ${there}.`);
+  }
+  const isAll = names.includes("all");
+  if (values.write && !isAll) throw new Error("--write puts every figure in the document: run `all` with it.");
+  return { ...values, subjects: known.filter(({ name }) => isAll || names.includes(name)) };
+}
+
+const flag = { type: "boolean", default: false } as const;

@@ -1,0 +1,57 @@
+import type { Machine } from "./machine.ts";
+import { headings, rowsOf } from "./text.ts";
+import type { Told } from "./told.ts";
+
+type Taken = Machine & { quick: boolean };
+
+/** docs/performance.md: how it was measured, on what, and what came of it. */
+export function document(told: readonly Told[], taken: Taken): string {
+  return [
+    "# Performance",
+    "",
+    "Written by `npm run bench -- all --write`; change `packages/bench`, not this page.",
+    "",
+    ...method(taken),
+    "",
+    "![Each figure relative to its baseline](performance.svg)",
+    "",
+    ...told.flatMap(section),
+  ].join("\n");
+}
+
+function method({ quick, processor, cores, memoryGb, system, node, redis, load, commit, at }: Taken): string[] {
+  return [
+    ...(quick ? ["**A quick run: it shows that the benchmark works, and is not to be quoted.**", ""] : []),
+    "## Method",
+    "",
+    "- Each subject and its baseline run by turns, each time on a Redis of its own with `appendonly yes` and `appendfsync always`,",
+    "  over a unix socket; HTTP over loopback. Ingest and worker are the real processes, as `statuswire up` runs them.",
+    "- A median stands beside its smallest and largest run. A ratio is the median of the ratios of neighbouring runs: absolute",
+    "  figures follow the machine's moods, ratios much less. Quote ratios.",
+    "- Processor time is user and system time of the processes named, from `/proc`.",
+    "- The load comes from 64 kept-alive connections of a generator that writes prepared bytes; what it alone can reach, against",
+    "  a bare `node:http` that answers at once, is a figure of its own. It shares the machine's cores with what it measures.",
+    "- The baselines are in `packages/bench/src/processes`.",
+    "",
+    "## Machine",
+    "",
+    `${processor}, ${cores} cores, ${memoryGb} GB; ${system}; Node ${node}; Redis ${redis}. Commit ${commit}, ${at}.`,
+    `Load average when the runs had ended: ${load.toFixed(1)}.`,
+  ];
+}
+
+function section({ subject, results }: Told): string[] {
+  return [
+    `## ${subject.name}`,
+    "",
+    ...subject.figures.map(({ name, about }) => `- \`${name}\`: ${about}.`),
+    "",
+    ...(subject.against ? [`Baseline: ${subject.against}.`, ""] : []),
+    ...table(rowsOf(subject, results)),
+    "",
+  ];
+}
+
+function table(rows: readonly string[][]): string[] {
+  return [headings, headings.map(() => "---"), ...rows].map((row) => `| ${row.join(" | ")} |`);
+}

@@ -1,0 +1,48 @@
+import { readArguments, type Wanted } from "./arguments.ts";
+import { machine } from "./machine.ts";
+import { measure } from "./measure.ts";
+import { chart } from "./chart.ts";
+import { document } from "./document.ts";
+import { subjects } from "./subjects.ts";
+import type { Told } from "./told.ts";
+import { aligned, headings, rowsOf } from "./text.ts";
+import { publish } from "./publish.ts";
+
+const report = (line: string) => void process.stderr.write(`bench: ${line}\n`);
+
+async function main(): Promise<void> {
+  const wanted = readArguments(process.argv.slice(2), subjects);
+  if (wanted.list) return list();
+  const told: Told[] = [];
+  for (const subject of wanted.subjects) {
+    const results = await measure(subject, {
+      rounds: wanted.quick ? 3 : 5,
+      properties: { quick: wanted.quick, env: process.env },
+      report,
+    });
+    told.push({ subject, results });
+  }
+  await tell(told, wanted);
+}
+
+function list(): void {
+  for (const { name, figures } of subjects) {
+    process.stdout.write(`${name}\n${figures.map((figure) => `  ${figure.name}: ${figure.about}\n`).join("")}`);
+  }
+}
+
+async function tell(told: readonly Told[], { json, write, quick }: Wanted): Promise<void> {
+  const results = told.flatMap((each) => each.results);
+  if (json) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
+  else {
+    const rows = told.flatMap(({ subject, results: its }) => rowsOf(subject, its));
+    process.stdout.write(`${aligned([headings, ...rows])}\n`);
+  }
+  if (write)
+    await publish({ document: document(told, { quick, ...(await machine(process.env)) }), chart: chart(told) });
+}
+
+main().catch((error: unknown) => {
+  report(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+});

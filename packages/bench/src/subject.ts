@@ -1,0 +1,32 @@
+import type { Stage } from "./stage.ts";
+
+/** What a figure should reach: its median itself, or its ratio to the baseline's. */
+export interface Goal {
+  of: "median" | "ratio";
+  atLeast?: number;
+  atMost?: number;
+}
+
+/** One number that a subject yields. Its name begins with the subject's. */
+export interface Figure {
+  name: string;
+  /** What was measured, as a sentence without its verb. */
+  about: string;
+  unit: string;
+  better: "higher" | "lower";
+  goal?: Goal;
+}
+
+/** Figures by name, from one run. */
+export type Measured = Readonly<Record<string, number>>;
+
+/** What one name of `npm run bench` measures. Every run gets a stage of its own, so that none leans on another's leavings. */
+export interface Subject {
+  name: string;
+  /** What a plain author would have written instead, in a few words; absent where nothing compares. */
+  against?: string;
+  figures: readonly Figure[];
+  ours(stage: Stage): Promise<Measured>;
+  /** Yields figures of the same names. One that only the baseline has is told without a ratio. */
+  baseline?(stage: Stage): Promise<Measured>;
+}

@@ -1,0 +1,8 @@
+import type { Result } from "./result.ts";
+import type { Subject } from "./subject.ts";
+
+/** A subject with what came of it. */
+export interface Told {
+  subject: Subject;
+  results: readonly Result[];
+}
