@@ -41,8 +41,8 @@ function knownToday(text: string): Service | undefined {
   return next ?? service;
 }
 
-function fromCatalog({ id, name, page }: Service, format: string): Wanted {
-  return { entry: id, name, page, how: `${format}${unlessAsked(format, id)}` };
+function fromCatalog({ id, name, ask, page }: Service, format: string): Wanted {
+  return { entry: id, name, page: ask ?? page, how: `${format}${unlessAsked(format, id)}` };
 }
 
 function unlessAsked(format: string, id: string): string {

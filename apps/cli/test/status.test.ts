@@ -61,6 +61,7 @@ describe("status", () => {
   test("is unknown before anybody has looked", async () => {
     const { out, exitCode } = await status();
     expect(out).toMatch(/^\? OpenAI +No data +not read yet; is a worker running\?$/m);
+    expect(out).toMatch(/^never checked · 3 not reporting$/m);
     expect(exitCode).toBe(3);
   });
 

@@ -102,7 +102,11 @@ function summary(standings: readonly Standing[], now: Date): string {
   const problems = standings.filter((standing) => [1, 2].includes(verdictOn(standing))).length;
   return [
     checked === undefined ? "never checked" : `checked ${age(checked, now)} ago`,
-    problems ? count(problems, "problem") : `no known problem in ${count(standings.length - silent, "service")}`,
+    ...(problems ? [count(problems, "problem")] : []),
+    // Never "all is well" of those of whom nobody knows.
+    ...(!problems && standings.length > silent
+      ? [`no known problem in ${count(standings.length - silent, "service")}`]
+      : []),
     ...(silent ? [`${silent} not reporting`] : []),
   ].join(" · ");
 }
@@ -113,7 +117,7 @@ function sentence(text: string): string {
 }
 
 function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? "" : "s"}`;
+  return `${number || "no"} ${what}${number === 1 || number === 0 ? "" : "s"}`;
 }
 
 const units = [
