@@ -40,7 +40,7 @@ interface Circumstances {
   page?: string | undefined;
 }
 
-const longest = { service: 120, title: 200, part: 60, parts: 5, word: 40, url: 500 };
+const longest = { service: 120, title: 200, part: 60, parts: 5, url: 500 };
 
 /** What to say about an event. Pure, and the same each time that the event is delivered. */
 export function message(event: Event, { before, page }: Circumstances = {}): Message {
@@ -110,9 +110,9 @@ function linksOf({ url }: Event, page: string | undefined): Link[] {
 // A vendor's link may be a script, pretend to be on another host, or hold what ends a link where it is shown.
 function safeUrl(url: string | undefined): string | undefined {
   if (url === undefined || !URL.canParse(url)) return undefined;
-  const { protocol, username, password, href } = new URL(url);
+  const { protocol, username, password, origin, href } = new URL(url);
   const isSafe = /^https?:$/.test(protocol) && !username && !password && href.length <= longest.url;
-  return isSafe ? href.replace(/[|()[\]\\*~`'"<>]/g, percentEncoded) : undefined;
+  return isSafe ? origin + href.slice(origin.length).replace(/[|()[\]\\*~`'"<>]/g, percentEncoded) : undefined;
 }
 
 function percentEncoded(character: string): string {

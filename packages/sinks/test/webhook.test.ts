@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { createOutbound, type Outbound } from "@statuswire/outbound";
 import { Webhook } from "standardwebhooks";
 import { kinds, Secret, type Sink } from "../src/index.ts";
 import { opened, updated } from "./events.ts";
@@ -68,6 +69,17 @@ describe("a webhook's request", () => {
   });
 });
 
+describe("a webhook on a network that may not be asked", () => {
+  test("is given up at once", async () => {
+    const guarded = createOutbound();
+    await expect(sinkWith({ post: guarded.post }).deliver(opened)).rejects.toMatchObject({
+      name: "PermanentError",
+    });
+    expect(place.received).toEqual([]);
+    guarded.close();
+  });
+});
+
 describe("a webhook's options", () => {
   test.each(["whsec_c2hvcnQ=", "c2VjcmV0", `whsec_${Buffer.alloc(65).toString("base64")}`])(
     "refuse %s as a secret",
@@ -87,13 +99,14 @@ interface Wanted {
   format?: "event" | "cloudevents";
   name?: string;
   at?: string;
+  post?: Outbound["post"];
 }
 
-function sinkWith({ secrets = [], format = "event", name = "team", at }: Wanted): Sink {
+function sinkWith({ secrets = [], format = "event", name = "team", at, post }: Wanted): Sink {
   const now = () => (at === undefined ? new Date() : new Date(at));
   const url = new Secret(place.url);
   const options = { url, secrets: secrets.map((secret) => new Secret(secret)), format, headers: {} };
-  return kinds.webhook.create(options, dependencies({ name, now }));
+  return kinds.webhook.create(options, dependencies({ name, now, ...(post && { post }) }));
 }
 
 function verified(secret: string): unknown {
