@@ -52,11 +52,17 @@ function pauseWhileRefused(worker: Worker, tell: Tell): void {
         void worker.resume();
       },
       2000 + Math.random() * 1000,
-    );
+    ).unref();
   });
 }
 
 /** Takes no new job and waits for those in hand; with `force`, for none. */
 export async function closeWorkers(workers: readonly Worker[], force: boolean): Promise<void> {
-  await Promise.all(workers.map((worker) => worker.close(force)));
+  await Promise.all(workers.map((worker) => close(worker, force)));
+}
+
+async function close(worker: Worker, force: boolean): Promise<void> {
+  // Closed while its blocking connection is between two tries to connect, a worker would wait for ever (BullMQ 6.7.0).
+  if (!force) await worker.backend.reconnectBlocking();
+  await worker.close(force);
 }

@@ -23,8 +23,7 @@ beforeEach(async () => {
   queues = openQueues(redis);
 });
 afterEach(async () => {
-  await closeWorkers([worker], server.connect());
-  await worker.close();
+  await closeWorkers([worker], false);
   await closeQueues(queues);
 });
 afterAll(() => server.stop());

@@ -1,5 +1,6 @@
 import type { Event } from "@statuswire/status";
 import type { Redis } from "ioredis";
+import { abandonable } from "./abandonable.ts";
 import { keys } from "./keys.ts";
 import { decodeAll, type Entry } from "./log.ts";
 
@@ -11,7 +12,7 @@ export interface Group {
   adopt(idleMs: number): Promise<Event[]>;
   /** Marks events done. */
   done(seqs: readonly string[]): Promise<void>;
-  /** Ends the connection, and with it a waiting `next`. */
+  /** Ends the connection. What still waits for an answer rejects. */
   leave(): void;
 }
 
@@ -22,6 +23,8 @@ interface Membership {
 
 /** Joins a group, which begins with the log. `redis` must be a connection of its own, since it blocks. */
 export function joinGroup(redis: Redis, { group, consumer }: Membership): Group {
+  const membership = abandonable();
+
   // A group lives in its stream: flushed or lost with it, both are made again.
   async function orFound<Answer>(read: () => Promise<Answer>): Promise<Answer> {
     try {
@@ -45,21 +48,26 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
     return events;
   }
 
+  async function next({ blockMs = 2000, count = 100 } = {}): Promise<Event[]> {
+    const answer = (await orFound(() =>
+      redis.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
+    )) as [string, Entry[]][] | null;
+    return take(answer?.[0]?.[1] ?? []);
+  }
+
+  async function adopt(idleMs: number): Promise<Event[]> {
+    const answer = await orFound(() => redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100));
+    return take((answer as [string, Entry[]])[1]);
+  }
+
   return {
-    async next({ blockMs = 2000, count = 100 } = {}) {
-      const answer = (await orFound(() =>
-        redis.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
-      )) as [string, Entry[]][] | null;
-      return take(answer?.[0]?.[1] ?? []);
+    next: (options) => membership.wait(() => next(options)),
+    adopt: (idleMs) => membership.wait(() => adopt(idleMs)),
+    done: (seqs) => membership.wait(() => done(seqs)),
+    leave() {
+      redis.disconnect();
+      membership.abandon(new Error("The group has been left."));
     },
-    async adopt(idleMs) {
-      const answer = await orFound(() =>
-        redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100),
-      );
-      return take((answer as [string, Entry[]])[1]);
-    },
-    done,
-    leave: () => redis.disconnect(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
-import type { Redis } from "ioredis";
+import { Redis } from "ioredis";
 import { createStore, joinGroup, keys } from "../src/index.ts";
 import { says, take } from "./course.ts";
 
@@ -73,11 +73,35 @@ describe("a group", () => {
     expect((await waiting).map(({ product }) => product)).toEqual(["c1"]);
   });
 
+  test("can be left by one who waits for the next event", async () => {
+    const member = join("one");
+    const waiting = member.next({ blockMs: 60_000 });
+    member.leave();
+    await expect(waiting).rejects.toThrow();
+    await expect(member.next()).rejects.toThrow("The group has been left.");
+  });
+
   test("does not keep what it can't read for ever", async () => {
     await redis.xadd(keys.events, "*", "id", "evt_future", "event", '{"type":"page.sang"}');
     await join("one").next(soon);
     await join("one").adopt(0);
     expect(await redis.xpending(keys.events, "dispatch")).toEqual([0, null, null, null]);
+  });
+});
+
+describe("a group whose Redis is away", () => {
+  test("can be left between two tries to connect", async () => {
+    const other = await freshRedis();
+    const line = new Redis(other.path, { maxRetriesPerRequest: null, retryStrategy: () => 60_000 });
+    line.on("error", () => undefined);
+    const member = joinGroup(line, { group: "dispatch", consumer: "one" });
+    const waiting = member.next({ blockMs: 60_000 });
+    await waitUntil("the line to stand", () => line.status === "ready");
+    await other.crash();
+    await waitUntil("the line to be lost", () => line.status === "reconnecting");
+    member.leave();
+    await expect(waiting).rejects.toThrow("The group has been left.");
+    await other.stop();
   });
 });
 

@@ -13,15 +13,18 @@ export async function waitUntil<Value>(
   description: string,
   condition: () => Value | Promise<Value>,
   deadlineMs = 10_000,
-): Promise<Value> {
+): Promise<Truthy<Value>> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
     const last = await attempt(condition);
-    if ("value" in last && last.value) return last.value;
+    // TypeScript does not narrow a type parameter by its truth.
+    if ("value" in last && last.value) return last.value as Truthy<Value>;
     if (Date.now() > deadline) throw expired(description, { deadlineMs, last });
     await delay(pollEveryMs);
   }
 }
+
+type Truthy<Value> = Exclude<Value, false | null | undefined | "" | 0>;
 
 type Attempt<Value> = { value: Value } | { error: unknown };
 
