@@ -20,6 +20,8 @@ export interface OpenWindow {
   tell(provider: string, said: Said): Promise<Event[]>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   json(path: string): Promise<unknown>;
+  /** Ends every open stream, as a proxy that loses its way would. */
+  cut(): void;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function openTestWindow(server: FreshRedis, ids: readonly string[] 
     url: listening.url,
     queues,
     get,
+    cut: window.closeStreams,
     json: async (path) => (await get(path)).json(),
     async tell(provider, said) {
       const how = { via: "poll", at: said.at } as const;

@@ -69,7 +69,7 @@ function Page({ url, isLast, onOlder }: PageProps) {
     <Answered resource={useAnswer<EventsAnswer>(url)}>
       {({ events, previous }) => (
         <>
-          {events.length ? <EventLines events={events.toReversed()} /> : <p>No events match.</p>}
+          {events.length ? <EventLines events={events.toReversed()} linked /> : <p>No events match.</p>}
           {isLast && previous !== null ? (
             <button type="button" onClick={() => onOlder(previous)}>
               Older events

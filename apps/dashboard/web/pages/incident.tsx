@@ -66,7 +66,7 @@ function Maintenance({ maintenance }: { maintenance: MaintenanceView }) {
 function Top({ affair: { provider, providerName, title } }: { affair: IncidentView | MaintenanceView }) {
   return (
     <>
-      <p className="quiet">
+      <p className="quiet crumb">
         <Link href={places.provider(provider)}>{providerName}</Link>
       </p>
       <Heading title={title} />
@@ -92,10 +92,15 @@ function Body({ affair, began }: { affair: IncidentView | MaintenanceView; began
         <Fact name="Vendor says it began" at={began} />
         <Fact name="Vendor posted" at={updates[0]?.at} />
         <Fact name="We saw it" at={events[0]?.observedAt} />
+        {url === undefined ? null : (
+          <>
+            <dt>More</dt>
+            <dd>
+              <VendorLink href={url}>Vendor page</VendorLink>
+            </dd>
+          </>
+        )}
       </dl>
-      <p>
-        <VendorLink href={url}>Vendor page</VendorLink>
-      </p>
       <Timeline updates={updates} />
       <section aria-labelledby="recorded">
         <h2 id="recorded">As recorded</h2>

@@ -28,7 +28,7 @@ function Provider({ provider }: { provider: ProviderView }) {
       <p className="lead">
         <StateMark state={shownState(provider)} /> {answerOf(provider)}
       </p>
-      <p className="quiet">
+      <p className="quiet links">
         <VendorLink href={page}>Their status page</VendorLink> ·{" "}
         <Link href={`/events?provider=${encodeURIComponent(id)}`}>Events</Link> ·{" "}
         <a href={`/api/v1/events.atom?provider=${encodeURIComponent(id)}`}>Atom feed</a>

@@ -24,9 +24,11 @@ export function ComponentGroups({ components }: { components: readonly Component
           onChange={({ target }) => setQ(target.value)}
         />
       ) : null}
-      {[...groupsOf(found)].map(([group, members]) => (
-        <Group key={group} name={group} members={members} isOpen={q !== "" || found.length <= fewEnough} />
-      ))}
+      <div className="components">
+        {[...groupsOf(found)].map(([group, members]) => (
+          <Group key={group} name={group} members={members} isOpen={q !== "" || found.length <= fewEnough} />
+        ))}
+      </div>
       {found.length ? null : <p>No component matches.</p>}
     </>
   );

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useLive } from "../board.tsx";
-import { Link } from "../routing.tsx";
+import { Link, places } from "../routing.tsx";
 import type { EventView } from "../views.ts";
 import { counted } from "../words.ts";
 
@@ -33,16 +33,32 @@ export function Feed() {
   );
 }
 
-/** Events, each in its two lines. */
-export function EventLines({ events }: { events: readonly EventView[] }) {
+/** Events, each in its two lines; `linked`, with a way to what they are about. */
+export function EventLines({ events, linked = false }: { events: readonly EventView[]; linked?: boolean }) {
   return (
     <ol className="event-lines">
-      {events.map(({ seq, line, initial, inferred }) => (
-        <li key={seq}>
-          <pre>{line}</pre>
-          {initial || inferred ? <span className="tag">{initial ? "first look" : "inferred"}</span> : null}
+      {events.map((event) => (
+        <li key={event.seq}>
+          <pre>{event.line}</pre>
+          {event.initial || event.inferred ? (
+            <span className="tag">{event.initial ? "first look" : "inferred"}</span>
+          ) : null}
+          {linked ? <Subject event={event} /> : null}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Subject({ event: { provider, product, incident, maintenance } }: { event: EventView }) {
+  const [href, word] = incident
+    ? [places.incident(`${provider}:${incident.id}`), "Incident"]
+    : maintenance
+      ? [places.maintenance(`${provider}:${maintenance.id}`), "Maintenance"]
+      : [places.provider(provider), "Service"];
+  return (
+    <Link href={href} aria-label={`${word}: ${product}`}>
+      {word}
+    </Link>
   );
 }

@@ -1,4 +1,4 @@
-import { useLive } from "../board.tsx";
+import { useLive, useNow } from "../board.tsx";
 import { Link, usePlace } from "../routing.tsx";
 import { absolute } from "../words.ts";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -32,9 +32,15 @@ export function Header() {
         <span className="dot" aria-hidden="true" />
         {connections[connection]}
       </span>
+      <AsOf />
       <ThemeChoice />
     </header>
   );
+}
+
+/** On a wall: the time of what is shown. It stops when the connection is lost, so that a frozen wall looks frozen. */
+function AsOf() {
+  return <span className="as-of quiet">{absolute(useNow())}</span>;
 }
 
 /** Says from when the data is, once the connection is lost. */
