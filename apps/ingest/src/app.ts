@@ -1,32 +1,34 @@
-import type { Observations } from "@statuswire/queues";
 import { health, notFound, problems } from "@statuswire/service";
-import type { Registry, Tell } from "@statuswire/telemetry";
+import type { Registry } from "@statuswire/telemetry";
 import express, { type Express, type RequestHandler } from "express";
 import { createFigures, type Figures } from "./figures.ts";
+import { requestLimits } from "./request-limits.ts";
 import { wakeup } from "./routes/wakeup.ts";
-import { webhooks } from "./routes/webhooks.ts";
+import { webhooks, type WebhookDependencies } from "./routes/webhooks.ts";
 
-export interface Dependencies {
-  observations: Observations;
+export interface Dependencies extends Omit<WebhookDependencies, "figures"> {
   ready(): Promise<true | string>;
   registry: Registry;
-  tell: Tell;
-  limits: { bodyBytes: number; inFlight: number };
-  now(): Date;
+  limits: WebhookDependencies["limits"] & { headers: number };
+  /** How many proxies in front of us add to X-Forwarded-For. */
+  trustedProxies: number;
 }
 
 /** The door: every address that ingest answers. */
-export function createApp({ observations, ready, registry, tell, limits, now }: Dependencies): Express {
+export function createApp({ ready, registry, trustedProxies, ...dependencies }: Dependencies): Express {
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
+  app.set("query parser", false);
+  app.set("trust proxy", trustedProxies);
   const figures = createFigures(registry);
   app.use(countRefusals(figures));
-  app.use(webhooks({ observations, figures, limits, now }));
+  app.use(requestLimits(dependencies.limits));
+  app.use(webhooks({ ...dependencies, figures }));
   app.use(wakeup());
   app.use(health({ ready, registry }));
   app.use(notFound);
-  app.use(problems(tell));
+  app.use(problems(dependencies.tell));
   return app;
 }
 

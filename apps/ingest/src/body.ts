@@ -2,13 +2,13 @@ import { HttpError } from "@statuswire/service";
 import { nesting } from "@statuswire/status";
 import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
 
-/** Deeper than any status page; code that comes later overflows its stack from about 3,000. */
-const deepest = 64;
-
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** A request's bytes as the JSON text they must be. Nothing is made of it: the worker reads it. Throws HttpError 400 that says where. */
-export function jsonText(bytes: Buffer): string {
+/**
+ * A request's bytes as the JSON text they must be, nested `deepest` levels at most: code that comes later overflows its stack
+ * from about 3,000. Nothing is made of it: the worker reads it. Throws HttpError 400 that says where.
+ */
+export function jsonText(bytes: Buffer, deepest: number): string {
   const text = decode(bytes);
   try {
     JSON.parse(text.replace(/^\uFEFF/, ""));

@@ -1,16 +1,31 @@
+import { type Config as Wish } from "@statuswire/config";
 import { commonVariables, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
+
+const whole = z.coerce.number().int();
+const count = whole.min(1);
+const seconds = z.coerce.number().min(0.1).max(3600);
 
 const Variables = z.object({
   ...commonVariables,
   INGEST_PORT: port.default(8000),
   INGEST_HOST: z.string().default("127.0.0.1"),
-  INGEST_MAX_BODY_BYTES: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(1024 * 1024),
-  INGEST_MAX_IN_FLIGHT: z.coerce.number().int().min(1).default(4000),
+  /** Webhooks that prove nothing are taken: 1 always, 0 never, unset on loopback or when statuswire.yaml says so. */
+  INGEST_INSECURE: z.enum(["0", "1"]).optional(),
+  /** How many proxies in front of us add to X-Forwarded-For. */
+  INGEST_TRUSTED_PROXIES: whole.min(0).default(0),
+  INGEST_MAX_BODY_BYTES: count.default(1024 * 1024),
+  INGEST_MAX_NESTING: count.max(1000).default(64),
+  INGEST_MAX_HEADERS: count.max(1000).default(100),
+  INGEST_MAX_HEADER_BYTES: count.default(16_384),
+  INGEST_HEADERS_TIMEOUT_SECONDS: seconds.default(10),
+  INGEST_REQUEST_TIMEOUT_SECONDS: seconds.default(15),
+  INGEST_MAX_CONNECTIONS: count.default(5000),
+  INGEST_MAX_IN_FLIGHT: count.default(4000),
+  INGEST_MAX_QUEUE_DEPTH: count.default(50_000),
+  /** Requests a minute; unset: no limit. */
+  INGEST_RATE_PER_PROVIDER: count.optional(),
+  INGEST_RATE_PER_ADDRESS: count.optional(),
 });
 
 export type Config = ReturnType<typeof readConfig>;
@@ -20,9 +35,36 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const variables = readEnvironment(Variables, env);
   return Object.freeze({
     redis: { url: variables.REDIS_URL },
-    http: { port: variables.INGEST_PORT, host: variables.INGEST_HOST },
-    limits: { bodyBytes: variables.INGEST_MAX_BODY_BYTES, inFlight: variables.INGEST_MAX_IN_FLIGHT },
+    http: {
+      port: variables.INGEST_PORT,
+      host: variables.INGEST_HOST,
+      limits: {
+        connections: variables.INGEST_MAX_CONNECTIONS,
+        headerBytes: variables.INGEST_MAX_HEADER_BYTES,
+        headersTimeoutMs: variables.INGEST_HEADERS_TIMEOUT_SECONDS * 1000,
+        requestTimeoutMs: variables.INGEST_REQUEST_TIMEOUT_SECONDS * 1000,
+      },
+    },
+    trustedProxies: variables.INGEST_TRUSTED_PROXIES,
+    limits: {
+      bodyBytes: variables.INGEST_MAX_BODY_BYTES,
+      nesting: variables.INGEST_MAX_NESTING,
+      headers: variables.INGEST_MAX_HEADERS,
+      inFlight: variables.INGEST_MAX_IN_FLIGHT,
+      queueDepth: variables.INGEST_MAX_QUEUE_DEPTH,
+    },
+    rates: { perProvider: variables.INGEST_RATE_PER_PROVIDER, perAddress: variables.INGEST_RATE_PER_ADDRESS },
+    /** Whether webhooks that prove nothing are taken, under this configuration. */
+    isOpen: (wish: Wish) => {
+      if (variables.INGEST_INSECURE !== undefined) return variables.INGEST_INSECURE === "1";
+      return wish.insecure || isLoopback(variables.INGEST_HOST);
+    },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
     log: { level: variables.LOG_LEVEL },
+    env,
   });
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -3,28 +3,43 @@ import { listen, redisIsReady, type Service, watchRedis } from "@statuswire/serv
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
+import { followSenders } from "./follow-senders.ts";
+import { watchDepth } from "./queue-depth.ts";
+import { createRateLimit } from "./rate-limit.ts";
 
-/** Ingest, running. It starts without Redis and answers 503 until there is one. */
-export async function startIngest({ redis: { url }, http, limits }: Config, tell: Tell): Promise<Service> {
-  const redis = watchRedis(connect(url, "producer"), tell);
+/**
+ * Ingest, running. It starts without Redis and answers 503 until there is one. Throws ConfigError when statuswire.yaml has
+ * mistakes.
+ */
+export async function startIngest(config: Config, tell: Tell): Promise<Service> {
+  const { http, limits, rates, trustedProxies } = config;
+  const following = await followSenders({ env: config.env, isOpen: config.isOpen, tell });
+  const redis = watchRedis(connect(config.redis.url, "producer"), tell);
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
+  const depth = watchDepth(queues.observations, limits.queueDepth);
   const app = createApp({
-    // A sender that waits longer than a second or two gives up.
-    observations: groupCommit(queues.observations, { answerWithinMs: 900 }),
+    observations: groupCommit(queues.observations),
+    senders: following.senders,
+    rateLimit: createRateLimit(redis, rates),
+    isQueueFull: depth.isTooMuch,
     ready: () => redisIsReady(redis),
     registry: createRegistry(),
     tell,
     limits,
+    trustedProxies,
     now: () => new Date(),
   });
-  const listening = await listen(app, { ...http, variable: "INGEST_PORT" });
-  return {
-    url: listening.url,
-    async stop() {
-      await listening.close();
-      await closeQueues(queues);
-      redis.disconnect();
-    },
+  const close = async () => {
+    await Promise.all([following.stop(), depth.stop()]);
+    await closeQueues(queues);
+    redis.disconnect();
   };
+  try {
+    const listening = await listen(app, { ...http, variable: "INGEST_PORT" });
+    return { url: listening.url, stop: () => listening.close().then(close) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }

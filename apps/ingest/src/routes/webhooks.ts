@@ -1,13 +1,25 @@
 import { HttpError } from "@statuswire/service";
 import { type Observation, type Observations, webhookId } from "@statuswire/queues";
-import { raw, Router } from "express";
+import type { Tell } from "@statuswire/telemetry";
+import { Router } from "express";
+import { createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
+import { createRecent, deliveryId } from "../delivery-id.ts";
 import type { Figures } from "../figures.ts";
+import { handshake } from "../handshake.ts";
+import { createIntake } from "../intake.ts";
+import type { RateLimit } from "../rate-limit.ts";
+import { readBody } from "../read-body.ts";
+import type { Senders } from "../senders.ts";
 
-interface Dependencies {
+export interface WebhookDependencies {
   observations: Observations;
+  senders: Senders;
+  rateLimit: RateLimit | undefined;
+  isQueueFull(): boolean;
   figures: Figures;
-  limits: { bodyBytes: number; inFlight: number };
+  limits: { bodyBytes: number; nesting: number; inFlight: number };
+  tell: Tell;
   now(): Date;
 }
 
@@ -17,52 +29,68 @@ const providerName = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 /** Headers that tell what a webhook is. None that prove who sent it, so none is secret. */
 const kept = ["content-type", "user-agent", "webhook-id", "svix-id", "x-event-type", "x-github-event"];
 
-/** `POST /webhooks/:provider`. Reads the bytes, checks that they are JSON, and answers 202 once Redis has them. */
-export function webhooks({ observations, figures, limits, now }: Dependencies): Router {
-  const router = Router();
-  let inFlight = 0;
+/** Redeliveries come soon; those that come later are queued again, and make no change. */
+const rememberedIds = 10_000;
 
-  router.post("/webhooks/:provider", raw({ type: () => true, limit: limits.bodyBytes }), async (req, res) => {
+/**
+ * `POST /webhooks/:provider`, or with a token behind it. Who, proof, JSON, queue: answers 202 once Redis has the bytes.
+ * Who may not send hears what every unknown address does.
+ */
+export function webhooks(dependencies: WebhookDependencies): Router {
+  const { senders, limits, figures, tell, now } = dependencies;
+  const router = Router();
+  const admit = createAdmission(dependencies);
+  const take = createIntake(dependencies);
+  const recent = createRecent(rememberedIds);
+
+  router.post("/webhooks/:provider{/:token}", async (req, res, next) => {
+    const { token: pathToken } = req.params;
     const provider = nameOf(req.params.provider);
-    if (inFlight >= limits.inFlight) throw busy("Too many webhooks at once.");
-    const body: unknown = req.body;
-    const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    const observation: Observation = {
-      id: webhookId(provider, bytes),
-      provider,
-      via: "webhook",
-      receivedAt: now().toISOString(),
-      body: jsonText(bytes),
-      headers: headersOf(req.headers),
-    };
-    inFlight++;
-    try {
-      await observations.add(observation);
-    } catch {
-      throw busy("Redis is not answering.");
-    } finally {
-      inFlight--;
+    const sender = senders.named(provider);
+    if (!sender || (pathToken !== undefined && !sender.hasPathToken)) return next();
+    await admit(provider, req);
+
+    const body = await readBody(req, limits.bodyBytes);
+    const receivedAt = now();
+    const verdict = sender.verify({ body, headers: req.headers, pathToken }, receivedAt.getTime());
+    if (verdict !== "proven") {
+      tell("webhook.refused", { provider, proof: verdict });
+      throw new HttpError(401, "unauthorized", { detail: "This webhook does not prove who sent it." });
     }
+
+    const text = jsonText(body, limits.nesting);
+    const greeting = handshake(req.headers, text);
+    if (greeting) {
+      res.json(greeting);
+      return;
+    }
+
+    const name = deliveryId(req.headers);
+    const id = webhookId(provider, name === undefined ? body : `delivery ${name}`);
+    if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body: text }, req.headers));
+    if (name !== undefined) recent.add(id);
     figures.accepted.inc();
-    res.status(202).json({ accepted: true, provider, id: observation.id });
+    res.status(202).json({ accepted: true, provider, id });
   });
 
   return router;
 }
 
-function nameOf(given: string | undefined): string {
-  const name = (given ?? "").toLowerCase();
+function nameOf(given: string): string {
+  const name = given.toLowerCase();
   if (providerName.test(name)) return name;
   const detail = "A provider's name has letters, digits, dots, dashes and underscores, 64 at most.";
   throw new HttpError(404, "unknown_provider", { detail });
 }
 
-function busy(reason: string): HttpError {
-  const detail = `${reason} Nothing was accepted; send it again in a few seconds.`;
-  return new HttpError(503, "unavailable", { detail, retryAfterSeconds: 5 });
+type Headers = NodeJS.Dict<string | string[]>;
+type Arrived = Pick<Observation, "id" | "provider" | "body"> & { receivedAt: Date };
+
+function observationOf({ receivedAt, ...arrived }: Arrived, headers: Headers): Observation {
+  return { ...arrived, via: "webhook", receivedAt: receivedAt.toISOString(), headers: headersOf(headers) };
 }
 
-function headersOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+function headersOf(headers: Headers): Record<string, string> {
   return Object.fromEntries(
     kept.flatMap((name) => {
       const value = headers[name];

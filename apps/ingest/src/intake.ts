@@ -1,0 +1,24 @@
+import type { Observation, Observations } from "@statuswire/queues";
+import { busy } from "./admission.ts";
+
+interface Dependencies {
+  observations: Observations;
+  limits: { inFlight: number };
+}
+
+/** Hands observations to the queue, so many at once at most. Resolves once Redis has it; throws HttpError 503. */
+export function createIntake({ observations, limits }: Dependencies) {
+  let inFlight = 0;
+
+  return async function take(observation: Observation): Promise<void> {
+    if (inFlight >= limits.inFlight) throw busy("Too many webhooks at once.");
+    inFlight++;
+    try {
+      await observations.add(observation);
+    } catch {
+      throw busy("Redis is not answering.");
+    } finally {
+      inFlight--;
+    }
+  };
+}
