@@ -1,4 +1,5 @@
 import { app, type Running } from "./program.ts";
+import { untilReady } from "./ready.ts";
 import type { Stage } from "./stage.ts";
 
 interface Surroundings {
@@ -9,8 +10,9 @@ interface Surroundings {
 }
 
 /** The real ingest, as a process of its own on a free port. */
-export function startIngest(stage: Stage, { url }: Surroundings): Promise<Running> {
-  return stage.run({ script: app("ingest"), env: { REDIS_URL: url, INGEST_PORT: "0" } });
+export async function startIngest(stage: Stage, { url }: Surroundings): Promise<Running> {
+  const env = { REDIS_URL: url, INGEST_PORT: "0", STATUSWIRE_CONFIG: await stage.configure({}) };
+  return untilItIsReady(stage.run({ script: app("ingest"), env }));
 }
 
 /** The real worker, as a process of its own on a free port, with a configuration. */
@@ -21,5 +23,11 @@ export async function startWorker(stage: Stage, { url, heard }: Surroundings, co
     LOG_FORMAT: "json",
     STATUSWIRE_CONFIG: await stage.configure(config),
   };
-  return stage.run({ script: app("worker"), env, ...(heard && { heard }) });
+  return untilItIsReady(stage.run({ script: app("worker"), env, ...(heard && { heard }) }));
+}
+
+async function untilItIsReady(starting: Promise<Running>): Promise<Running> {
+  const running = await starting;
+  await untilReady(running.url);
+  return running;
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { waitUntil } from "@statuswire/testing";
 import { freePorts } from "./ports.ts";
+import { untilReady } from "./ready.ts";
 import type { Stage } from "./stage.ts";
 
 /** Everything on this machine, as a user starts it. */
@@ -49,12 +49,6 @@ export async function startTogether(stage: Stage, { file, args }: Command, confi
     child.kill("SIGTERM");
     await once(child, "exit");
   });
-  await Promise.all(ports.map((port) => waitUntil(`/readyz on port ${port}`, () => isReady(port), readyMs)));
+  await Promise.all(ports.map((port) => untilReady(`http://127.0.0.1:${port}`, readyMs)));
   return { pid: child.pid ?? 0, readySeconds: (performance.now() - startedAt) / 1000, data };
-}
-
-async function isReady(port: number): Promise<boolean> {
-  const response = await fetch(`http://127.0.0.1:${port}/readyz`);
-  await response.arrayBuffer();
-  return response.ok;
 }

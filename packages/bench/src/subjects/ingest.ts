@@ -1,0 +1,73 @@
+import { startIngest } from "../apps.ts";
+import { connections, endlessly, putUnderLoad } from "../load.ts";
+import { ownProgram, type Running } from "../program.ts";
+import type { Stage } from "../stage.ts";
+import type { Measured, Subject } from "../subject.ts";
+import { window } from "../usage.ts";
+import { webhooksOf } from "../webhooks.ts";
+
+/** The door under load: 2 KB webhooks, acknowledged once they are on disk. */
+export const ingest: Subject = {
+  name: "ingest",
+  against:
+    "for `ingest`, plain Express with `express.json()` and `await queue.add()` on the same Redis; for `ingest-limit`, the leanest " +
+    "Express, storing nothing; for `ingest-generator`, a bare `node:http` that answers 202",
+  figures: [
+    {
+      name: "ingest",
+      about: `webhooks acknowledged, durable, over ${connections} connections`,
+      unit: "webhooks/s",
+      better: "higher",
+      goal: { of: "ratio", atLeast: 5 },
+    },
+    {
+      name: "ingest-limit",
+      about: "the same, beside what Express can do when it keeps nothing",
+      unit: "webhooks/s",
+      better: "higher",
+      goal: { of: "ratio", atLeast: 0.4 },
+    },
+    {
+      name: "ingest-generator",
+      about: "the same, beside what the load's generator reaches against a server that does nothing",
+      unit: "webhooks/s",
+      better: "higher",
+    },
+  ],
+  async ours(stage) {
+    const server = await stage.redis();
+    const perSecond = await acceptedBy(await startIngest(stage, server), stage);
+    return { ingest: perSecond, "ingest-limit": perSecond, "ingest-generator": perSecond };
+  },
+  async baseline(stage): Promise<Measured> {
+    const { url } = await stage.redis();
+    const plain = await stage.run({ script: ownProgram("plain-express"), args: [url] });
+    const silent = await stage.run({ script: ownProgram("silent-express") });
+    const bare = await stage.run({ script: ownProgram("bare-http") });
+    return {
+      ingest: await acceptedBy(plain, stage),
+      "ingest-limit": await acceptedBy(silent, stage),
+      "ingest-generator": await acceptedBy(bare, stage),
+    };
+  },
+};
+
+/** Refusing is cheap, so few may be; but a disk that others keep busy can make a write late, and a late one is refused. */
+const mostRefused = 0.01;
+
+/** Webhooks accepted per second, once warm. */
+async function acceptedBy({ url }: Running, { quick }: Stage): Promise<number> {
+  const [first] = webhooksOf(1, 1);
+  if (!first) throw new Error("There is no webhook to send.");
+  const load = putUnderLoad({ url, webhooks: endlessly(first), connections });
+  await window(quick ? 2 : 3);
+  const before = load.sofar();
+  const startedAt = performance.now();
+  await window(quick ? 3 : 6);
+  const { accepted, refused, refusal } = load.sofar();
+  const seconds = (performance.now() - startedAt) / 1000;
+  await load.stop();
+  if (refused > accepted * mostRefused) throw new Error(`${refused} webhooks were refused, such as:\n${refusal}`);
+  if (refused) console.error(refusal);
+  return (accepted - before.accepted) / seconds;
+}
