@@ -3,11 +3,27 @@ import type { Format, Told } from "./format.ts";
 import { formats } from "./formats.ts";
 import { json } from "./read.ts";
 
+/** What others call formats that have another name here. */
+const otherNames = new Map([
+  ["atom", "feed"],
+  ["rss", "feed"],
+  ["betteruptime", "betterstack"],
+  ["google-cloud", "gcp"],
+  ["gworkspace", "google-workspace"],
+  ["better-stack", "betterstack"],
+  ["incident-io", "incidentio"],
+  ["incident.io", "incidentio"],
+  ["status.io", "statusio"],
+]);
+
 /** The format of that name. `statuspage-webhook` is Statuspage too: a suffix only says how it was told. */
 export function formatNamed(name: string): Format | undefined {
   const known = new Map<string, Format>(Object.entries(formats));
-  const parts = name.toLowerCase().split("-");
-  return parts.map((_part, cut) => known.get(parts.slice(0, parts.length - cut).join("-"))).find(Boolean);
+  const parts = name.toLowerCase().replaceAll("_", "-").split("-");
+  return parts
+    .map((_part, cut) => parts.slice(0, parts.length - cut).join("-"))
+    .map((prefix) => known.get(otherNames.get(prefix) ?? prefix))
+    .find(Boolean);
 }
 
 /** One observation's text as a snapshot. Throws PayloadError when it is not that format's. */

@@ -13,6 +13,8 @@ export interface Entry {
   link?: string;
   /** When it last changed, else when it was published; absent when the entry has no date. */
   at?: string;
+  /** When it was published, where the feed tells that from when it changed. */
+  publishedAt?: string;
   /** Its text, as written: HTML more often than not. */
   html: string;
 }
@@ -51,7 +53,8 @@ const AtomEntry = z
     summary: optional(words),
   })
   .transform(({ id, title, link, updated, published, content, summary }): Entry => {
-    return defined({ id, title: title.trim(), link, at: updated ?? published, html: content ?? summary ?? "" });
+    const html = content ?? summary ?? "";
+    return defined({ id, title: title.trim(), link, at: updated ?? published, publishedAt: published, html });
   });
 
 const RssItem = z

@@ -9,6 +9,10 @@ describe("a format's name", () => {
     ["Statuspage-Webhook", formats.statuspage],
     ["incidentio-proxy", formats.incidentio],
     ["google-workspace", formats["google-workspace"]],
+    ["gworkspace", formats["google-workspace"]],
+    ["uptime_kuma", formats["uptime-kuma"]],
+    ["incident.io-compat", formats.incidentio],
+    ["rss", formats.feed],
   ])("%s is known", (name, format) => {
     expect(formatNamed(name)).toBe(format);
   });

@@ -32,7 +32,7 @@ export function changeOf<A extends Affair>(
     product: affair.product ?? product(scope.page, affair),
     status: inferred
       ? `${inWords(status)} (${kind.isOver(affair) ? "no longer" : "again"} listed by the vendor)`
-      : readable(update?.body ?? "") || fact || stateInWords(affair),
+      : readable(update?.body ?? "") || fact || wordsOfState(kind, affair) || stateInWords(affair),
     timestamp,
     initial,
     inferred,
@@ -56,6 +56,12 @@ function product(page: string, { components, title }: { components: AffectedComp
   const [first, ...others] = components;
   if (!first) return title ? `${page} - ${title}` : page;
   return others.length ? `${page} (${others.length + 1} components affected)` : `${page} ${first.name}`;
+}
+
+// A state that comes back may come in words that we have heard.
+function wordsOfState<A extends Affair>(kind: Kind<A>, { status, updates }: A): string {
+  const last = updates.at(-1);
+  return last && kind.statusOf(last.status) === status ? readable(last.body) : "";
 }
 
 function stateInWords({ status, rawStatus, title }: Affair): string {

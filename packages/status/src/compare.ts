@@ -6,9 +6,10 @@ import { incidents } from "./incidents.ts";
 import { type Known, nothing } from "./known.ts";
 import { maintenances } from "./maintenances.ts";
 import { merge } from "./merge.ts";
-import { comparePage, isLate, isUndated } from "./page.ts";
+import { comparePage, isLate } from "./page.ts";
 import type { Scope } from "./scope.ts";
 import { type Snapshot, speaksInFull } from "./snapshot.ts";
+import { undatedSince, withoutDoubtfulEnds } from "./undated.ts";
 
 /** When a snapshot was taken, by our clock, and what to call the page if it doesn't say. */
 export interface Circumstances {
@@ -30,17 +31,19 @@ export interface Comparison {
 export function compare(known: Known = nothing, snapshot: Snapshot, circumstances: Circumstances): Comparison {
   const { at, name, isReading = false } = circumstances;
   // A page that names a thing twice would contradict itself at each reading.
-  const told = merge([credible(snapshot, at)]);
-  if (speaksInFull(told) && isLate(known.page, told.page)) return { known, changes: [] };
+  const whole = merge([credible(snapshot, at)]);
+  if (speaksInFull(whole) && isLate(known.page, whole.page)) return { known, changes: [] };
 
+  const since = undatedSince(known.page, whole, at);
+  const told = withoutDoubtfulEnds(known, whole, { at, since });
   const scope: Scope = {
     at,
     page: told.page.name ?? known.page.name ?? name,
-    isReading: isReading || speaksInFull(told),
-    initial: !known.page.baseline && (isReading || speaksInFull(told)),
+    isReading: isReading || speaksInFull(whole),
+    initial: !known.page.baseline && (isReading || speaksInFull(whole)),
     readAt: known.page.readAt ?? "",
     pageAt: told.page.updatedAt ?? at,
-    isUndated: speaksInFull(told) && isUndated(known.page, told.page),
+    undatedSince: since,
   };
   const component = compareComponents(known.components, told, scope);
   const incident = compareAffairs(incidents, { known: known.incidents, told, scope });

@@ -23,29 +23,19 @@ export function compareComponents(
   const take = (component: Component, inferred: boolean) => {
     const before = next.get(component.id);
     if (before && isOld && !component.updatedAt) return;
-    const after = isDoubtful(before, component, scope) ? doubted(before) : hear(before, component, scope);
+    const after = hear(before, component, scope);
     if (after === before) return;
     next.set(component.id, after);
     const from = before?.status ?? component.from ?? (after.status === "operational" ? "operational" : "unknown");
     const clock = clockOf(after.updatedAt, before?.updatedAt, scope.at);
-    if (from !== after.status) changes.push(componentChanged(after, { from, clock, inferred, scope }));
+    const timestamp = component.updatedAt ?? scope.pageAt;
+    if (from !== after.status) changes.push(componentChanged(after, { from, clock, timestamp, inferred, scope }));
   };
 
   for (const component of told.components) take(component, false);
   for (const component of impliedWell(known, told, scope)) take(component, true);
   if (isFull && scope.at > scope.readAt) forgetMissing(next, told, scope);
   return { next, changes };
-}
-
-// An edge that serves an old body of such a page can't be told from the page; two in a row must agree.
-function isDoubtful(before: KnownComponent | undefined, told: Component, scope: Scope): before is KnownComponent {
-  const isRecovery =
-    before !== undefined && before.status !== "operational" && told.status === "operational" && !told.updatedAt;
-  return isRecovery && scope.isUndated && (before.absent === undefined || scope.at <= scope.readAt);
-}
-
-function doubted(before: KnownComponent): KnownComponent {
-  return before.absent === undefined ? { ...before, absent: 1 } : before;
 }
 
 /** Those in trouble that a capped list leaves out, when the page says that nothing is. */
@@ -103,18 +93,23 @@ function isSame(before: KnownComponent, after: KnownComponent): boolean {
   );
 }
 
-function componentChanged(
-  component: KnownComponent,
-  { from, clock, inferred, scope }: { from: ComponentStatus; clock: string; inferred: boolean; scope: Scope },
-): Change {
+interface Move {
+  from: ComponentStatus;
+  clock: string;
+  timestamp: string;
+  inferred: boolean;
+  scope: Scope;
+}
+
+function componentChanged(component: KnownComponent, { from, clock, timestamp, inferred, scope }: Move): Change {
   const { toldAt: _toldAt, absent: _absent, formerly: _formerly, ...told } = component;
-  const { id, status, rawStatus, updatedAt } = component;
+  const { id, status, rawStatus } = component;
   return {
     key: keyOf("component.changed", id, from, status, clock),
     type: "component.changed",
     product: `${scope.page} ${component.name}`,
     status: status === "unknown" && rawStatus ? inWords(rawStatus) : inWords(status),
-    timestamp: updatedAt,
+    timestamp,
     initial: scope.initial,
     inferred,
     component: { ...told, from },

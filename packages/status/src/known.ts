@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { Component, Incident, Maintenance, Page, Time } from "./snapshot.ts";
+import { Component, Incident, isDone, isOver, Maintenance, Page, Time } from "./snapshot.ts";
 
 /** What is remembered about a component or an affair beside what was told. */
 const Memory = {
   /** When we last took note of it: our own clock. */
   toldAt: Time,
-  /** How many full snapshots in a row have not mentioned it, or called it well without a date. At two it is over, and that we inferred it is remembered. */
+  /** How many full snapshots in a row have not mentioned it. At two it is over, and that we inferred it is remembered. */
   absent: z.int().optional(),
 };
 
@@ -33,6 +33,8 @@ export const KnownPage = Page.extend({
   baseline: z.boolean(),
   /** When the newest full snapshot was asked for: our own clock. */
   readAt: Time.optional(),
+  /** Since when, by our clock, a page with a clock has left it out. */
+  undatedSince: Time.optional(),
   stale: Stale.optional(),
   /** The format in which it was last read. */
   format: z.string().optional(),
@@ -55,10 +57,19 @@ export const nothing: Known = {
   maintenances: new Map(),
 };
 
-/** Whether something has gone missing once and waits for a second full snapshot to agree. */
-export function isUnconfirmed({ components, incidents, maintenances }: Known): boolean {
-  return [components, incidents, maintenances].some((section) =>
+/** Whether something may be over and the next full snapshot must tell: it has gone missing once, or the page speaks without a date. */
+export function isUnconfirmed({ page, components, incidents, maintenances }: Known): boolean {
+  const isAbsent = [components, incidents, maintenances].some((section) =>
     [...section.values()].some(({ absent }) => absent === 1),
+  );
+  return isAbsent || (page.undatedSince !== undefined && isAnythingOpen({ components, incidents, maintenances }));
+}
+
+function isAnythingOpen({ components, incidents, maintenances }: Omit<Known, "page">): boolean {
+  return (
+    [...components.values()].some(({ status }) => status !== "operational") ||
+    [...incidents.values()].some((incident) => !incident.unlisted && !isOver(incident)) ||
+    [...maintenances.values()].some((maintenance) => !maintenance.unlisted && !isDone(maintenance))
   );
 }
 

@@ -11,11 +11,6 @@ export function isLate(known: Page, told: Page): boolean {
   return told.updatedAt !== undefined && known.updatedAt !== undefined && told.updatedAt < known.updatedAt;
 }
 
-/** Whether a page does not say when it speaks, though it has said so before. Apple's bodies without events are such. */
-export function isUndated(known: Page, told: Page): boolean {
-  return told.updatedAt === undefined && known.updatedAt !== undefined;
-}
-
 /** The page's own word, which is news only where it is the page's only word. */
 export function comparePage(known: Known, told: Snapshot, scope: Scope): { next: KnownPage; changes: Change[] } {
   const before = known.page;
@@ -26,6 +21,7 @@ export function comparePage(known: Known, told: Snapshot, scope: Scope): { next:
     ...(isOld ? {} : definedOf(told.page)),
     baseline: before.baseline || scope.isReading || saysNothingElse(told),
     ...(full && scope.at > scope.readAt ? { readAt: scope.at } : {}),
+    undatedSince: scope.undatedSince,
   };
   const { indicator } = next;
   const isNews =

@@ -9,6 +9,6 @@ export interface Scope {
   readAt: string;
   /** The page's clock, where it has one; else ours. */
   pageAt: string;
-  /** Whether this is a full snapshot without a date, of a page that has dated what it said before. */
-  isUndated: boolean;
+  /** Since when a page with a clock has said what it says without a date. */
+  undatedSince?: string | undefined;
 }

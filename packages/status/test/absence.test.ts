@@ -61,6 +61,20 @@ describe("an open incident the page no longer lists", () => {
   });
 });
 
+describe("an open incident that a page with a clock leaves out of a body without a date", () => {
+  const dated = page({ page: { updatedAt: at(0) }, incidents: open.incidents });
+  const known = after(dated, gone, gone, gone);
+
+  test("is left alone for an hour, and looked for", () => {
+    expect([known.incidents.get("i")?.status, isUnconfirmed(known)]).toEqual(["investigating", true]);
+  });
+
+  test("is over when that lasts", () => {
+    const once = hear(known, gone, 70).known;
+    expect(types(hear(once, gone, 71).changes)).toEqual(["incident.resolved"]);
+  });
+});
+
 describe("an end that we inferred", () => {
   const ended = after(gone, open, gone, gone);
 

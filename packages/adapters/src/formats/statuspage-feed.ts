@@ -5,6 +5,8 @@ import { defined, history, identity, instant, silent } from "../payload.ts";
 import { incidentStatus, maintenanceStatus } from "./statuspage-parts.ts";
 
 const minute = 60_000;
+/** Authors set times by hand, so that an update may stand a little before the one that it follows, or after its entry. */
+const leeway = 2 * 24 * 60 * minute;
 /** Entries beyond this are no vendor's, and would cost time. */
 const longestEntry = 256 * 1024;
 
@@ -30,7 +32,9 @@ interface Block {
 function affairOf(entry: Entry): { incident?: Incident; maintenance?: Maintenance } | undefined {
   // The number in the entry's id is not the API's id; the last part of its link is.
   const id = entry.link?.split("/").at(-1) || entry.id;
-  const updates = entry.at === undefined ? [] : updatesOf(entry.html.slice(0, longestEntry), entry.at);
+  // Published with its newest update; rewritten, it is updated days later.
+  const newestAt = entry.publishedAt ?? entry.at;
+  const updates = newestAt === undefined ? [] : updatesOf(entry.html.slice(0, longestEntry), newestAt);
   const last = updates.at(-1);
   if (last === undefined) return undefined;
 
@@ -52,11 +56,11 @@ function updatesOf(html: string, newestAt: string): Update[] {
   const offset = offsetOf(blocks[0], newestAt);
   // A page ahead of UTC may already write of the new year.
   let year = new Date(newestAt).getUTCFullYear() + 1;
-  let latest = Date.parse(newestAt) + minute;
+  let latest = Date.parse(newestAt);
   const timed = blocks.flatMap(({ wallMs, ...block }) => {
-    while (wallMs(year) - offset > latest) year--;
-    latest = wallMs(year) - offset + minute;
-    const at = instant(latest - minute);
+    while (wallMs(year) - offset > latest + leeway) year--;
+    latest = wallMs(year) - offset;
+    const at = instant(latest);
     return at === undefined ? [] : [{ ...block, at }];
   });
   return history(continued(timed.reverse()));
@@ -93,11 +97,15 @@ function offsetOf(newest: Block | undefined, newestAt: string): number {
   return (((apart % day) + day + day / 2) % day) - day / 2;
 }
 
-// "Update" is no state: whoever writes it leaves the state as it was.
+// "Update" is no state: whoever writes it leaves the state as it was. Several may be of one minute.
 function continued(blocks: readonly (Omit<Block, "wallMs"> & { at: string })[]): Update[] {
+  const nth = new Map<string, number>();
   let state = "investigating";
   return blocks.map(({ status, body, at }) => {
     if (status !== "update") state = status;
-    return { id: identity(status, at), status: state, body, at };
+    const said = identity(status, at);
+    const count = (nth.get(said) ?? 0) + 1;
+    nth.set(said, count);
+    return { id: count === 1 ? said : identity(said, String(count)), status: state, body, at };
   });
 }

@@ -66,9 +66,13 @@ const UpdatePart = z
     body: optional(text),
     created_at: optional(time),
     display_at: optional(time),
+    updated_at: optional(time),
     affected_components: list(AffectedByUpdatePart),
   })
-  .transform(({ display_at, created_at, ...part }) => ({ ...part, at: display_at ?? created_at }))
+  .transform(({ display_at, created_at, updated_at, ...part }) => ({
+    ...part,
+    at: display_at ?? created_at ?? updated_at,
+  }))
   .refine((part): part is typeof part & { at: string } => part.at !== undefined, "an update has a time")
   .transform(({ id, status, body, at, affected_components }) => ({
     update: { id: id ?? identity(status, at), status, body: body ?? "", at } satisfies Update,
@@ -129,7 +133,8 @@ export function maintenance(part: AffairPart): Maintenance {
 }
 
 function affair({ id, name, shortlink, updated_at, incident_updates, components, ...part }: AffairPart) {
-  const updates = history(incident_updates.entries.map(({ update }) => update));
+  // Newest first as sent, which is all that tells the order of two of one moment.
+  const updates = history(incident_updates.entries.map(({ update }) => update).reverse());
   const newestFirst = incident_updates.entries.toSorted((a, b) => (a.update.at > b.update.at ? -1 : 1));
   const affected = newestFirst.find((entry) => entry.affected.length)?.affected ?? [];
   return {
