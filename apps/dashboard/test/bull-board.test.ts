@@ -1,0 +1,54 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import { openTestWindow, type OpenWindow } from "./open-window.ts";
+
+let server: FreshRedis;
+let window: OpenWindow;
+
+beforeAll(async () => {
+  server = await freshRedis();
+});
+beforeEach(async () => {
+  window = await openTestWindow(server);
+  await window.queues.observations.add("acme", {}, { jobId: "job-1" });
+});
+afterEach(() => window.close());
+afterAll(() => server.stop());
+
+describe("Bull Board", () => {
+  test("stands at /queues", async () => {
+    const response = await window.get("/queues");
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("html"),
+    ]);
+  });
+
+  test("shows all queues, dead letters included", async () => {
+    const { queues } = (await window.json("/queues/api/queues")) as { queues: { name: string }[] }; // Bull Board's own shape.
+    expect(queues.map(({ name }) => name).sort()).toEqual(["dead-letters", "deliveries", "observations", "polls"]);
+  });
+
+  test.each([
+    ["POST", "/add"],
+    ["PUT", "/pause"],
+    ["PUT", "/empty"],
+    ["PUT", "/obliterate"],
+    ["PUT", "/clean/wait"],
+    ["PUT", "/retry/failed"],
+    ["PUT", "/promote"],
+    ["PUT", "/concurrency"],
+    ["PUT", "/job-1/clean"],
+    ["PUT", "/job-1/promote"],
+    ["PUT", "/job-1/retry/wait"],
+    ["PATCH", "/job-1/update-data"],
+  ])("is for looking, not for doing: %s %s", async (method, action) => {
+    const body = JSON.stringify({ name: "evil", data: {}, options: {} });
+    const headers = { "content-type": "text/plain" };
+    const url = `${window.url}/queues/api/queues/observations${action}`;
+    const { status } = await fetch(url, { method, headers, body });
+    expect(status).toBeGreaterThanOrEqual(400);
+    expect((await window.queues.observations.getWaiting()).map(({ id }) => id)).toEqual(["job-1"]);
+    expect(await window.queues.observations.isPaused()).toBe(false);
+  });
+});
