@@ -16,6 +16,13 @@ import { providers } from "./routes/providers.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
+import { ComponentView } from "./views/component.ts";
+import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
+import { EventView } from "./views/event.ts";
+import { IncidentView } from "./views/incident.ts";
+import { MaintenanceView } from "./views/maintenance.ts";
+import { ProviderSummary, ProviderView } from "./views/provider.ts";
+import { QueueView } from "./views/queue.ts";
 
 export interface Dependencies {
   board: Board;
@@ -39,7 +46,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...catalog(),
     ...statuspage(dependencies),
   ];
-  const document = openapi([...operations, streamDescription]);
+  const document = openapi([...operations, streamDescription], names);
   return [
     ...operations,
     operation({
@@ -51,6 +58,19 @@ export function createApi(dependencies: Dependencies): Operation[] {
     }),
   ];
 }
+
+/** What the API speaks of, by the names that generated clients give it. */
+const names = {
+  Component: ComponentView,
+  DeadLetter: DeadLetterView,
+  DeadLetterSummary,
+  Event: EventView,
+  Incident: IncidentView,
+  Maintenance: MaintenanceView,
+  Provider: ProviderView,
+  ProviderSummary,
+  Queue: QueueView,
+};
 
 const streamDescription = {
   method: "get",

@@ -18,12 +18,15 @@ const Problem = {
   required: ["title", "status", "detail"],
 };
 
-/** The OpenAPI 3.1 document of these operations, made from the schemas that check them. */
-export function openapi(operations: readonly Described[]): object {
+/** The OpenAPI 3.1 document of these operations, made from the schemas that check them; `schemas` are those with a name. */
+export function openapi(operations: readonly Described[], schemas: Readonly<Record<string, z.ZodType>>): object {
+  const names = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(schemas)) names.add(schema, { id });
+  const named: Record<string, object> = { Problem };
   const paths: Record<string, Record<string, object>> = {};
   for (const one of operations) {
     const path = one.path.replaceAll(/:(\w+)/g, "{$1}");
-    paths[path] = { ...paths[path], [one.method]: describe(one) };
+    paths[path] = { ...paths[path], [one.method]: describe(one, { names, named }) };
   }
   return {
     openapi: "3.1.1",
@@ -35,11 +38,18 @@ export function openapi(operations: readonly Described[]): object {
     },
     servers: [{ url: "/" }],
     paths,
-    components: { schemas: { Problem } },
+    components: { schemas: named },
   };
 }
 
-function describe({ method, path, summary, asks, answers, type, mayBeMissing }: Described): object {
+/** The names of schemas, and those that have been used under their names. */
+interface Vocabulary {
+  names: z.core.$ZodRegistry<{ id: string }>;
+  named: Record<string, object>;
+}
+
+function describe(operation: Described, vocabulary: Vocabulary): object {
+  const { method, path, summary, asks, answers, type, mayBeMissing } = operation;
   const parameters = parametersOf(path, asks);
   return {
     operationId: `${method}${path.replaceAll(/[^a-zA-Z0-9]+(\w)/g, (_all, first: string) => first.toUpperCase())}`,
@@ -48,7 +58,7 @@ function describe({ method, path, summary, asks, answers, type, mayBeMissing }: 
     responses: {
       200: {
         description: summary,
-        content: { [type]: { schema: answers ? schemaOf(answers, "output") : { type: "string" } } },
+        content: { [type]: { schema: answers ? answerOf(answers, vocabulary) : { type: "string" } } },
       },
       ...(parameters.length ? { 400: problem } : {}),
       ...(method === "get" ? {} : { 403: problem }),
@@ -58,7 +68,7 @@ function describe({ method, path, summary, asks, answers, type, mayBeMissing }: 
 }
 
 function parametersOf(path: string, asks: z.ZodType): object[] {
-  const { properties = {}, required = [] } = schemaOf(asks, "input");
+  const { properties = {}, required = [] } = ObjectSchema.parse(z.toJSONSchema(asks, { io: "input" }));
   return Object.entries(properties).map(([name, schema]) => {
     const isInPath = path.includes(`:${name}`);
     const { description, ...shape } = schema;
@@ -77,7 +87,22 @@ const ObjectSchema = z.looseObject({
   required: z.array(z.string()).optional(),
 });
 
-function schemaOf(schema: z.ZodType, io: "input" | "output"): z.infer<typeof ObjectSchema> {
-  const { $schema: _dialect, ...shape } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return ObjectSchema.parse(shape);
+function answerOf(schema: z.ZodType, { names, named }: Vocabulary): object {
+  const text = JSON.stringify(z.toJSONSchema(schema, { metadata: names, unrepresentable: "any" }));
+  const {
+    $schema: _dialect,
+    id,
+    $defs,
+    ...shape
+  } = Shape.parse(JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')));
+  for (const [name, { id: _id, ...definition }] of Object.entries($defs)) named[name] = definition;
+  if (id === undefined) return shape;
+  named[id] = shape;
+  return { $ref: `#/components/schemas/${id}` };
 }
+
+const Shape = z.looseObject({
+  $schema: z.unknown(),
+  id: z.string().optional(),
+  $defs: z.record(z.string(), z.looseObject({ id: z.string().optional() })).default({}),
+});
