@@ -1,6 +1,6 @@
 import { Batch, closeQueues, openQueues } from "@statuswire/queues";
-import type { Service } from "@statuswire/service";
-import { type FreshRedis, freshRedis } from "@statuswire/testing";
+import type { Tell } from "@statuswire/telemetry";
+import { type FreshRedis, freshRedis, waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { startIngest } from "../src/service.ts";
 
@@ -18,10 +18,11 @@ export interface Door {
   close(): Promise<void>;
 }
 
-/** The real ingest, on a port of its own, on a Redis of its own. */
-export async function openDoor(env: Record<string, string> = {}): Promise<Door> {
+/** The real ingest, on a port of its own, on a Redis of its own, ready. */
+export async function openDoor(env: Record<string, string> = {}, tell: Tell = () => undefined): Promise<Door> {
   const redis = await freshRedis();
-  const service = await startOn(redis, env);
+  const service = await startIngest(readConfig({ REDIS_URL: redis.path, INGEST_PORT: "0", ...env }), tell);
+  await waitUntil("ingest to be ready", async () => (await fetch(`${service.url}/readyz`)).ok);
   return {
     url: service.url,
     redis,
@@ -38,8 +39,4 @@ export async function openDoor(env: Record<string, string> = {}): Promise<Door> 
       await redis.stop();
     },
   };
-}
-
-function startOn({ path }: FreshRedis, env: Record<string, string>): Promise<Service> {
-  return startIngest(readConfig({ REDIS_URL: path, INGEST_PORT: "0", ...env }), () => undefined);
 }

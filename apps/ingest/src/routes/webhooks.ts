@@ -47,7 +47,10 @@ export function webhooks(dependencies: WebhookDependencies): Router {
     const { token: pathToken } = req.params;
     const provider = nameOf(req.params.provider);
     const sender = senders.named(provider);
-    if (!sender || (pathToken !== undefined && !sender.hasPathToken)) return next();
+    if (!sender || (pathToken !== undefined && !sender.hasPathToken)) {
+      next();
+      return;
+    }
     await admit(provider, req);
 
     const body = await readBody(req, limits.bodyBytes);
