@@ -36,11 +36,13 @@ describe("a file of events", () => {
     expect(await idsOf("events.jsonl")).toEqual(["2"]);
   });
 
-  test("loses nothing when many events come at once", async () => {
-    const sink = sinkWith({ maxBytes: 4096, keep: 50 });
+  test("is put aside in order when many events come at once, and loses none", async () => {
+    const sink = sinkWith({ maxBytes: 1024, keep: 50 });
+    await sink.deliver({ ...opened, id: "first" });
     const ids = Array.from({ length: 40 }, (_, index) => String(index));
     await Promise.all(ids.map((id) => sink.deliver({ ...opened, id })));
-    expect((await idsOf(...(await readdir(folder)))).toSorted()).toEqual(ids.toSorted());
+    expect(await readdir(folder)).toHaveLength(41);
+    expect((await idsOf(...(await readdir(folder)))).toSorted()).toEqual([...ids, "first"].toSorted());
   });
 
   test("whose folder is not there is tried again", async () => {
