@@ -54,10 +54,18 @@ function scan(text: string): Scanned {
   return { depth, longNumbers };
 }
 
+// Most of a text is in strings, and indexOf is many times as fast as a look at each character.
 function endOfString(text: string, start: number): number {
-  let at = start + 1;
-  while (at < text.length && text.charAt(at) !== '"') at += text.charAt(at) === "\\" ? 2 : 1;
-  return at;
+  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    if (!isEscaped(text, end)) return end;
+  }
+  return text.length;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text.charAt(before - 1) === "\\") before--;
+  return (at - before) % 2 === 1;
 }
 
 function endOfNumber(text: string, start: number): number {

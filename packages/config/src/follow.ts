@@ -23,7 +23,7 @@ export async function followConfig(env: Environment): Promise<Follower> {
     current: () => inForce.config,
     async refresh() {
       try {
-        const read = await loadConfig({ env });
+        const read = await loadConfig({ env, known: inForce });
         // Editors replace a file by removing it first; without it, the default would come into force for a moment.
         if (read.text === undefined && inForce.path !== undefined) throw gone(inForce.path);
         mistake = undefined;

@@ -4,21 +4,29 @@ import type { Environment } from "./environment.ts";
 import { parseConfig, usualFile } from "./parse.ts";
 import { ConfigError } from "./problems.ts";
 
-interface Loaded {
+export interface Loaded {
   config: Config;
   /** The file that was read; absent when there is none and the default configuration holds. */
   path?: string;
   text?: string;
 }
 
+interface Wanted {
+  path?: string;
+  env: Environment;
+  known?: Loaded;
+}
+
 /**
  * Reads the configuration: the given path, else STATUSWIRE_CONFIG, else statuswire.yaml here if there is one, else the
- * default. Throws ConfigError when a file that was asked for is not there, or is wrong.
+ * default. A file that still says what is `known` is not parsed again: thousands of providers take a second.
+ * Throws ConfigError when a file that was asked for is not there, or is wrong.
  */
-export async function loadConfig({ path, env }: { path?: string; env: Environment }): Promise<Loaded> {
+export async function loadConfig({ path, env, known }: Wanted): Promise<Loaded> {
   const wanted = path ?? (env["STATUSWIRE_CONFIG"] || undefined);
   const file = wanted ?? usualFile;
   const text = await readIfThere(file);
+  if (known && text !== undefined && text === known.text && file === known.path) return known;
   if (text !== undefined) return { config: parseConfig(text, env, file), path: file, text };
   if (wanted === undefined) return { config: defaultConfig };
   const message = "There is no such file. Create it, or unset STATUSWIRE_CONFIG for the default configuration.";

@@ -45,11 +45,11 @@ export function createReadings(redis: Redis): Readings {
       const [gone, kept] = [true, false].map((isGone) =>
         Object.entries(facts).filter(([, value]) => (value === undefined) === isGone),
       );
-      const pipeline = redis.pipeline();
-      if (kept?.length)
-        pipeline.hset(key, Object.fromEntries(kept.map(([field, value]) => [field, String(value)])));
-      if (gone?.length) pipeline.hdel(key, ...gone.map(([field]) => field));
-      for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error;
+      // Sent together all the same; ioredis makes each pipeline anew from every script that it knows.
+      await Promise.all([
+        kept?.length && redis.hset(key, Object.fromEntries(kept.map(([field, value]) => [field, String(value)]))),
+        gone?.length && redis.hdel(key, ...gone.map(([field]) => field)),
+      ]);
     },
   };
 }
