@@ -12,7 +12,7 @@ interface Surroundings {
 /** The real ingest, as a process of its own on a free port. */
 export async function startIngest(stage: Stage, { url }: Surroundings): Promise<Running> {
   const env = { REDIS_URL: url, INGEST_PORT: "0", STATUSWIRE_CONFIG: await stage.configure({}) };
-  return untilItIsReady(stage.run({ script: app("ingest"), env }));
+  return untilItIsReady(stage.run({ script: app("ingest"), env, ...profiled(stage) }));
 }
 
 /** The real worker, as a process of its own on a free port, with a configuration. */
@@ -23,7 +23,11 @@ export async function startWorker(stage: Stage, { url, heard }: Surroundings, co
     LOG_FORMAT: "json",
     STATUSWIRE_CONFIG: await stage.configure(config),
   };
-  return untilItIsReady(stage.run({ script: app("worker"), env, ...(heard && { heard }) }));
+  return untilItIsReady(stage.run({ script: app("worker"), env, ...profiled(stage), ...(heard && { heard }) }));
+}
+
+function profiled({ profiles }: Stage): { profiles?: string } {
+  return profiles === undefined ? {} : { profiles };
 }
 
 async function untilItIsReady(starting: Promise<Running>): Promise<Running> {

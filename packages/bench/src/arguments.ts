@@ -8,11 +8,12 @@ export interface Wanted {
   json: boolean;
   write: boolean;
   list: boolean;
+  profiles?: string;
 }
 
 /** Throws an Error that says what is wrong with the command line. */
 export function readArguments(args: readonly string[], known: readonly Subject[]): Wanted {
-  const options = { quick: flag, json: flag, write: flag, list: flag };
+  const options = { quick: flag, json: flag, write: flag, list: flag, profiles: text };
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const names = positionals.length ? positionals : ["all"];
   const unknown = names.filter((name) => name !== "all" && !known.some((subject) => subject.name === name));
@@ -25,4 +26,5 @@ export function readArguments(args: readonly string[], known: readonly Subject[]
   return { ...values, subjects: known.filter(({ name }) => isAll || names.includes(name)) };
 }
 
+const text = { type: "string" } as const;
 const flag = { type: "boolean", default: false } as const;

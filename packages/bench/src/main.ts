@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   for (const subject of wanted.subjects) {
     const results = await measure(subject, {
       rounds: wanted.quick ? 3 : 5,
-      properties: { quick: wanted.quick, env: process.env },
+      properties: { env: process.env, ...wanted },
       report,
     });
     told.push({ subject, results });

@@ -8,6 +8,8 @@ export interface Program {
   script: URL;
   args?: readonly string[];
   env?: NodeJS.ProcessEnv;
+  /** Where it leaves a profile of its processor time when it ends. */
+  profiles?: string;
   /** Takes what it writes to stdout; otherwise nobody does. */
   heard?(text: string): void;
 }
@@ -37,8 +39,9 @@ export function ownProgram(name: string): URL {
 }
 
 /** Starts a program and waits until it says that it is ready. Rejects with its last words when it never is. */
-export async function start({ script, args = [], env, heard }: Program): Promise<Running> {
-  const child = spawn(process.execPath, [fileURLToPath(script), ...args], {
+export async function start({ script, args = [], env, profiles, heard }: Program): Promise<Running> {
+  const profiling = profiles === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${profiles}`];
+  const child = spawn(process.execPath, [...profiling, fileURLToPath(script), ...args], {
     env,
     stdio: ["ignore", heard ? "pipe" : "ignore", "pipe", "ipc"],
   });
@@ -62,7 +65,7 @@ function remember(child: ChildProcess): () => string {
 async function ready(child: ChildProcess, lastWords: () => string): Promise<{ url: string }> {
   const tooLate = AbortSignal.timeout(startMs);
   const ended = once(child, "exit").then(([code]: unknown[]) => {
-    throw new Error(`${child.spawnargs[1] ?? ""} ended with ${String(code)} before it was ready:\n${lastWords()}`);
+    throw new Error(`${child.spawnargs.join(" ")} ended with ${String(code)} before it was ready:\n${lastWords()}`);
   });
   const [message] = (await Promise.race([once(child, "message", { signal: tooLate }), ended])) as [
     { url?: string },

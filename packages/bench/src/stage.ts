@@ -12,6 +12,8 @@ export interface Properties {
   quick: boolean;
   /** What programs get to know of the environment. */
   env: NodeJS.ProcessEnv;
+  /** Where our processes leave profiles of their processor time, if anywhere. */
+  profiles?: string;
 }
 
 /** A private Redis server whose every acknowledged write is on disk. */
