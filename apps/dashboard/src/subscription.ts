@@ -5,7 +5,7 @@ import { compareSeqs } from "./seq.ts";
 
 interface Dependencies {
   live: Live;
-  log: Log;
+  log: Pick<Log, "after">;
 }
 
 interface Reader {
