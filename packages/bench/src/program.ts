@@ -65,7 +65,9 @@ function remember(child: ChildProcess): () => string {
 async function ready(child: ChildProcess, lastWords: () => string): Promise<{ url: string }> {
   const tooLate = AbortSignal.timeout(startMs);
   const ended = once(child, "exit").then(([code]: unknown[]) => {
-    throw new Error(`${child.spawnargs.join(" ")} ended with ${String(code)} before it was ready:\n${lastWords()}`);
+    throw new Error(
+      `${child.spawnargs.join(" ")} ended with ${String(code)} before it was ready:\n${lastWords()}`,
+    );
   });
   const [message] = (await Promise.race([once(child, "message", { signal: tooLate }), ended])) as [
     { url?: string },

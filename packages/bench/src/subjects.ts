@@ -1,7 +1,10 @@
 import type { Subject } from "./subject.ts";
 import { ingest } from "./subjects/ingest.ts";
+import { memory } from "./subjects/memory.ts";
+import { observe } from "./subjects/observe.ts";
 import { poll } from "./subjects/poll.ts";
 import { providers } from "./subjects/providers.ts";
+import { start } from "./subjects/start.ts";
 
 /** Everything that can be measured, in the order in which the report tells it. */
-export const subjects: readonly Subject[] = [ingest, poll, providers];
+export const subjects: readonly Subject[] = [ingest, observe, poll, providers, memory, start];

@@ -1,4 +1,11 @@
-import { createPage, openIncident, type Page, pushesOf, resolveIncident, updateIncident } from "@statuswire/simulator";
+import {
+  createPage,
+  openIncident,
+  type Page,
+  pushesOf,
+  resolveIncident,
+  updateIncident,
+} from "@statuswire/simulator";
 
 /** A webhook as its sender posts it. */
 export interface Webhook {

@@ -5,7 +5,9 @@ import { Redis } from "ioredis";
 import { serve } from "./serve.ts";
 
 // Webhooks into a queue as most would write it, and as most documentation shows it.
-const queue = new Queue("webhooks", { connection: new Redis(process.argv[2] ?? "", { maxRetriesPerRequest: null }) });
+const queue = new Queue("webhooks", {
+  connection: new Redis(process.argv[2] ?? "", { maxRetriesPerRequest: null }),
+});
 const app = express();
 
 app.use(express.json());

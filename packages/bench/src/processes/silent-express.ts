@@ -11,7 +11,9 @@ app.post("/webhooks/:provider", (req, res) => {
   const chunks: Buffer[] = [];
   req.on("data", (chunk: Buffer) => chunks.push(chunk));
   req.on("end", () => {
-    res.writeHead(202, { "content-type": "application/json" }).end(`{"accepted":${Buffer.concat(chunks).length > 0}}`);
+    res
+      .writeHead(202, { "content-type": "application/json" })
+      .end(`{"accepted":${Buffer.concat(chunks).length > 0}}`);
   });
 });
 

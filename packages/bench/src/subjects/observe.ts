@@ -1,0 +1,105 @@
+import type { Observation } from "@statuswire/queues";
+import { keys } from "@statuswire/store";
+import { Queue } from "bullmq";
+import { startWorker } from "../apps.ts";
+import { chunks, queueReadings, queuesOn, queueWebhooks, readingsOf, secondsToDrain } from "../backlog.ts";
+import { ownProgram } from "../program.ts";
+import { unasked } from "../quiet.ts";
+import type { Server, Stage } from "../stage.ts";
+import type { Subject } from "../subject.ts";
+import { type Webhook, webhooksOf } from "../webhooks.ts";
+
+const pages = 100;
+/** As the worker takes them by default. */
+const concurrency = 50;
+
+/** The worker's main path: a backlog of real observations, until all of it is compared and in the log. */
+export const observe: Subject = {
+  name: "observe",
+  against:
+    "a BullMQ worker that does nothing, with as many jobs of the same text, each in a job of its own, and the same concurrency",
+  figures: [
+    {
+      name: "observe-webhooks",
+      about: `webhooks of ${pages} pages, 32 to a job, from job to events in the log, while those are being delivered to stdout`,
+      unit: "webhooks/s",
+      better: "higher",
+      goal: { of: "ratio", atLeast: 1 },
+    },
+    {
+      name: "observe-summaries",
+      about: "20 KB summaries that each move a component, one to a job, likewise",
+      unit: "summaries/s",
+      better: "higher",
+      goal: { of: "ratio", atLeast: 0.4 },
+    },
+  ],
+  async ours(stage) {
+    const { webhooks, summaries } = backlogs(stage);
+    return {
+      "observe-webhooks": await webhooksPerSecond(stage, webhooks),
+      "observe-summaries": await summariesPerSecond(stage, summaries),
+    };
+  },
+  async baseline(stage) {
+    const { webhooks, summaries } = backlogs(stage);
+    return {
+      "observe-webhooks": await idlyPerSecond(
+        stage,
+        webhooks.map(({ body }) => body),
+      ),
+      "observe-summaries": await idlyPerSecond(
+        stage,
+        summaries.map(({ body }) => body),
+      ),
+    };
+  },
+};
+
+function backlogs({ quick }: Stage): { webhooks: Webhook[]; summaries: Observation[] } {
+  return { webhooks: webhooksOf(quick ? 5000 : 20_000, pages), summaries: readingsOf(quick ? 1000 : 4000, pages) };
+}
+
+async function webhooksPerSecond(stage: Stage, webhooks: readonly Webhook[]): Promise<number> {
+  const server = await stage.redis();
+  const { observations } = queuesOn(server, stage);
+  await observations.pause();
+  await queueWebhooks(observations, webhooks);
+  const worker = await startWorker(stage, server, await unasked(pages, server));
+  const seconds = await secondsToDrain(observations);
+  await worker.stop();
+  await refuseSilence(server, webhooks.length / 2);
+  return webhooks.length / seconds;
+}
+
+async function summariesPerSecond(stage: Stage, summaries: readonly Observation[]): Promise<number> {
+  const server = await stage.redis();
+  const { observations } = queuesOn(server, stage);
+  await observations.pause();
+  await queueReadings(observations, summaries);
+  const worker = await startWorker(stage, server, await unasked(pages, server));
+  const seconds = await secondsToDrain(observations);
+  await worker.stop();
+  await refuseSilence(server, summaries.length - pages);
+  return summaries.length / seconds;
+}
+
+// Fast because nothing was understood would not be fast.
+async function refuseSilence({ redis }: Server, expected: number): Promise<void> {
+  const events = await redis.xlen(keys.events);
+  if (events < expected)
+    throw new Error(`Only ${events} events are in the log, where ${expected} at least should be.`);
+}
+
+async function idlyPerSecond(stage: Stage, bodies: readonly string[]): Promise<number> {
+  const { url, redis } = await stage.redis();
+  const queue = new Queue("idle", { connection: redis });
+  stage.defer(() => queue.close());
+  await queue.pause();
+  for (const some of chunks(bodies, 100))
+    await queue.addBulk(some.map((body) => ({ name: "body", data: { body } })));
+  const worker = await stage.run({ script: ownProgram("idle-worker"), args: [url, "idle", String(concurrency)] });
+  const seconds = await secondsToDrain(queue);
+  await worker.stop();
+  return bodies.length / seconds;
+}

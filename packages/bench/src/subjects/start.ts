@@ -1,0 +1,29 @@
+import { servePages, watching } from "../pages.ts";
+import type { Stage } from "../stage.ts";
+import type { Measured, Subject } from "../subject.ts";
+import { npmStart, startTogether } from "../together.ts";
+
+/** What a user waits for after `npm start`, when everything is installed and built. */
+export const start: Subject = {
+  name: "start",
+  figures: [
+    {
+      name: "start",
+      about: "warm `npm start` with three providers until ingest, worker and dashboard answer /readyz",
+      unit: "s",
+      better: "lower",
+      goal: { of: "median", atMost: 3 },
+    },
+  ],
+  ours,
+};
+
+async function ours(stage: Stage): Promise<Measured> {
+  const { addresses } = await servePages(stage, { pages: 3, components: 20, rebuildMs: 0 });
+  const { readySeconds } = await startTogether(
+    stage,
+    npmStart,
+    watching({ count: 3, addresses, everySeconds: 60 }),
+  );
+  return { start: readySeconds };
+}
