@@ -85,10 +85,10 @@ const Channel = z.object({ title: optional(words), link: optional(words), genera
 
 // One entry alone is no array, and an element without content is "".
 function entries<Output>(entry: z.ZodType<Output>) {
-  return z.preprocess(
-    (said) => (said === "" || said === undefined || Array.isArray(said) ? said || [] : [said]),
-    list(entry),
-  );
+  return z.preprocess((said: unknown) => {
+    if (said === "" || said === undefined) return [];
+    return Array.isArray(said) ? (said as unknown[]) : [said];
+  }, list(entry));
 }
 
 const Atom = z

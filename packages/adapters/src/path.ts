@@ -30,14 +30,14 @@ export function path(text: string): Path {
 
 function entries({ value }: Found): Found[] {
   if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).map(([key, inner]) => ({ key, value: inner }));
+  return Object.entries(value as Record<string, unknown>).map(([key, inner]) => ({ key, value: inner }));
 }
 
 function entry(key: string): Path {
   return ({ value }) => {
     const isThere =
       typeof value === "object" && value !== null && Object.prototype.propertyIsEnumerable.call(value, key);
-    return isThere ? [{ key, value: Reflect.get(value, key) }] : [];
+    return isThere ? [{ key, value: Reflect.get(value, key) as unknown }] : [];
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Component, ComponentStatus } from "@statuswire/status";
 import { z } from "zod";
-import { defined, epochMilliseconds, id, optional, raw, expectedList, text, word } from "../payload.ts";
+import { epochMilliseconds, id, optional, raw, expectedList, text, word } from "../payload.ts";
 import { appleTime } from "./apple-time.ts";
 
 const stateWhileOngoing = word({

@@ -154,9 +154,14 @@ function kindOf(entry: unknown): string | undefined {
   return has(entry, "status") ? "components" : undefined;
 }
 
+function attributesOf(said: unknown): object {
+  return typeof said === "object" && said !== null ? said : {};
+}
+
 function push(payload: unknown): Snapshot {
   const { event, body } = parsePayload(Push, payload);
-  const told = has(body, "attributes") && has(body, "id") ? { ...Object(body.attributes), id: body.id } : body;
+  const told =
+    has(body, "attributes") && has(body, "id") ? { ...attributesOf(body.attributes), id: body.id } : body;
   if (/^incident_(created|updated)$/.test(event)) {
     return { ...silent, page: {}, incidents: [incident(parsePayload(AffairPart, told))] };
   }

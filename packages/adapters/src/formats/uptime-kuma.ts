@@ -1,4 +1,11 @@
-import type { Component, ComponentStatus, Incident, Maintenance, Snapshot } from "@statuswire/status";
+import {
+  type Component,
+  type ComponentStatus,
+  type Incident,
+  type Maintenance,
+  merge,
+  type Snapshot,
+} from "@statuswire/status";
 import { z } from "zod";
 import type { Format } from "../format.ts";
 import { utcTime } from "../iso.ts";
@@ -90,7 +97,12 @@ const Heartbeats = z
 /** Uptime Kuma 1 and 2. louislam/uptime-kuma `server/routers/status-page-router.js`, and `shared/formats.md` §4.11. */
 export const uptimeKuma: Format = {
   ways: [[(page) => apiOf(page, ""), (page) => apiOf(page, "heartbeat/")]],
-  adapt: (payload) => parsePayload(has(payload, "heartbeatList") ? Heartbeats : Page, payload),
+  adapt: (payload) => {
+    if (!has(payload, "heartbeatList")) return parsePayload(Page, payload);
+    const heard = parsePayload(Heartbeats, payload);
+    // Both answers in one, as some readers keep them.
+    return has(payload, "publicGroupList") ? merge([parsePayload(Page, payload), heard]) : heard;
+  },
 };
 
 function apiOf(page: URL, part: string): URL {
