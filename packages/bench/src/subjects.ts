@@ -1,10 +1,23 @@
 import type { Subject } from "./subject.ts";
 import { ingest } from "./subjects/ingest.ts";
+import { latency } from "./subjects/latency.ts";
 import { memory } from "./subjects/memory.ts";
 import { observe } from "./subjects/observe.ts";
 import { poll } from "./subjects/poll.ts";
 import { providers } from "./subjects/providers.ts";
+import { scale } from "./subjects/scale.ts";
 import { start } from "./subjects/start.ts";
+import { workers } from "./subjects/workers.ts";
 
 /** Everything that can be measured, in the order in which the report tells it. */
-export const subjects: readonly Subject[] = [ingest, observe, poll, providers, memory, start];
+export const subjects: readonly Subject[] = [
+  ingest,
+  observe,
+  poll,
+  providers,
+  scale,
+  workers,
+  latency,
+  memory,
+  start,
+];
