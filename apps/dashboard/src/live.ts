@@ -4,20 +4,13 @@ import { awaitEvents, type Log } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 
-/** Events that follow one another in the log without a gap. */
-export interface Batch {
-  /** The place that the first of them follows. */
-  after: string;
-  events: readonly Event[];
-}
-
-type Listener = (batch: Batch) => void;
+type Listener = (events: readonly Event[]) => void;
 
 /** One reader of the log for all who watch it. */
 export interface Live {
   /** The place up to which everything has been passed on. */
   head(): string;
-  /** Hears of every batch from now on, until the returned function is called. */
+  /** Hears of every event from now on, in order and several at a time, until the returned function is called. */
   listen(listener: Listener): () => void;
   stop(): Promise<void>;
 }
@@ -38,23 +31,29 @@ export async function followLog({ log, redis, tell }: Dependencies): Promise<Liv
   let isStopping = false;
 
   async function follow(): Promise<void> {
-    while (!isStopping) {
+    while (isFollowing()) {
       try {
         pass(await awaitEvents(redis, head, { blockMs: 2000, count: 500 }));
       } catch (error) {
-        if (isStopping) return;
-        tell("queue.troubled", { queue: "events", error });
-        await setTimeout(retryMs);
+        if (isFollowing()) await bear(error);
       }
     }
+  }
+
+  function isFollowing(): boolean {
+    return !isStopping;
+  }
+
+  async function bear(error: unknown): Promise<void> {
+    tell("queue.troubled", { queue: "events", error });
+    await setTimeout(retryMs);
   }
 
   function pass(events: readonly Event[]): void {
     const last = events.at(-1);
     if (!last) return;
-    const batch = { after: head, events };
     head = last.seq;
-    for (const listener of [...listeners]) listener(batch);
+    for (const listener of [...listeners]) listener(events);
   }
 
   const following = follow();

@@ -47,7 +47,7 @@ ${assets ? linksTo(assets) : ""}
 </head>
 <body>
 <div id="root">
-<header class="top"><span class="brand">Statuswire</span></header>
+<header class="top"><span class="brand"><img src="/favicon.svg" alt="" width="22" height="22">Statuswire</span></header>
 <main class="now"><div>
 <h1>${sentence}</h1>
 <section><h2>Services</h2>

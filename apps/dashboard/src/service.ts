@@ -49,7 +49,7 @@ export async function openWindow({ redis, blocking, tell, providers }: Connectio
   const board = createBoard({ store: createStore(redis), providers, now: Date.now });
   const live = await followLog({ log, redis: blocking, tell });
   // Heard before any watcher hears of it, so that who asks on hearing is answered with it.
-  live.listen(({ events }) => events.forEach(({ provider }) => board.forget(provider)));
+  live.listen((events) => events.forEach(({ provider }) => board.forget(provider)));
   const stream = createStream({ live, log, tell });
   const registry = createRegistry();
   createFigures({ board, registry, watchers: stream.watchers });

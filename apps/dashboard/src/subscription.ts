@@ -1,6 +1,6 @@
 import type { Event } from "@statuswire/status";
 import type { Log } from "@statuswire/store";
-import type { Batch, Live } from "./live.ts";
+import type { Live } from "./live.ts";
 import { compareSeqs } from "./seq.ts";
 
 interface Dependencies {
@@ -63,9 +63,8 @@ export function subscribe({ live, log }: Dependencies, { from, take, failed }: R
     work(task).catch(fail);
   }
 
-  function hear({ after, events }: Batch): void {
+  function hear(events: readonly Event[]): void {
     if (isBusy) hasMore = true;
-    else if (compareSeqs(cursor, after) < 0) begin(catchUp);
     else begin(() => hand(events.filter(({ seq }) => compareSeqs(seq, cursor) > 0)));
   }
 

@@ -37,6 +37,7 @@ export async function openTestWindow(server: FreshRedis, ids: readonly string[] 
   const redis = server.connect();
   await redis.flushall();
   const queues = openQueues(redis);
+  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   const store = createStore(redis);
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Event } from "@statuswire/status";
 import fc, { type Scheduler } from "fast-check";
-import type { Batch, Live } from "../src/live.ts";
+import type { Live } from "../src/live.ts";
 import { subscribe } from "../src/subscription.ts";
 
 describe("a subscription", () => {
@@ -90,8 +90,8 @@ async function play(scheduler: Scheduler, { early, from, batches }: Story): Prom
 /** A log in memory, and the reader that tells of what is appended to it. */
 function world(early = 0) {
   const events = Array.from({ length: early }, (_none, index) => eventAt(index + 1));
-  const listeners = new Set<(batch: Batch) => void>();
-  const pending: Batch[] = [];
+  const listeners = new Set<(events: readonly Event[]) => void>();
+  const pending: Event[][] = [];
   const live: Live = {
     head: () => seqOf(early),
     listen(listener) {
@@ -102,11 +102,8 @@ function world(early = 0) {
   };
   // What is in the log is announced later, but in its order.
   function record(size: number): () => void {
-    const batch = {
-      after: seqOf(events.length),
-      events: Array.from({ length: size }, (_none, index) => eventAt(events.length + index + 1)),
-    };
-    events.push(...batch.events);
+    const batch = Array.from({ length: size }, (_none, index) => eventAt(events.length + index + 1));
+    events.push(...batch);
     pending.push(batch);
     return () => {
       const next = pending.shift();

@@ -24,7 +24,7 @@ export function App() {
       <footer className="quiet">
         <a href="/api/v1/openapi.json">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
         <a href="/api/v1/maintenances.ics">Calendar</a> · <a href="/metrics">Metrics</a> ·{" "}
-        <Link href="/?tv=1">For a wall</Link>
+        <a href="/?tv=1">For a wall</a>
       </footer>
       <Announcer />
     </>

@@ -73,6 +73,9 @@ export function stream({ live, log, tell }: Dependencies): Stream {
   }
 
   const router = Router();
+  router.head("/api/v1/stream", (_req, res) => {
+    res.writeHead(200, head).end();
+  });
   router.get("/api/v1/stream", (req, res) => {
     if (watching.size >= mostWatchers) {
       throw new HttpError(503, "too_many_watchers", { detail: "Too many are watching.", retryAfterSeconds: 30 });

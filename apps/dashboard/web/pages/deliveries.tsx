@@ -76,7 +76,7 @@ function Letters({ deadLetters, total }: DeadLetters) {
   return (
     <>
       <p role="status">{outcome}</p>
-      {total ? null : <p className="quiet">There are none: everything that came in or went out got through.</p>}
+      {total ? null : <p className="quiet">There are none: nothing waits for you here.</p>}
       {total > deadLetters.length ? (
         <p>
           The newest {deadLetters.length} of {total}.
