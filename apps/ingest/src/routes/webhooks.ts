@@ -1,6 +1,7 @@
 import { HttpError } from "@statuswire/service";
 import { type Observation, type Observations, webhookId } from "@statuswire/queues";
 import type { Tell } from "@statuswire/telemetry";
+import type { Webhook } from "@statuswire/verify";
 import { Router } from "express";
 import { createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
@@ -10,7 +11,7 @@ import { handshake } from "../handshake.ts";
 import { createIntake } from "../intake.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import { readBody } from "../read-body.ts";
-import type { Senders } from "../senders.ts";
+import type { Sender, Senders } from "../senders.ts";
 
 export interface WebhookDependencies {
   observations: Observations;
@@ -37,9 +38,10 @@ const rememberedIds = 10_000;
  * Who may not send hears what every unknown address does.
  */
 export function webhooks(dependencies: WebhookDependencies): Router {
-  const { senders, limits, figures, tell, now } = dependencies;
+  const { senders, limits, figures, now } = dependencies;
   const router = Router();
   const admit = createAdmission(dependencies);
+  const prove = createProving(dependencies);
   const take = createIntake(dependencies);
   const recent = createRecent(rememberedIds);
 
@@ -55,12 +57,7 @@ export function webhooks(dependencies: WebhookDependencies): Router {
 
     const body = await readBody(req, limits.bodyBytes);
     const receivedAt = now();
-    const verdict = sender.verify({ body, headers: req.headers, pathToken }, receivedAt.getTime());
-    if (verdict !== "proven") {
-      tell("webhook.refused", { provider, proof: verdict });
-      throw new HttpError(401, "unauthorized", { detail: "This webhook does not prove who sent it." });
-    }
-
+    prove({ provider, sender, receivedAt }, { body, headers: req.headers, pathToken });
     const text = jsonText(body, limits.nesting);
     const greeting = handshake(req.headers, text);
     if (greeting) {
@@ -77,6 +74,22 @@ export function webhooks(dependencies: WebhookDependencies): Router {
   });
 
   return router;
+}
+
+interface Claim {
+  provider: string;
+  sender: Sender;
+  receivedAt: Date;
+}
+
+/** Refuses what its sender does not prove. The sender hears no more than that; the log says why. */
+function createProving({ tell }: Pick<WebhookDependencies, "tell">) {
+  return function prove({ provider, sender, receivedAt }: Claim, webhook: Webhook): void {
+    const verdict = sender.verify(webhook, receivedAt.getTime());
+    if (verdict === "proven") return;
+    tell("webhook.refused", { provider, proof: verdict });
+    throw new HttpError(401, "unauthorized", { detail: "This webhook does not prove who sent it." });
+  };
 }
 
 function nameOf(given: string): string {
