@@ -3,6 +3,7 @@ import { machine } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { chart } from "./chart.ts";
 import { document } from "./document.ts";
+import type { Subject } from "./subject.ts";
 import { subjects } from "./subjects.ts";
 import type { Told } from "./told.ts";
 import { aligned, headings, rowsOf } from "./text.ts";
@@ -10,19 +11,36 @@ import { publish } from "./publish.ts";
 
 const report = (line: string) => void process.stderr.write(`bench: ${line}\n`);
 
+// Whatever has been started is ended first.
+let isInterrupted = false;
+const interrupted = new Promise<never>((_resolve, reject) => {
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.once(signal, () => {
+      isInterrupted = true;
+      reject(new Error(`Ended by ${signal}.`));
+    });
+  }
+});
+
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2), subjects);
   if (wanted.list) return list();
   const told: Told[] = [];
-  for (const subject of wanted.subjects) {
-    const results = await measure(subject, {
-      rounds: wanted.quick ? 3 : 5,
-      properties: { env: process.env, ...wanted },
-      report,
-    });
-    told.push({ subject, results });
-  }
+  for (const subject of wanted.subjects) told.push(...(await measureOrSay(subject, wanted)));
   await tell(told, wanted);
+}
+
+/** What came of a subject; nothing when it failed, which costs the others nothing. */
+async function measureOrSay(subject: Subject, wanted: Wanted): Promise<Told[]> {
+  const properties = { env: process.env, interrupted, ...wanted };
+  try {
+    return [{ subject, results: await measure(subject, { rounds: wanted.quick ? 3 : 5, properties, report }) }];
+  } catch (error) {
+    if (isInterrupted) throw error;
+    process.exitCode = 1;
+    report(`${subject.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    return [];
+  }
 }
 
 function list(): void {

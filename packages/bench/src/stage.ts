@@ -12,6 +12,8 @@ export interface Properties {
   quick: boolean;
   /** What programs get to know of the environment. */
   env: NodeJS.ProcessEnv;
+  /** Rejects when a person wants no more of it. */
+  interrupted: Promise<never>;
   /** Where our processes leave profiles of their processor time, if anywhere. */
   profiles?: string;
 }
@@ -45,7 +47,7 @@ export async function withStage<Outcome>(
   const ends: (() => Promise<unknown>)[] = [];
   const stage = createStage(properties, (end) => void ends.push(end));
   try {
-    return await perform(stage);
+    return await Promise.race([perform(stage), properties.interrupted]);
   } finally {
     for (const end of ends.reverse()) await end();
   }
