@@ -5,7 +5,7 @@ interface Load {
   /** Where the server listens: `http://127.0.0.1:4711`. */
   url: string;
   /** Sent one after another, by whichever connection is free. */
-  webhooks: Iterator<Buffer>;
+  webhooks: Iterator<Buffer, undefined>;
   connections: number;
 }
 
@@ -36,8 +36,9 @@ export function* endlessly({ provider, body }: Webhook): Generator<Buffer, never
 }
 
 /** Each webhook once. */
-export function* once(webhooks: readonly Webhook[]): Generator<Buffer, void> {
+export function* once(webhooks: readonly Webhook[]): Generator<Buffer, undefined> {
   for (const { provider, body } of webhooks) yield request(provider, body);
+  return undefined;
 }
 
 function request(provider: string, body: string): Buffer {
@@ -58,9 +59,9 @@ export function putUnderLoad({ url, webhooks, connections: count }: Load) {
   function keepAsking(socket: Socket): Promise<void> {
     return new Promise((resolve, reject) => {
       const next = () => {
-        const { value, done: isLast } = webhooks.next();
-        if (isStopping || isLast) socket.end();
-        else socket.write(value);
+        const bytes = isStopping ? undefined : webhooks.next().value;
+        if (bytes) socket.write(bytes);
+        else socket.end();
       };
       socket.on("connect", next);
       socket.on("error", reject);

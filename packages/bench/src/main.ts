@@ -24,7 +24,10 @@ const interrupted = new Promise<never>((_resolve, reject) => {
 
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2), subjects);
-  if (wanted.list) return list();
+  if (wanted.list) {
+    list();
+    return;
+  }
   const told: Told[] = [];
   for (const subject of wanted.subjects) told.push(...(await measureOrSay(subject, wanted)));
   await tell(told, wanted);

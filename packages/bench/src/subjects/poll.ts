@@ -2,7 +2,7 @@ import { startWorker } from "../apps.ts";
 import { type Pages, servePages, watching } from "../pages.ts";
 import { ownProgram } from "../program.ts";
 import type { Stage } from "../stage.ts";
-import type { Figure, Measured, Subject } from "../subject.ts";
+import type { Figure, Subject } from "../subject.ts";
 import { cpuSeconds, window } from "../usage.ts";
 
 const count = 100;

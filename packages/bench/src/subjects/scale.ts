@@ -4,7 +4,7 @@ import { waitUntil } from "@statuswire/testing";
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { startWorker } from "../apps.ts";
-import { queueReadings, queuesOn, queueWebhooks, readingsOf, secondsToDrain } from "../backlog.ts";
+import { queueReadings, queuesOn, queueWebhooks, secondsToDrain } from "../backlog.ts";
 import { type Pages, servePages, watching } from "../pages.ts";
 import type { Server, Stage } from "../stage.ts";
 import type { Measured, Subject } from "../subject.ts";
