@@ -54,7 +54,8 @@ export async function start({ script, args = [], env, profiles, heard }: Program
   return { pid: child.pid ?? 0, url, ask: (question) => ask(child, question), stop: () => stop(child) };
 }
 
-function remember(child: ChildProcess): () => string {
+/** Listens to a process' stderr; what it returns gives the end of it. */
+export function remember(child: ChildProcess): () => string {
   let words = "";
   child.stderr?.setEncoding("utf8").on("data", (text: string) => {
     words = (words + text).slice(-rememberedChars);
@@ -64,16 +65,19 @@ function remember(child: ChildProcess): () => string {
 
 async function ready(child: ChildProcess, lastWords: () => string): Promise<{ url: string }> {
   const tooLate = AbortSignal.timeout(startMs);
-  const ended = once(child, "exit").then(([code]: unknown[]) => {
-    throw new Error(
-      `${child.spawnargs.join(" ")} ended with ${String(code)} before it was ready:\n${lastWords()}`,
-    );
-  });
+  const ended = untimelyEnd(child, lastWords);
+  // It ends some time in any case.
+  ended.catch(() => undefined);
   const [message] = (await Promise.race([once(child, "message", { signal: tooLate }), ended])) as [
     { url?: string },
   ];
-  ended.catch(() => undefined);
   return { url: message.url ?? "" };
+}
+
+/** Rejects, with what it last said, when a process ends. */
+export async function untimelyEnd(child: ChildProcess, lastWords: () => string): Promise<never> {
+  const [code] = (await once(child, "exit")) as [unknown];
+  throw new Error(`${child.spawnargs.join(" ")} ended with ${String(code)} before it was ready:\n${lastWords()}`);
 }
 
 async function ask(child: ChildProcess, question: unknown): Promise<unknown> {
@@ -82,7 +86,8 @@ async function ask(child: ChildProcess, question: unknown): Promise<unknown> {
   return ((await answered) as [unknown])[0];
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+/** Asks a process to end, insists after ten seconds, and waits. */
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, "exit");
   child.kill("SIGTERM");

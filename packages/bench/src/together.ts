@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { freePorts } from "./ports.ts";
+import { remember, stop, untimelyEnd } from "./program.ts";
 import { untilReady } from "./ready.ts";
 import type { Stage } from "./stage.ts";
 
@@ -43,12 +43,10 @@ export async function startTogether(stage: Stage, { file, args }: Command, confi
     WORKER_PORT: worker,
   };
   const startedAt = performance.now();
-  const child = spawn(file, args, { cwd: root, env, stdio: "ignore" });
-  stage.defer(async () => {
-    if (child.exitCode !== null) return;
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  });
-  await Promise.all(ports.map((port) => untilReady(`http://127.0.0.1:${port}`, readyMs)));
+  const child = spawn(file, args, { cwd: root, env, stdio: ["ignore", "ignore", "pipe"] });
+  stage.defer(() => stop(child));
+  const ended = untimelyEnd(child, remember(child));
+  ended.catch(() => undefined);
+  await Promise.race([ended, Promise.all(ports.map((port) => untilReady(`http://127.0.0.1:${port}`, readyMs)))]);
   return { pid: child.pid ?? 0, readySeconds: (performance.now() - startedAt) / 1000, data };
 }
