@@ -44,7 +44,7 @@ const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 
 export function createPageHealth({ readings, store, tell, now }: Dependencies): PageHealth {
   return {
     async succeeded({ id, name }, { reading, at, outcome, validators }) {
-      await readings.note(id, { ...validators, ...calm, polledAt: at, outcome });
+      await readings.note(id, { ...validators, ...(isTroubled(reading) ? calm : {}), polledAt: at, outcome });
       if (!reading.failures) return;
       tell("poll.recovered", { provider: id, failures: reading.failures });
       await store.transition(id, (known) => recovered(known, { at, name }), { via: "poll", at });
@@ -68,6 +68,11 @@ export function createPageHealth({ readings, store, tell, now }: Dependencies): 
 /** Whether the page answered, but not as its format does: it may have moved to another. */
 export function isWrongShape(error: unknown): boolean {
   return error instanceof PayloadError || (error instanceof FetchError && error.reason === "gone");
+}
+
+// Nearly every poll of nearly every page finds it calm already: one write less.
+function isTroubled({ failures, wrongShapes, notBefore }: Reading): boolean {
+  return failures > 0 || wrongShapes > 0 || notBefore > 0;
 }
 
 function backoff(failures: number, everyMs: number): number {
