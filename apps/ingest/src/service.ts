@@ -7,6 +7,9 @@ import { followSenders } from "./follow-senders.ts";
 import { watchDepth } from "./queue-depth.ts";
 import { createRateLimit } from "./rate-limit.ts";
 
+/** A sender that waits longer than a second or two gives up, and then does not know what became of it. */
+const answerWithinMs = 900;
+
 /**
  * Ingest, running. It starts without Redis and answers 503 until there is one. Throws ConfigError when statuswire.yaml has
  * mistakes.
@@ -19,7 +22,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const depth = watchDepth(queues.observations, limits.queueDepth);
   const app = createApp({
-    observations: groupCommit(queues.observations),
+    observations: groupCommit(queues.observations, { answerWithinMs }),
     senders: following.senders,
     rateLimit: createRateLimit(redis, rates),
     isQueueFull: depth.isTooMuch,
