@@ -16,6 +16,11 @@ export function document(told: readonly Told[], taken: Taken): string {
     "![Each figure relative to its baseline](performance.svg)",
     "",
     ...told.flatMap(section),
+    "## Not measured",
+    "",
+    "- `ingest-ancestor`, a FastAPI application with a queue in memory: it needs Python packages that a Node checkout does not bring.",
+    "- `stream`, many open live streams of the dashboard.",
+    "",
   ].join("\n");
 }
 

@@ -11,6 +11,9 @@ import { publish } from "./publish.ts";
 
 const report = (line: string) => void process.stderr.write(`bench: ${line}\n`);
 
+// `npm run bench -- --list | head` is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 // Whatever has been started is ended first.
 let isInterrupted = false;
 const interrupted = new Promise<never>((_resolve, reject) => {
