@@ -79,6 +79,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
     },
     known: (provider) => context.store.known(provider),
     async close() {
+      await context.sinks.close();
       context.outbound.close();
       await closeQueues(context.queues);
       context.redis.disconnect();
