@@ -43,6 +43,19 @@ describe("a configured webhook", () => {
     expect(new Webhook(secret).verify(post?.body ?? "", post?.headers ?? {})).toMatchObject({ status: "Slow." });
   });
 
+  test("is tried more often than the console", async () => {
+    await start({ team: { kind: "webhook", url: place.url } });
+    await hear("Slow.");
+    await posted(place, 1);
+    const jobs = await queues.deliveries.getJobs();
+    expect(new Map(jobs.map(({ data, opts }) => [(data as { sink: string }).sink, opts.attempts]))).toEqual(
+      new Map([
+        ["console", 5],
+        ["team", 13],
+      ]),
+    );
+  });
+
   test("leaves no secret in the queue", async () => {
     await start({ team: { kind: "webhook", url: place.url, secrets: ["${TEAM_SECRET}"] } });
     await hear("Slow.");
