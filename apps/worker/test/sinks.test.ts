@@ -104,9 +104,10 @@ describe("a sink that never answers", () => {
   test("holds up no other", async () => {
     dead.answer(0);
     await start({ dead: { kind: "webhook", url: dead.url }, team: { kind: "webhook", url: place.url } });
-    const many = Array.from({ length: 40 }, (_, index) => `Trouble ${index}.`);
+    const many = Array.from({ length: 100 }, (_, index) => `Trouble ${index}.`);
     await hear(...many);
-    expect(statuses(await posted(place, 40))).toEqual(many.toSorted());
+    expect(statuses(await posted(place, 100))).toEqual(many.toSorted());
+    expect(dead.posts.length).toBeLessThan(20);
   });
 });
 
