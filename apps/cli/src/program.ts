@@ -10,6 +10,7 @@ import { listCommand } from "./commands/list.ts";
 import { removeCommand } from "./commands/remove.ts";
 import { searchCommand } from "./commands/search.ts";
 import { statusCommand } from "./commands/status.ts";
+import { testAlertCommand } from "./commands/test-alert.ts";
 import { upCommand } from "./commands/up.ts";
 import type { Environment } from "./redis.ts";
 
@@ -17,7 +18,7 @@ import type { Environment } from "./redis.ts";
 const groups = {
   "Look:": [statusCommand, eventsCommand],
   "Choose what to watch:": [searchCommand, addCommand, removeCommand, listCommand, detectCommand, checkCommand],
-  "Run and mend:": [upCommand, deadLettersCommand],
+  "Run and mend:": [upCommand, testAlertCommand, deadLettersCommand],
   "Understand formats:": [formatsCommand, adaptCommand],
 } as const;
 

@@ -2,33 +2,38 @@ import { type Config as Wish, type Follower, followConfig } from "@statuswire/co
 import { createOutbound, type Outbound } from "@statuswire/outbound";
 import { connect, openQueues } from "@statuswire/queues";
 import { watchRedis } from "@statuswire/service";
-import { consoleSink, type Sink } from "@statuswire/sinks";
-import { createLedger, createLog, createReadings, createStore } from "@statuswire/store";
+import { createLedger, createLog, createReadings, createStore, createTurns } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
+import { createGate } from "./gate.ts";
+import { openSinks, type Sinks } from "./sinks.ts";
 import { watch, type Watched } from "./watched.ts";
 
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
 /** Everything that a worker's parts are made of, built once. Throws ConfigError when statuswire.yaml has mistakes. */
-export async function createContext({ redis: { url }, console, retention, env }: Config, tell: Tell) {
+export async function createContext(config: Config, tell: Tell) {
+  const { retention, env } = config;
   const wish = await followConfig(env);
-  const { providers, outbound } = wish.current();
+  const { providers, outbound, sinks: configured } = wish.current();
   tell("config.loaded", { providers: providers.length });
 
-  const redis = watchRedis(connect(url, "worker"), tell);
+  const redis = watchRedis(connect(config.redis.url, "worker"), tell);
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const watched = watch(providers);
   const legs = renewable(outbound);
+  const now = () => new Date();
+  const sinks = openSinks({ redis, now, post: legs.post, console: config.console });
+  sinks.become(configured);
   const registry = createRegistry();
   return {
     tell,
     registry,
     retention,
     figures: createFigures(registry),
-    now: () => new Date(),
+    now,
     redis,
     queues,
     watched,
@@ -37,15 +42,22 @@ export async function createContext({ redis: { url }, console, retention, env }:
     readings: createReadings(redis),
     ledger: createLedger(redis),
     log: createLog(redis),
-    sinks: new Map<string, Sink>([
-      ["console", consoleSink({ ...console, write: (text) => process.stdout.write(text) })],
-    ]),
+    turns: createTurns(redis),
+    gate: createGate({
+      atOnce: Math.ceil(config.concurrency.deliveries * shareOfOne),
+      now: () => Date.now(),
+      tell,
+    }),
+    sinks,
     /** Puts a changed configuration in force. Whether there was one. */
-    refresh: () => refresh(wish, { watched, legs, tell }),
+    refresh: () => refresh(wish, { watched, legs, sinks, tell }),
   };
 }
 
-interface Renewable extends Pick<Outbound, "fetchPage" | "close"> {
+/** Of the deliveries at once, how many may be to one sink: two that hang leave room for the others. */
+const shareOfOne = 0.4;
+
+interface Renewable extends Pick<Outbound, "fetchPage" | "post" | "close"> {
   renew(options: Wish["outbound"]): void;
 }
 
@@ -54,6 +66,7 @@ function renewable(options: Wish["outbound"]): Renewable {
   let current = createOutbound(options);
   return {
     fetchPage: (...request) => current.fetchPage(...request),
+    post: (...request) => current.post(...request),
     close: () => current.close(),
     renew(changed) {
       current = createOutbound(changed);
@@ -64,15 +77,17 @@ function renewable(options: Wish["outbound"]): Renewable {
 interface InForce {
   watched: Watched;
   legs: Renewable;
+  sinks: Sinks;
   tell: Tell;
 }
 
-async function refresh(wish: Follower, { watched, legs, tell }: InForce): Promise<boolean> {
+async function refresh(wish: Follower, { watched, legs, sinks, tell }: InForce): Promise<boolean> {
   try {
     const changed = await wish.refresh();
     if (!changed) return false;
     watched.become(changed.providers);
     legs.renew(changed.outbound);
+    sinks.become(changed.sinks);
     tell("config.loaded", { providers: changed.providers.length });
     return true;
   } catch (error) {

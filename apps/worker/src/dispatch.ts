@@ -1,15 +1,16 @@
 import { setTimeout } from "node:timers/promises";
-import type { Delivery } from "@statuswire/queues";
+import { type Delivery, patienceWith } from "@statuswire/queues";
 import type { Event } from "@statuswire/status";
 import type { Group } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Queue } from "bullmq";
+import type { Routed } from "./routing.ts";
 
 interface Dependencies {
   group: Group;
   deliveries: Queue;
-  /** The sinks that an event goes to. */
-  route(event: Event): readonly string[];
+  /** Which events go to which sinks. */
+  route(events: readonly Event[]): Promise<Routed[]>;
   tell: Tell;
 }
 
@@ -41,7 +42,7 @@ export function startDispatcher({ group, deliveries, route, tell }: Dependencies
 
   async function dispatch(events: readonly Event[]): Promise<void> {
     if (!events.length) return;
-    await deliveries.addBulk(events.flatMap((event) => route(event).map((sink) => jobOf(event, sink))));
+    await deliveries.addBulk((await route(events)).map(jobOf));
     await group.done(events.map(({ seq }) => seq));
     tell("event.dispatched", { events: events.length });
   }
@@ -56,7 +57,7 @@ export function startDispatcher({ group, deliveries, route, tell }: Dependencies
   };
 }
 
-function jobOf({ id, seq, provider }: Event, sink: string) {
+function jobOf({ event: { id, seq, provider }, sink }: Routed) {
   const data: Delivery = { v: 1, eventId: id, seq, sink };
-  return { name: `${sink}: ${provider}`, data, opts: { jobId: `delivery-${seq}-${sink}` } };
+  return { name: `${sink}: ${provider}`, data, opts: { ...patienceWith(sink), jobId: `delivery-${seq}-${sink}` } };
 }

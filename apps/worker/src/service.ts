@@ -10,7 +10,6 @@ import {
   type Service,
   watchRedis,
 } from "@statuswire/service";
-import type { Event } from "@statuswire/status";
 import { joinGroup } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
@@ -19,6 +18,7 @@ import { type Context, createContext } from "./context.ts";
 import { type Dispatcher, startDispatcher } from "./dispatch.ts";
 import { openWorkers } from "./jobs.ts";
 import { startRecurring } from "./recurring.ts";
+import { createRouter } from "./routing.ts";
 import { closeWorkers } from "./workers.ts";
 
 /** A worker, running: it polls, observes, dispatches, delivers, buries. Any number run side by side. */
@@ -32,27 +32,23 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
   return {
     url: listening.url,
     async stop() {
-      const { redis, queues, outbound } = context;
+      const { redis, queues, outbound, sinks } = context;
       // Without Redis nothing in hand can be finished: it is left to be picked up, and nobody waits for an answer.
       const isOnline = redis.status === "ready";
       const finished = Promise.all([recurring.stop(), dispatcher.stop()]);
       await Promise.all([closeWorkers(workers, !isOnline), listening.close()]);
       if (isOnline) await finished.then(() => closeQueues(queues));
+      await sinks.close();
       outbound.close();
       redis.disconnect();
     },
   };
 }
 
-function dispatch({ redis, queues, tell }: Context): Dispatcher {
+function dispatch({ redis, queues, store, sinks, tell }: Context): Dispatcher {
   const reading = watchRedis(redis.duplicate(), tell);
   const group = joinGroup(reading, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
-  return startDispatcher({ group, deliveries: queues.deliveries, route, tell });
-}
-
-// The first look at a page is recorded and shown, but it is no news to anyone.
-function route(event: Event): readonly string[] {
-  return event.initial ? [] : ["console"];
+  return startDispatcher({ group, deliveries: queues.deliveries, route: createRouter({ store, sinks }), tell });
 }
 
 function createApp({ redis, registry, tell }: Context): Express {

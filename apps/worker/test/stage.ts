@@ -18,6 +18,9 @@ export interface Entry {
   every?: number;
 }
 
+/** As written in statuswire.yaml. */
+export type Sinks = Readonly<Record<string, object>>;
+
 export interface Told {
   happening: Parameters<Tell>[0];
   fields: Parameters<Tell>[1];
@@ -79,6 +82,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
     },
     known: (provider) => context.store.known(provider),
     async close() {
+      await context.sinks.close();
       context.outbound.close();
       await closeQueues(context.queues);
       context.redis.disconnect();
@@ -105,11 +109,11 @@ export function webhook(provider: string, body: unknown, receivedAt = at(0)): Ob
 }
 
 /** A configuration on disk. JSON is YAML, too. */
-export async function writeConfig(providers: readonly Entry[]) {
+export async function writeConfig(providers: readonly Entry[], sinks: Sinks = {}) {
   const folder = await mkdtemp(join(tmpdir(), "statuswire-worker-"));
   const path = join(folder, "statuswire.yaml");
-  const rewrite = (entries: readonly Entry[]) =>
-    writeFile(path, JSON.stringify({ providers: entries, outbound: { allowPrivate: true } }));
+  const rewrite = (entries: readonly Entry[], places = sinks) =>
+    writeFile(path, JSON.stringify({ providers: entries, sinks: places, outbound: { allowPrivate: true } }));
   await rewrite(providers);
   return { path, rewrite, remove: () => rm(folder, { recursive: true, force: true }) };
 }

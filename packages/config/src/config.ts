@@ -1,6 +1,7 @@
 import type { JsonPage } from "@statuswire/adapters";
 import type { Proof } from "./proof.ts";
 import type { Selections } from "./selection.ts";
+import type { ConfiguredSink } from "./sinks.ts";
 
 /** Someone to watch. */
 export interface Provider {
@@ -24,9 +25,11 @@ export interface Provider {
 /** Hosts and address ranges beyond the public Internet that a request may reach; `true`: all of them. */
 export type AllowPrivate = boolean | readonly string[];
 
-/** What to watch, and how. Checked: everything in it can be relied on. */
+/** What to watch, how, and whom to tell. Checked: everything in it can be relied on. */
 export interface Config {
   providers: readonly Provider[];
+  /** Where events go besides the console; one called `console` says how the console prints. */
+  sinks: readonly ConfiguredSink[];
   outbound: { allowPrivate: AllowPrivate };
   /** Whether webhooks that prove nothing are taken from anywhere. */
   insecure: boolean;
@@ -65,6 +68,7 @@ export const defaultConfig: Config = {
     selections: {},
     tags: [],
   })),
+  sinks: [],
   outbound: { allowPrivate: false },
   insecure: false,
 };

@@ -1,4 +1,5 @@
 import { formats, JsonPage } from "@statuswire/adapters";
+import { kinds } from "@statuswire/sinks";
 import { z } from "zod";
 import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
@@ -74,9 +75,22 @@ export const Outbound = z.strictObject({
     .describe("Hosts and CIDR ranges beyond the public Internet that may be asked; true: all of them"),
 });
 
+const SinkName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/i, "A sink's name is letters, digits, '_' and '-', at most 63 of them.");
+
+// What else it may hold, its kind says; see sinks.ts.
+const SinkEntry = z
+  .looseObject({ kind: z.enum(Object.keys(kinds)).describe("What kind of place it is; see docs/sinks") })
+  .describe("A place that events go to: its kind, and that kind's options");
+
 /** statuswire.yaml as it is written. */
 export const ConfigFile = z.strictObject({
   providers: z.array(ProviderEntry).optional().describe("What to watch. Absent: OpenAI, Discord and Apple"),
+  sinks: z
+    .record(SinkName, SinkEntry)
+    .optional()
+    .describe("Where events go besides the console: a name for each place, and what it is"),
   outbound: Outbound.optional().describe("Where requests may go"),
   insecure: z
     .boolean()

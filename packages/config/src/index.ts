@@ -9,3 +9,4 @@ export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
 export * from "./secret.ts";
 export * from "./selection.ts";
+export type { ConfiguredSink } from "./sinks.ts";

@@ -1,37 +1,43 @@
 import { nearest } from "@statuswire/catalog";
 import type { z } from "zod";
-import { configJsonSchema } from "./file.ts";
 import type { Issue } from "./problems.ts";
 
 type ZodIssue = z.core.$ZodIssue;
 
 const kinds: Readonly<Record<string, string>> = {
   object: "a mapping",
+  record: "a mapping",
   array: "a list",
   string: "a text",
   boolean: "true or false",
 };
 
-/** What zod found, in words for the person who wrote the file, with the nearest right key or value. */
-export function issuesOf(error: z.ZodError, data: unknown): Issue[] {
-  return error.issues.flatMap(fitting).flatMap((issue) => worded(issue, data));
+/** What was checked: the data as it is written, and the JSON Schema of what it should be. */
+interface Checked {
+  data: unknown;
+  schema: unknown;
 }
 
-// Of a union's branches, speak of the one that was meant: the one whose outermost type is right.
+/** What zod found, in words for the person who wrote the file, with the nearest right key or value. */
+export function issuesOf(error: z.ZodError, checked: Checked): Issue[] {
+  return error.issues.flatMap(fitting).flatMap((issue) => worded(issue, checked));
+}
+
+// Of a union's branches, speak of the one that was meant: its outermost type is right, and the least is wrong with it.
 function fitting(issue: ZodIssue): ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
-  const meant = issue.errors.find(
-    ([first]) => first && !(first.code === "invalid_type" && first.path.length === 0),
-  );
+  const [meant] = issue.errors
+    .filter(([first]) => first && !(first.code === "invalid_type" && first.path.length === 0))
+    .toSorted((a, b) => a.length - b.length);
   if (!meant) return [issue];
   return meant.flatMap((inner) => fitting({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
-function worded(issue: ZodIssue, data: unknown): Issue[] {
+function worded(issue: ZodIssue, { data, schema }: Checked): Issue[] {
   const { path } = issue;
   switch (issue.code) {
     case "unrecognized_keys": {
-      const known = keysAt(configJsonSchema(), path);
+      const known = keysAt(schema, path);
       return issue.keys.map((key) => ({
         path: [...path, key],
         atKey: true,
@@ -39,14 +45,23 @@ function worded(issue: ZodIssue, data: unknown): Issue[] {
       }));
     }
     case "invalid_value": {
-      const value = String(valueAt(data, path));
-      return [{ path, ...unknownWord(`"${value}" is not known here.`, value, issue.values.map(String)) }];
+      const value = valueAt(data, path);
+      const message = value === undefined ? missing(path) : `"${String(value)}" is not known here.`;
+      return [{ path, ...unknownWord(message, String(value), issue.values.map(String)) }];
     }
-    case "invalid_type":
-      return [{ path, message: `This should be ${kinds[issue.expected] ?? issue.expected}.` }];
+    case "invalid_type": {
+      const message = `This should be ${kinds[issue.expected] ?? issue.expected}.`;
+      return [{ path, message: valueAt(data, path) === undefined ? missing(path) : message }];
+    }
+    case "invalid_key":
+      return [{ path, atKey: true, message: issue.issues[0]?.message ?? issue.message }];
     default:
       return [{ path, message: issue.message }];
   }
+}
+
+function missing(path: readonly PropertyKey[]): string {
+  return `"${String(path.at(-1))}" is missing.`;
 }
 
 function unknownWord(
@@ -76,7 +91,8 @@ function branches(schema: unknown): unknown[] {
   return Array.isArray(anyOf) ? anyOf.flatMap(branches) : [schema];
 }
 
-function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+/** What stands at a place in data, or undefined. */
+export function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (value, step) => (typeof value === "object" && value !== null ? Reflect.get(value, step) : undefined),
     data,

@@ -2,10 +2,11 @@ import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml"
 import { z } from "zod";
 import { defaultConfig, type AllowPrivate, type Config, type Provider } from "./config.ts";
 import { fillIn, type Environment } from "./environment.ts";
-import { ConfigFile, Outbound, ProviderEntry } from "./file.ts";
-import { issuesOf } from "./issues.ts";
+import { ConfigFile, configJsonSchema, Outbound, ProviderEntry } from "./file.ts";
+import { issuesOf, valueAt } from "./issues.ts";
 import { ConfigError, locate, type Issue, type Problem } from "./problems.ts";
 import { resolveProvider } from "./resolve.ts";
+import { checkSinks } from "./sinks.ts";
 
 /** The name that messages give to a file which has no other. */
 export const usualFile = "statuswire.yaml";
@@ -50,13 +51,15 @@ function check(data: unknown, written: unknown): { config: Config; issues: Issue
   const { outbound, providers, insecure } = parts(data);
   const entries = providers.map((entry, index) => atIndex(index, checkEntry(entry, outbound.allowPrivate)));
   const checked = entries.flatMap(({ provider }) => (provider ? [provider] : []));
+  const { sinks, issues: sinkIssues } = checkSinks(valueAt(data, ["sinks"]), valueAt(written, ["sinks"]));
   const issues = [
-    ...(shape.success ? [] : issuesOf(shape.error, written)),
+    ...(shape.success ? [] : issuesOf(shape.error, { data: written, schema: configJsonSchema() })),
+    ...sinkIssues,
     ...entries.flatMap((entry) => entry.issues),
     ...repeated(entries.map(({ provider }) => provider?.id)),
   ];
   const unsaid = shape.success && shape.data.providers === undefined;
-  return { config: { providers: unsaid ? defaultConfig.providers : checked, outbound, insecure }, issues };
+  return { config: { providers: unsaid ? defaultConfig.providers : checked, sinks, outbound, insecure }, issues };
 }
 
 // Each part is read by itself, so that a mistake in one does not hide those in another.

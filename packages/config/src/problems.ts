@@ -7,6 +7,8 @@ export interface Issue {
   nearest?: string | undefined;
   /** The path's last step is a key that should not be there: point at the key, not at its value. */
   atKey?: boolean;
+  /** What stands there may be secret: it is not repeated. */
+  isSecret?: boolean;
 }
 
 /** Something that is wrong with the configuration, by its place in the file. Lines and columns count from 1. */
@@ -42,9 +44,13 @@ function printable(message: string): string {
 }
 
 /** Where in the file an issue is, and what stands there. */
-export function locate({ path, message, nearest, atKey }: Issue, document: Document, lines: LineCounter): Problem {
+export function locate(
+  { path, message, nearest, atKey, isSecret }: Issue,
+  document: Document,
+  lines: LineCounter,
+): Problem {
   const found = atKey ? { node: keyNode(document, path), path } : closest(document, path);
-  const value = isScalar(found.node) && !path.includes("secret") ? shown(found.node) : undefined;
+  const value = isScalar(found.node) && !isSecret && !path.includes("secret") ? shown(found.node) : undefined;
   return {
     ...positionOf(found.node, lines),
     path: pathText(value === undefined ? path : found.path),

@@ -16,6 +16,7 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ["outbound: { allowPrivate: [10.0.0.0/8, localhost] }"],
     ["{ insecure: true, providers: [{ id: github, verify: { scheme: github, secret: s } }] }"],
     ["providers: [{ id: github, verify: none }]"],
+    ["sinks: { a: { kind: ntfy, topic: t } }"],
     ["{}"],
   ])("accepts what is accepted: %s", (text) => {
     expect(() => parseConfig(text, {})).not.toThrow();
@@ -30,6 +31,7 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ["providers: [{ page: https://a.dev, every: 1d }]"],
     ["outbound: { allowPrivate: perhaps }"],
     ["insecure: perhaps"],
+    ["sinks: { a: { kind: fax } }"],
     ["providers: [{ id: github, verify: { scheme: githb, secret: s } }]"],
   ])("refuses what is refused: %s", (text) => {
     expect(() => parseConfig(text, {})).toThrow();

@@ -1,7 +1,7 @@
 import { PermanentError } from "@statuswire/status";
 import type { Job, Queue } from "bullmq";
-import { DeadLetter } from "./jobs.ts";
-import type { QueueName, Queues } from "./queues.ts";
+import { DeadLetter, Delivery } from "./jobs.ts";
+import { patienceWith, type QueueName, type Queues } from "./queues.ts";
 
 /** The queues whose failed jobs are buried. A failed poll is not: the next one is its retry. */
 const buried: readonly QueueName[] = ["observations", "deliveries"];
@@ -93,7 +93,8 @@ export async function redrive(queues: Queues, { id, letter }: Grave): Promise<st
   const queue = Object.values(queues).find(({ name }) => name === letter.queue);
   if (!queue) throw new PermanentError(`There is no queue called "${letter.queue}" to put ${id} back on.`);
   const jobId = `${id}-redriven`;
-  await queue.add(letter.name, letter.data, { jobId });
+  const delivery = Delivery.safeParse(letter.data);
+  await queue.add(letter.name, letter.data, { ...(delivery.success && patienceWith(delivery.data.sink)), jobId });
   await drop(queues, id);
   return jobId;
 }

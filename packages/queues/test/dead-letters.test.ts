@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
-import { Job, Worker } from "bullmq";
+import { Job, UnrecoverableError, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import {
   buryFailed,
@@ -30,6 +30,25 @@ beforeEach(async () => {
 });
 afterEach(() => closeQueues(queues));
 afterAll(() => server.stop());
+
+describe("a delivery that is put back", () => {
+  test.each([
+    ["team", 13],
+    ["console", 5],
+  ])("to %s is tried as often as at first", async (sink, attempts) => {
+    const data = { v: 1, eventId: "evt_1", seq: "1-1", sink };
+    const worker = new Worker("deliveries", () => Promise.reject(new UnrecoverableError("GoneError: gone")), {
+      connection: server.connect(),
+      prefix,
+    });
+    await queues.deliveries.add(sink, data);
+    await waitUntil("it to be buried", async () => (await buryFailed(queues)).length > 0);
+    await worker.close();
+    const [grave] = await listDeadLetters(queues);
+    const id = grave ? await redrive(queues, grave) : "";
+    expect((await queues.deliveries.getJob(id))?.opts.attempts).toBe(attempts);
+  });
+});
 
 describe("a job that has failed for good", () => {
   test("is buried with what it carried, and why", async () => {

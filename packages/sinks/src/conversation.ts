@@ -1,4 +1,4 @@
-import type { Event } from "@statuswire/status";
+import { type Event, isNewer } from "@statuswire/status";
 import { z } from "zod";
 import { levels } from "./condition.ts";
 import { message, type Message } from "./message.ts";
@@ -48,11 +48,4 @@ async function tell(room: Room, news: Message, before: Told | undefined): Promis
 
 function read(text: string | undefined): Told | undefined {
   return text === undefined ? undefined : Told.safeParse(JSON.parse(text)).data;
-}
-
-// A place in the log is `milliseconds-count`.
-function isNewer(seq: string, than: string): boolean {
-  const [ms = 0, count = 0] = seq.split("-").map(Number);
-  const [thanMs = 0, thanCount = 0] = than.split("-").map(Number);
-  return ms > thanMs || (ms === thanMs && count > thanCount);
 }

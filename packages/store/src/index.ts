@@ -5,3 +5,4 @@ export * from "./log.ts";
 export * from "./readings.ts";
 export * from "./store.ts";
 export * from "./trim.ts";
+export * from "./turns.ts";

@@ -12,4 +12,8 @@ export const keys = {
   reading: (provider: string) => `${tag}:reading:${provider}`,
   /** Set once an event has reached a sink. */
   delivered: (delivery: string) => `${tag}:delivered:${delivery}`,
+  /** Held by whoever tells a sink of a subject. */
+  turn: (sink: string, subject: string) => `${tag}:turn:${sink}:${subject}`,
+  /** How far in the log a sink has been told of a subject. */
+  told: (sink: string, subject: string) => `${tag}:told:${sink}:${subject}`,
 } as const;

@@ -39,6 +39,13 @@ const table = {
   "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
   "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
   "event.delivered": { level: "debug", sentence: "An event was delivered." },
+  "event.overtaken": { level: "info", sentence: "An event was left out: its sink has been told of a newer one." },
+  "sink.resting": {
+    level: "warn",
+    sentence: "A sink has failed again and again; it is tried once per half minute.",
+  },
+  "sink.recovered": { level: "info", sentence: "A sink takes events again." },
+  "sink.gone": { level: "error", sentence: "A sink says that it is gone for good; nothing will arrive there." },
   "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: true },
   "job.buried": { level: "warn", sentence: "A job was buried; see `statuswire dead-letters`.", repeats: true },
   "job.redriven": { level: "info", sentence: "A dead letter was put back on its queue." },

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { nearest } from "@statuswire/catalog";
+import { type Config, type ConfiguredSink, loadConfig } from "@statuswire/config";
+import { createOutbound } from "@statuswire/outbound";
+import type { Memory } from "@statuswire/sinks";
+import type { Event } from "@statuswire/status";
+import { Command } from "commander";
+import type { Environment } from "../redis.ts";
+import { print } from "../terminal.ts";
+
+/** `statuswire test-alert`: whether a sink gets what it is sent. */
+export function testAlertCommand(env: Environment): Command {
+  return new Command("test-alert")
+    .description("Send a marked test event to a sink, past the queue, and show what became of it.")
+    .argument("<sink>", "its name in the configuration")
+    .action((name: string) => testAlert(name, env));
+}
+
+async function testAlert(name: string, env: Environment): Promise<void> {
+  const { config } = await loadConfig({ env });
+  const sink = sinkNamed(name, config);
+  const started = performance.now();
+  await send(sink, config.outbound);
+  print(`✓ ${name} (${sink.kind}) took the test event in ${Math.round(performance.now() - started)} ms.`);
+}
+
+function sinkNamed(name: string, { sinks }: Config): ConfiguredSink {
+  const sink = sinks.find((candidate) => candidate.name === name);
+  if (sink) return sink;
+  const names = sinks.map((candidate) => candidate.name);
+  throw new Error(`No sink is called "${name}". ${helpWith(name, names)}`);
+}
+
+function helpWith(name: string, names: readonly string[]): string {
+  const meant = nearest(name, names);
+  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  return names.length ? `There are: ${names.join(", ")}.` : "Name some under sinks in statuswire.yaml.";
+}
+
+async function send({ name, create }: ConfiguredSink, options: Config["outbound"]): Promise<void> {
+  const outbound = createOutbound(options);
+  const now = () => new Date();
+  const write = (text: string) => void process.stdout.write(text);
+  const sink = create({ name, post: outbound.post, now, write, memory: freshMemory() });
+  try {
+    await sink.deliver(testEvent(now()));
+  } finally {
+    await sink.close?.();
+    outbound.close();
+  }
+}
+
+// A message of its own: nothing that the sink was told before is edited, or kept from being told.
+function freshMemory(): Memory {
+  const kept = new Map<string, string>();
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+  };
+}
+
+function testEvent(now: Date): Event {
+  const [id, timestamp] = [randomUUID(), now.toISOString()];
+  const status = "This is a test by `statuswire test-alert`. Nothing is wrong.";
+  return {
+    id: `evt_test_${id}`,
+    seq: `${now.getTime()}-0`,
+    type: "incident.opened",
+    provider: "statuswire-test",
+    product: "Statuswire test",
+    status,
+    timestamp,
+    observedAt: timestamp,
+    via: "poll",
+    initial: false,
+    inferred: false,
+    incident: {
+      id: `test-${id}`,
+      title: "Test alert",
+      status: "investigating",
+      impact: "minor",
+      startedAt: timestamp,
+      updatedAt: timestamp,
+      components: [],
+      updates: [{ id: "1", status: "investigating", body: status, at: timestamp }],
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { PermanentError, RetryLaterError } from "@statuswire/status";
+import type { Tell } from "@statuswire/telemetry";
+
+interface Dependencies {
+  /** How many deliveries to one sink this process has in hand at most, so that one that hangs leaves room for others. */
+  atOnce: number;
+  /** Epoch ms. */
+  now(): number;
+  tell: Tell;
+}
+
+/** What stands between a sink that fails and everybody else. One per process. */
+export interface Gate {
+  /** Delivers, or throws RetryLaterError without trying when the sink has enough in hand, rests, or has asked us to wait. */
+  pass(sink: string, deliver: () => Promise<void>): Promise<void>;
+}
+
+interface Condition {
+  inHand: number;
+  /** In a row. */
+  failures: number;
+  /** Epoch ms. */
+  restsUntil: number;
+}
+
+const enough = 5;
+const restMs = 30_000;
+const queueMs = 500;
+
+/**
+ * A breaker for each sink. One that fails is tried with one delivery at a time; after five failures in a row it is left
+ * alone for half a minute, then tried with one again.
+ */
+export function createGate({ atOnce, now, tell }: Dependencies): Gate {
+  const conditions = new Map<string, Condition>();
+
+  function conditionOf(sink: string): Condition {
+    const condition = conditions.get(sink) ?? { inHand: 0, failures: 0, restsUntil: 0 };
+    conditions.set(sink, condition);
+    return condition;
+  }
+
+  function admit(sink: string, { inHand, failures, restsUntil }: Condition): void {
+    const delayMs = restsUntil - now();
+    if (delayMs > 0) throw later(`${sink} rests.`, delayMs);
+    if (inHand >= (failures ? 1 : atOnce)) throw later(`${sink} has enough in hand.`, queueMs);
+  }
+
+  function succeeded(sink: string, condition: Condition): void {
+    if (condition.failures >= enough) tell("sink.recovered", { sink, failures: condition.failures });
+    condition.failures = 0;
+  }
+
+  function failed(sink: string, condition: Condition, error: unknown): void {
+    // A refusal is about the one event, and an answer.
+    if (error instanceof PermanentError) return;
+    if (error instanceof RetryLaterError) {
+      condition.restsUntil = now() + error.delayMs;
+      return;
+    }
+    condition.failures++;
+    if (condition.failures < enough) return;
+    condition.restsUntil = now() + restMs;
+    if (condition.failures === enough) tell("sink.resting", { sink, failures: enough, error });
+  }
+
+  return {
+    async pass(sink, deliver) {
+      const condition = conditionOf(sink);
+      admit(sink, condition);
+      condition.inHand++;
+      try {
+        await deliver();
+        succeeded(sink, condition);
+      } catch (error) {
+        failed(sink, condition, error);
+        throw error;
+      } finally {
+        condition.inHand--;
+      }
+    },
+  };
+}
+
+// Not all of them again at the same moment.
+function later(message: string, delayMs: number): RetryLaterError {
+  return new RetryLaterError(message, { delayMs: Math.ceil(delayMs * (1 + Math.random() / 2)) });
+}

@@ -1,0 +1,142 @@
+import { EventEmitter, once } from "node:events";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { consoleSink, GoneError, type Sink } from "@statuswire/sinks";
+import type { Simulator } from "@statuswire/simulator";
+import { type Event, RetryLaterError } from "@statuswire/status";
+import { createDeliverer } from "../src/deliver.ts";
+import { createRouter } from "../src/routing.ts";
+import { breaks, entries, says, servePages } from "./page.ts";
+import { openStage, type Stage } from "./stage.ts";
+
+let pages: Simulator;
+let stage: Stage;
+let opened: Event;
+let changed: Event;
+let updated: Event;
+let heard: string[];
+
+beforeEach(async () => {
+  heard = [];
+  pages = await servePages("acme");
+  stage = await openStage(entries(pages, "acme"));
+  await read(0);
+  pages.change("acme", breaks(1));
+  const events = await read(1);
+  pages.change("acme", says(2, "We know why."));
+  events.push(...(await read(2)));
+  opened = typed(events, "incident.opened");
+  changed = typed(events, "component.changed");
+  updated = typed(events, "incident.updated");
+});
+afterEach(async () => {
+  await stage.close();
+  await pages.close();
+});
+
+describe("an event that is older than what its sink has heard of the subject", () => {
+  test("is left out, and is done", async () => {
+    expect([await deliver(updated), await deliver(opened)]).toEqual(["delivered", "overtaken"]);
+    expect([heard, await stage.ledger.has(opened.seq, "team")]).toEqual([[updated.id], true]);
+  });
+
+  test("is told where the other one failed", async () => {
+    await expect(deliver(updated, { deliver: () => Promise.reject(new Error("down")) })).rejects.toThrow("down");
+    expect([await deliver(opened), await deliver(updated)]).toEqual(["delivered", "delivered"]);
+    expect(heard).toEqual([opened.id, updated.id]);
+  });
+
+  test("is told to another sink, and of another subject", async () => {
+    await deliver(updated);
+    expect([await deliver(opened, listener(), "other"), await deliver(changed)]).toEqual([
+      "delivered",
+      "delivered",
+    ]);
+  });
+
+  test("is printed on the console all the same", async () => {
+    const console = consoleSink({ format: "line", write: (text) => void heard.push(text) });
+    await deliver(updated, console, "console");
+    expect(await deliver(opened, console, "console")).toBe("delivered");
+    expect(heard).toHaveLength(2);
+  });
+});
+
+describe("two deliveries at once to one sink", () => {
+  test("of one subject go one after another", async () => {
+    const { sink, letGo } = slow();
+    const first = deliver(opened, sink);
+    await expect(deliver(updated, sink)).rejects.toThrow(RetryLaterError);
+    letGo();
+    expect([await first, await deliver(updated), heard]).toEqual([
+      "delivered",
+      "delivered",
+      [opened.id, updated.id],
+    ]);
+  });
+
+  test("of one event post it once", async () => {
+    const { sink, letGo } = slow();
+    const first = deliver(opened, sink);
+    await expect(deliver(opened, sink)).rejects.toThrow(RetryLaterError);
+    letGo();
+    expect([await first, await deliver(opened), heard]).toEqual(["delivered", "already", [opened.id]]);
+  });
+
+  test("of two subjects don't wait for each other", async () => {
+    const { sink, letGo } = slow();
+    const first = deliver(opened, sink);
+    expect(await deliver(changed)).toBe("delivered");
+    letGo();
+    await first;
+  });
+});
+
+describe("a sink that is gone for good", () => {
+  test("is told of loudly", async () => {
+    const gone: Sink = { deliver: () => Promise.reject(new GoneError("It is gone.")) };
+    await expect(deliver(opened, gone)).rejects.toThrow(GoneError);
+    expect(stage.told.at(-1)).toMatchObject({ happening: "sink.gone", fields: { sink: "team" } });
+  });
+});
+
+describe("what an open incident explains", () => {
+  test("goes to the console only", async () => {
+    const route = createRouter({ store: stage.store, sinks: { names: () => ["console", "team"] } });
+    const routed = await route([opened, changed]);
+    expect(routed.map(({ event, sink }) => [event.type, sink])).toEqual([
+      ["incident.opened", "console"],
+      ["incident.opened", "team"],
+      ["component.changed", "console"],
+    ]);
+  });
+});
+
+function deliver({ id, seq }: Event, sink = listener(), name = "team") {
+  return createDeliverer({ ...stage, sinks: new Map([[name, sink]]) })({ v: 1, eventId: id, seq, sink: name });
+}
+
+function listener(): Sink {
+  return { deliver: async ({ id }) => void heard.push(id) };
+}
+
+/** A sink that takes an event only when it is let. */
+function slow(): { sink: Sink; letGo(): void } {
+  const letIn = new EventEmitter();
+  const isLet = once(letIn, "now");
+  return {
+    sink: { deliver: ({ id }) => isLet.then(() => void heard.push(id)) },
+    letGo: () => void letIn.emit("now"),
+  };
+}
+
+function typed(events: readonly Event[], type: Event["type"]): Event {
+  const found = events.find((event) => event.type === type);
+  if (!found) throw new Error(`Nothing was told of type ${type}.`);
+  return found;
+}
+
+async function read(minutes: number): Promise<Event[]> {
+  stage.clock(minutes);
+  await stage.poll("acme");
+  return stage.settle("acme");
+}

@@ -1,0 +1,56 @@
+import { type Dependencies, type Kind, type KindName, kinds, type Sink } from "@statuswire/sinks";
+import { consoleName } from "@statuswire/status";
+import { z } from "zod";
+import { issuesOf } from "./issues.ts";
+import type { Issue } from "./problems.ts";
+
+/** A place that the configuration sends events to. Its options, secrets among them, stay in here. */
+export interface ConfiguredSink {
+  name: string;
+  kind: KindName;
+  create(dependencies: Dependencies): Sink;
+}
+
+/** `sinks` as written: a mapping of a name to a kind and that kind's options. */
+export function checkSinks(data: unknown, written: unknown): { sinks: ConfiguredSink[]; issues: Issue[] } {
+  const entries = Mapping.parse(data);
+  const texts = Mapping.parse(written);
+  const checked = Object.entries(entries).map(([name, entry]) => checkSink(name, { entry, written: texts[name] }));
+  return {
+    sinks: checked.flatMap(({ sink }) => (sink ? [sink] : [])),
+    issues: checked.flatMap(({ issues }) => issues),
+  };
+}
+
+const Mapping = z.record(z.string(), z.unknown()).catch({});
+const Named = z.looseObject({ kind: z.enum(Object.keys(kinds) as [KindName, ...KindName[]]) }); // its own keys
+
+interface Entry {
+  entry: unknown;
+  written: unknown;
+}
+
+// A kind that there is not, or an entry that is no mapping, the file's own schema tells.
+function checkSink(name: string, { entry, written }: Entry): { sink?: ConfiguredSink; issues: Issue[] } {
+  const named = Named.safeParse(entry);
+  if (!named.success) return { issues: [] };
+  const { kind: kindName, ...options } = named.data;
+  if (name === consoleName && kindName !== "console") return { issues: [takenName] };
+  const kind: Kind = kinds[kindName];
+  const parsed = kind.options.safeParse(options);
+  if (parsed.success) {
+    const create = (dependencies: Dependencies) => kind.create(parsed.data, dependencies);
+    return { sink: { name, kind: kindName, create }, issues: [] };
+  }
+  const schema = z.toJSONSchema(kind.options, { io: "input" });
+  // Almost any option may hold a secret, so none is quoted.
+  const issues = issuesOf(parsed.error, { data: Mapping.parse(written), schema });
+  return {
+    issues: issues.map((issue) => ({ ...issue, path: ["sinks", name, ...issue.path], isSecret: !issue.atKey })),
+  };
+}
+
+const takenName: Issue = {
+  path: ["sinks", consoleName],
+  message: `The name "${consoleName}" is for a sink of the kind console. Give this one another.`,
+};
