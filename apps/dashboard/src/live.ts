@@ -24,10 +24,22 @@ interface Dependencies {
 
 const retryMs = 1000;
 
-/** Follows the log from its end on. */
+// There may be no Redis yet when we start.
+async function endOf(log: Log, tell: Tell): Promise<string> {
+  for (;;) {
+    try {
+      return (await log.newest(1))[0]?.seq ?? "0-0";
+    } catch (error) {
+      tell("queue.troubled", { queue: "events", error });
+      await setTimeout(retryMs);
+    }
+  }
+}
+
+/** Follows the log from its end on; waits for Redis if need be. */
 export async function followLog({ log, redis, tell }: Dependencies): Promise<Live> {
   const listeners = new Set<Listener>();
-  let head = (await log.newest(1))[0]?.seq ?? "0-0";
+  let head = await endOf(log, tell);
   let isStopping = false;
 
   async function follow(): Promise<void> {
