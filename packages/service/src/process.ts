@@ -27,8 +27,6 @@ interface Stopping {
   graceMs: number;
 }
 
-const lingerMs = 1000;
-
 /** Starts a service and keeps it until it is told to stop. Exit code 0 after a clean stop, 1 otherwise. */
 export async function run<Config extends Commons>({ name, read, start }: Definition<Config>): Promise<void> {
   let tell = createJournal({ service: name });
