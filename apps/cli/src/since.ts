@@ -1,3 +1,5 @@
+import { placeOf } from "@statuswire/store";
+
 const units = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /**
@@ -13,5 +15,5 @@ export function startOf(since: string, now: number): string {
       `--since takes an age (30s, 15m, 1h, 7d), a time in ISO 8601, or a seq such as 1762180320000-0, not "${since}".`,
     );
   }
-  return `${Math.max(0, from - 1)}-18446744073709551615`;
+  return placeOf(from);
 }

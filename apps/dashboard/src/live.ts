@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 import type { Event } from "@statuswire/status";
-import { awaitEvents, type Log } from "@statuswire/store";
+import { awaitEvents, type Log, type News } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 
@@ -61,11 +61,9 @@ export async function followLog({ log, redis, tell }: Dependencies): Promise<Liv
     await setTimeout(retryMs);
   }
 
-  function pass(events: readonly Event[]): void {
-    const last = events.at(-1);
-    if (!last) return;
-    head = last.seq;
-    for (const listener of [...listeners]) listener(events);
+  function pass({ events, seq }: News): void {
+    head = seq;
+    if (events.length) for (const listener of [...listeners]) listener(events);
   }
 
   const following = follow();

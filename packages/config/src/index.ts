@@ -7,6 +7,5 @@ export * from "./load.ts";
 export { parseConfig } from "./parse.ts";
 export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
-export * from "./secret.ts";
 export * from "./selection.ts";
 export type { ConfiguredSink } from "./sinks.ts";

@@ -1,6 +1,6 @@
 import { isStandardWebhooksKey, type Scheme } from "@statuswire/verify";
 import { z } from "zod";
-import { Secret } from "./secret.ts";
+import { Secret } from "@statuswire/sinks";
 
 /** How a provider's webhooks prove who sent them. Any one of the secrets will do. */
 export interface Proof {

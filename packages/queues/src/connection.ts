@@ -22,8 +22,3 @@ export function connect(url: string, role: Role): Redis {
   const path = /^(?:unix:\/\/)?(\/.*)$/.exec(url)?.[1];
   return path ? new Redis(path, options) : new Redis(url, options);
 }
-
-/** The address without what is secret in it, for logs and messages. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/^(\w+:\/\/).*@/, "$1");
-}

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
-import { closeQueues, connect, openQueues, type Queues, type Role, withoutCredentials } from "../src/index.ts";
+import { closeQueues, connect, openQueues, type Queues, type Role } from "../src/index.ts";
 
 let server: FreshRedis;
 let redis: Redis;
@@ -52,19 +52,6 @@ describe("a worker's connection", () => {
     await server.revive();
     await waiting;
     expect(await queues.observations.getWaitingCount()).toBe(1);
-  });
-});
-
-describe("an address", () => {
-  test.each([
-    ["redis://user:secret@redis.test:6379/0", "redis://redis.test:6379/0"],
-    ["rediss://:se/cret@redis.test", "rediss://redis.test"],
-    ["redis://:p@ss@redis.test", "redis://redis.test"],
-    ["/run/redis.sock", "/run/redis.sock"],
-    ["redis://redis.test:6379", "redis://redis.test:6379"],
-  ])("%s is shown as %s", (url, shown) => {
-    open("reader");
-    expect(withoutCredentials(url)).toBe(shown);
   });
 });
 

@@ -13,6 +13,11 @@ export interface Log {
   placeOf(since: number): string;
 }
 
+/** The place from which `since` (epoch ms) is the past: everything recorded later comes after it. */
+export function placeOf(since: number): string {
+  return `${Math.max(0, since - 1)}-18446744073709551615`;
+}
+
 /** Reads the event log. A place is a stream id: milliseconds of Redis' clock and a count. */
 export function createLog(redis: Redis): Log {
   return {
@@ -27,18 +32,21 @@ export function createLog(redis: Redis): Log {
     async at(seq) {
       return decodeAll(await redis.xrange(keys.events, seq, seq))[0];
     },
-    placeOf: (since) => `${Math.max(0, since - 1)}-18446744073709551615`,
+    placeOf,
   };
 }
 
+/** What has come to the log, and the place to go on from: past what could not be read, too. */
+export interface News {
+  events: Event[];
+  seq: string;
+}
+
 /** Waits up to `blockMs` for events after a place. Needs a connection of its own: it blocks. */
-export async function awaitEvents(
-  redis: Redis,
-  seq: string,
-  { blockMs = 5000, count = 100 } = {},
-): Promise<Event[]> {
+export async function awaitEvents(redis: Redis, seq: string, { blockMs = 5000, count = 100 } = {}): Promise<News> {
   const answer = await redis.xread("COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, seq);
-  return decodeAll(answer?.[0]?.[1] ?? []);
+  const entries = answer?.[0]?.[1] ?? [];
+  return { events: decodeAll(entries), seq: entries.at(-1)?.[0] ?? seq };
 }
 
 export type Entry = [id: string, fields: string[]];

@@ -57,7 +57,13 @@ describe("the log", () => {
   test("is waited for", async () => {
     const waiting = awaitEvents(server.connect(), third.seq, { blockMs: 5000 });
     const fourth = await record("c4");
-    expect(await waiting).toEqual([fourth]);
+    expect(await waiting).toEqual({ events: [fourth], seq: fourth.seq });
+  });
+
+  test("is gone on with behind what cannot be read", async () => {
+    const { seq } = await record("c5");
+    const unreadable = await redis.xadd(keys.events, "*", "id", "x", "event", "{}");
+    expect(await awaitEvents(server.connect(), seq)).toEqual({ events: [], seq: unreadable });
   });
 });
 

@@ -39,5 +39,9 @@ async function print(redis: Redis, { since, provider, follow = false, json = fal
   let seq = since === undefined ? undefined : startOf(since, Date.now());
   for (let events = await log.after(seq, batch); events.length; events = await log.after(seq, batch))
     seq = show(events);
-  while (follow) seq = show(await awaitEvents(redis, seq ?? "0", { blockMs: 2000, count: batch })) ?? seq;
+  while (follow) {
+    const news = await awaitEvents(redis, seq ?? "0", { blockMs: 2000, count: batch });
+    show(news.events);
+    seq = news.seq;
+  }
 }
