@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import { freshRedis, waitUntil, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import {
   Batch,
@@ -92,7 +92,8 @@ describe("a batch that Redis refuses", () => {
     const refused = await outcomes(hundreds);
     process.kill(pid, "SIGCONT");
     expect(refused).toEqual(new Set(["rejected"]));
-    // The first was on its way, and Redis did it: that is what makes a refusal ambiguous.
+    // The first was on its way, and Redis does it once it wakes: that is what makes a refusal ambiguous.
+    await waitUntil("the job that was on its way", async () => (await queued()).length > 0);
     expect(await queued()).toEqual(["o0"]);
   });
 });
