@@ -22,7 +22,7 @@ const hostile: readonly unknown[] = [
   "__proto__",
   "0000-00-00T99:99:99Z",
   "Invalid Date",
-  "x".repeat(1024 * 1024),
+  "x".repeat(10 * 1024 * 1024),
   [],
   {},
   [[[null]]],

@@ -29,7 +29,7 @@ const usual: readonly (readonly [format: string, way: number])[] = [
 const usualFeeds: readonly (readonly [format: string, way: number, path: string])[] = [
   ["statuspage", 1, ""],
   ["feed", 0, "/history.atom"],
-  ["incidentio", 2, ""],
+  ["incidentio", 3, ""],
   ["feed", 0, "/feed.atom"],
   ["feed", 0, "/rss"],
 ];

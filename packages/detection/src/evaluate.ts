@@ -43,7 +43,7 @@ function read(name: string, texts: readonly string[], at: string): Snapshot | { 
 function sureOf(format: string, way: number, { page: { id = "" }, incidents }: Snapshot): Sure | undefined {
   if (format === "feed") return "medium";
   if (format === "incidentio" && way === 1) return ulid.test(id) ? "strong" : undefined;
-  if (format === "incidentio" && way === 2)
+  if (format === "incidentio" && way === 3)
     return incidents.some((one) => ulid.test(one.id)) ? "strong" : undefined;
   if (format !== "statuspage") return "strong";
   if (way === 0) return statuspageId.test(id) ? "strong" : ulid.test(id) ? undefined : "medium";

@@ -16,7 +16,7 @@ describe("a page", () => {
       { "/proxy/HOST": fixture("incidentio/proxy-quiet.json"), "/api/v2/summary.json": ulidPage },
     ],
     ["incident.io, without its own interface", "incidentio", 1, { "/api/v2/summary.json": ulidPage }],
-    ["incident.io, with nothing but a feed", "incidentio", 2, { "/feed.atom": fixture("incidentio/feed.atom") }],
+    ["incident.io, with nothing but a feed", "incidentio", 3, { "/feed.atom": fixture("incidentio/feed.atom") }],
     ["Statuspage", "statuspage", 0, { "/api/v2/summary.json": fixture("statuspage/summary-quiet.json") }],
     ["Instatus 3", "instatus", 0, { "/v3/summary.json": fixture("instatus/summary-v3-quiet.json") }],
     ["Instatus 1", "instatus", 1, { "/summary.json": fixture("instatus/summary-v1-issues.json") }],
@@ -41,6 +41,15 @@ describe("a page", () => {
     const { best, tried } = await ask(server.url);
     expect(best).toMatchObject({ format, way, sure: "strong", page: `${server.url}/` });
     expect(tried.at(-1)).toMatchObject({ format, outcome: "strong", status: 200 });
+  });
+
+  test("that is a parent's sub-page on incident.io is found by its own address", async () => {
+    server = await play({
+      "/europe": fixture("incidentio/page.html"),
+      "/proxy/HOST": fixture("incidentio/proxy-parent-page.json"),
+    });
+    const { best } = await ask(`${server.url}/europe`);
+    expect(best).toMatchObject({ format: "incidentio", way: 0, sure: "strong", page: `${server.url}/europe` });
   });
 
   test("is asked no further once something is sure", async () => {

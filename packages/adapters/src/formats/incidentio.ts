@@ -18,12 +18,29 @@ const Nothing = z.never("none of what an incident.io page says");
  * `shared/formats.md` §2.
  */
 export const incidentio: Format = {
-  ways: [[(page) => new URL(`/proxy/${page.host}`, page)], ["/api/v2/summary.json"], ["/feed.atom"]],
+  ways: [
+    [(page) => (subPath(page) ? below(page, "") : new URL(`/proxy/${page.host}`, page))],
+    [(page) => below(page, "/api/v2/summary.json")],
+    [(page) => below(page, "/api/v1/summary")],
+    [(page) => below(page, "/feed.atom")],
+  ],
   read: (text) => (/^\uFEFF?\s*<!doctype html/i.test(text) ? embeddedSummary(text) : xmlOrJson(text)),
   adapt: (payload) =>
     has(payload, "event_type") ? productEvent(payload) : parsePayload(shapeOf(payload), payload),
-  incidentUrl: (page) => new URL("/api/v2/incidents.json", page),
+  incidentUrl: (page) => below(page, "/api/v2/incidents.json"),
 };
+
+/**
+ * Where one of a parent's sub-pages is, or a page on incident.io's own host; "" for a host's only one. What a sub-page is
+ * made of stands in its HTML. The URL may lead to its history or to one of its incidents.
+ */
+function subPath({ pathname }: URL): string {
+  return pathname.replace(/\/(history|incidents)(\/.*)?$/, "").replace(/\/$/, "");
+}
+
+function below(page: URL, path: string): URL {
+  return new URL(subPath(page) + path, page);
+}
 
 function shapeOf(payload: unknown): z.ZodType<Snapshot> {
   if (has(payload, "summary")) return Native;
