@@ -90,6 +90,14 @@ describe("status", () => {
     const { exitCode } = await run(["status", "acme"], { REDIS_URL: server.path });
     expect(exitCode).toBe(2);
   });
+
+  test("shows, where there is no file, which of the defaults could not be read", async () => {
+    await createReadings(redis).note("apple", { failures: 1, outcome: "unreachable" });
+    const { out, exitCode } = await run(["status"], { REDIS_URL: server.path });
+    expect(out).toMatch(/^\? Apple/m);
+    expect(out).not.toMatch(/OpenAI|Discord/);
+    expect(exitCode).toBe(3);
+  });
 });
 
 describe("status of one provider", () => {

@@ -1,5 +1,5 @@
 import { nearest } from "@statuswire/catalog";
-import { type Config, loadConfig } from "@statuswire/config";
+import { type Loaded, loadConfig } from "@statuswire/config";
 import { createReadings, createStore } from "@statuswire/store";
 import { asError } from "@statuswire/status";
 import { Command } from "commander";
@@ -36,10 +36,10 @@ Exit code, as monitoring plugins count:
 
 async function status(names: readonly string[], options: Options, env: Environment): Promise<void> {
   try {
-    const { config, path } = await loadConfig({ env });
+    const loaded = await loadConfig({ env });
     const now = new Date();
     await withRedis(env, async (redis) => {
-      const watched = chosen(await watchedBy(redis, path === undefined ? undefined : config), names);
+      const watched = chosen(await watchedBy(redis, loaded), names);
       const standings = await Promise.all(watched.map((one) => standing(redis, one, now)));
       show(standings, { ...options, isOne: names.length === 1, now }, env);
       process.exitCode = verdictOnAll(standings);
@@ -51,11 +51,20 @@ async function status(names: readonly string[], options: Options, env: Environme
   }
 }
 
-// Without a file here the system may be configured elsewhere: then it is whoever something is known of.
-async function watchedBy(redis: Redis, config: Config | undefined): Promise<readonly Watched[]> {
-  if (config) return config.providers;
-  const ids = await createStore(redis).providers();
-  return ids.map((id) => ({ id, name: id, everySeconds: 60 }));
+// Without a file here the system may be configured elsewhere: then it is whoever something is known of, and those of the
+// defaults that it tried to read.
+async function watchedBy(redis: Redis, { config, path }: Loaded): Promise<readonly Watched[]> {
+  if (path !== undefined) return config.providers;
+  const known = await createStore(redis).providers();
+  const readings = createReadings(redis);
+  const defaults = await Promise.all(
+    config.providers.map(async (one) =>
+      known.includes(one.id) || (await readings.of(one.id)).failures > 0 ? [one] : [],
+    ),
+  );
+  const named = new Set(config.providers.map(({ id }) => id));
+  const others = known.filter((id) => !named.has(id)).map((id) => ({ id, name: id, everySeconds: 60 }));
+  return [...defaults.flat(), ...others];
 }
 
 function chosen(watched: readonly Watched[], names: readonly string[]): readonly Watched[] {
