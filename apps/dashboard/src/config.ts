@@ -16,6 +16,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     redis: { url: variables.REDIS_URL },
     http: { port: variables.DASHBOARD_PORT, host: variables.DASHBOARD_HOST },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
+    watchdogSeconds: variables.WATCHDOG_SECONDS,
     log: { level: variables.LOG_LEVEL },
     env,
   });

@@ -26,7 +26,13 @@ describe("Bull Board", () => {
 
   test("shows all queues, dead letters included", async () => {
     const { queues } = (await window.json("/queues/api/queues")) as { queues: { name: string }[] }; // Bull Board's own shape.
-    expect(queues.map(({ name }) => name).sort()).toEqual(["dead-letters", "deliveries", "observations", "polls"]);
+    expect(queues.map(({ name }) => name).sort()).toEqual([
+      "dead-letters",
+      "deliveries",
+      "observations",
+      "polls",
+      "quarantine",
+    ]);
   });
 
   test.each([

@@ -60,6 +60,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       return wish.insecure || isLoopback(variables.INGEST_HOST);
     },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
+    watchdogSeconds: variables.WATCHDOG_SECONDS,
     log: { level: variables.LOG_LEVEL },
     env,
   });

@@ -28,6 +28,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     console: { format: variables.LOG_FORMAT },
     retention: { eventsMs: variables.EVENT_RETENTION_DAYS * 24 * 60 * 60 * 1000 },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
+    watchdogSeconds: variables.WATCHDOG_SECONDS,
     log: { level: variables.LOG_LEVEL },
     env,
   });

@@ -1,44 +1,56 @@
-import { addAlone, Batch, Delivery, groupCommit, Poll } from "@statuswire/queues";
+import { Batch, Delivery, isolate, Poll, Suspect } from "@statuswire/queues";
 import type { Worker } from "bullmq";
+import type { z } from "zod";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
-import { createDeliverer } from "./deliver.ts";
-import { createObserver } from "./observe.ts";
-import { createBatchObserver } from "./observe-batch.ts";
-import { createPoller } from "./poll.ts";
 import { createProcessor } from "./processor.ts";
+import { createWork, type Work } from "./work.ts";
 import { openWorker } from "./workers.ts";
 
-/** Opens the queues' workers: polls are asked, observations observed, deliveries delivered. */
-export function openWorkers(context: Context, concurrency: Config["concurrency"], failed: () => void): Worker[] {
-  const { queues, redis, tell } = context;
-  const ask = async (poll: Poll) => {
-    await queues.polls.add(poll.provider, poll, { removeOnComplete: true, removeOnFail: true });
-  };
-  const observe = createObserver({ ...context, ask });
-  const observeBatch = createBatchObserver({ observe, addAlone: (some) => addAlone(queues.observations, some) });
-  const poll = createPoller({ ...context, observations: groupCommit(queues.observations) });
-  const deliver = createDeliverer(context);
+interface Hints {
+  /** A job has failed. */
+  failed(): void;
+  /** A job has gone into quarantine. */
+  isolated(): void;
+}
 
-  const common = { redis, tell, failed };
+/** Opens the queues' workers: polls are asked, observations observed, deliveries delivered. */
+export function openWorkers(context: Context, concurrency: Config["concurrency"], hints: Hints): Worker[] {
+  const { queues, redis, tell } = context;
+  const isolated = (suspect: Suspect) => isolate(queues.quarantine, suspect).then(hints.isolated);
+  const work = createWork(context, isolated);
+
+  function open<Data extends Suspect>(name: keyof typeof concurrency, { data, perform }: Job<Data>): Worker {
+    const process = createProcessor({ data, perform, isolate: isolated, tell });
+    return openWorker({ name, concurrency: concurrency[name], process, redis, failed: hints.failed, tell });
+  }
+
   return [
-    openWorker({
-      ...common,
-      name: "observations",
-      concurrency: concurrency.observations,
-      process: createProcessor({ data: Batch, perform: observeBatch, tell }),
-    }),
-    openWorker({
-      ...common,
-      name: "polls",
-      concurrency: concurrency.polls,
-      process: createProcessor({ data: Poll, perform: poll, tell }),
-    }),
-    openWorker({
-      ...common,
-      name: "deliveries",
-      concurrency: concurrency.deliveries,
-      process: createProcessor({ data: Delivery, perform: deliver, tell }),
-    }),
+    open("observations", { data: Batch, perform: work.observe }),
+    open("polls", { data: Poll, perform: work.poll }),
+    open("deliveries", { data: Delivery, perform: work.deliver }),
   ];
+}
+
+interface Job<Data> {
+  data: z.ZodType<Data>;
+  perform(data: Data, history: { stalls: number }): Promise<unknown>;
+}
+
+/** Opens the quarantine's worker: one job at a time, whatever it is. */
+export function openQuarantine(context: Context): Worker {
+  const { redis, tell } = context;
+  const work = createWork(context, undefined);
+  const process = createProcessor({
+    data: Suspect,
+    perform: (suspect, history) => perform(work, suspect, history),
+    isolate: undefined,
+    tell,
+  });
+  return openWorker({ name: "quarantine", concurrency: 1, process, redis, failed: () => undefined, tell });
+}
+
+function perform(work: Work, suspect: Suspect, history: { stalls: number }): Promise<unknown> {
+  if ("observations" in suspect) return work.observe(suspect);
+  return "sink" in suspect ? work.deliver(suspect) : work.poll(suspect, history);
 }

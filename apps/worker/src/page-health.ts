@@ -35,10 +35,19 @@ export class EmptyPageError extends PermanentError {
   }
 }
 
+/** A page that took two processes down which were about to read it. */
+export class CrashError extends PermanentError {
+  override readonly name = "CrashError";
+
+  constructor() {
+    super("The process that asked the page did not survive it, twice.");
+  }
+}
+
 const minute = 60_000;
 /** A failing page is asked again after one interval, two, four, …, and at least this often. */
 const longestBackoff = 15 * minute;
-const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 0 };
+const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 0, isolated: undefined };
 
 /** Page health on Redis, so that any worker can go on with it. */
 export function createPageHealth({ readings, store, tell, now }: Dependencies): PageHealth {
@@ -57,7 +66,9 @@ export function createPageHealth({ readings, store, tell, now }: Dependencies): 
       const reason = reasonOf(error);
       const notBefore = now().getTime() + delayMs;
       const wrongShapes = isWrongShape(error) ? reading.wrongShapes + 1 : reading.wrongShapes;
-      await readings.note(id, { failures, failingSince, wrongShapes, notBefore, polledAt: at, outcome: reason });
+      const isolated = error instanceof CrashError ? "yes" : reading.isolated;
+      const account = { failures, failingSince, wrongShapes, notBefore, isolated };
+      await readings.note(id, { ...account, polledAt: at, outcome: reason });
       tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
       if (!isStale(error, { failingSince, at, everySeconds })) return;
       await store.transition(id, (known) => stale(known, { at, name, reason }), { via: "poll", at });
@@ -92,6 +103,7 @@ function isStale(
 /** Why a page can't be relied on, in a few words for people. */
 function reasonOf(error: Error): string {
   if (error instanceof EmptyPageError) return "answers, but lists no components any more";
+  if (error instanceof CrashError) return "takes down the process that reads it";
   if (error instanceof PayloadError) return "wrong shape: the page no longer answers as its format does";
   if (error instanceof RetryLaterError) return "asked us to wait";
   if (!(error instanceof FetchError)) return error.message.slice(0, 200);

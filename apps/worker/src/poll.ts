@@ -6,7 +6,7 @@ import type { Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import type { Figures } from "./figures.ts";
-import { createPageHealth, isWrongShape } from "./page-health.ts";
+import { CrashError, createPageHealth, isWrongShape } from "./page-health.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
 import { asFound, createRedetector } from "./redetect.ts";
 import type { Watched } from "./watched.ts";
@@ -18,12 +18,16 @@ interface Dependencies {
   readings: Readings;
   store: Store;
   figures: Figures;
+  /** Has a page asked where it can take nothing with it; undefined when it is asked there. */
+  isolate: ((poll: Poll) => Promise<void>) | undefined;
   tell: Tell;
   now(): Date;
 }
 
 /** How a poll ended; Bull Board shows it as the job's result. */
-export type Outcome = "changed" | "unchanged" | "failed" | "not yet" | "underway" | "asked";
+export type Outcome = "changed" | "unchanged" | "failed" | "not yet" | "underway" | "asked" | "isolated";
+
+const neverStalled = { stalls: 0 };
 
 /** Asks pages. A page that fails costs itself: the schedule goes on, other pages don't notice. */
 export function createPoller({
@@ -33,6 +37,7 @@ export function createPoller({
   readings,
   store,
   figures,
+  isolate,
   tell,
   now,
 }: Dependencies) {
@@ -40,8 +45,9 @@ export function createPoller({
   const redetect = createRedetector({ outbound, readings, tell, now });
   const underway = new Set<string>();
 
-  return async function poll({ provider: id, incident }: Poll): Promise<Outcome> {
+  return async function poll({ provider: id, incident }: Poll, { stalls } = neverStalled): Promise<Outcome> {
     const provider = watched.named(id);
+    if (stalls > 0) return giveUp(provider);
     if (incident !== undefined) return askAbout(provider, incident);
     // The schedule makes the next job when this one starts; a slow page must not be asked twice at once.
     if (underway.has(id)) return "underway";
@@ -60,6 +66,7 @@ export function createPoller({
     const reading = await readings.of(configured.id);
     const provider = asFound(configured, reading);
     if (!isDue(reading, provider, startedAt)) return "not yet";
+    if (isolate && reading.isolated) return isolate({ v: 1, provider: provider.id }).then(() => "isolated");
     const at = startedAt.toISOString();
     let answer: Answer;
     try {
@@ -74,6 +81,13 @@ export function createPoller({
     await health.succeeded(provider, { reading, at, outcome: answer.kind, validators });
     tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: provider.id });
     return answer.kind;
+  }
+
+  /** Two processes have not survived it, and it was alone with the second. Until it is read again, it is asked in quarantine only. */
+  async function giveUp(provider: Provider): Promise<Outcome> {
+    const reading = await readings.of(provider.id);
+    await health.failed(provider, { reading, at: now().toISOString(), error: new CrashError() });
+    return "failed";
   }
 
   /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no failure. */

@@ -6,6 +6,8 @@ import { z } from "zod";
 interface Work<Data, Result> {
   data: z.ZodType<Data>;
   perform(data: Data, history: { stalls: number }): Promise<Result>;
+  /** Takes what a process did not survive, so that it is not performed here again; undefined where it is to be. */
+  isolate: ((data: Data) => Promise<void>) | undefined;
   tell: Tell;
 }
 
@@ -15,20 +17,20 @@ export class JobDataError extends PermanentError {
 }
 
 /** Gives a plain async function the queue's manners: checked data, another try, waiting, giving up. */
-export function createProcessor<Data, Result>({ data, perform, tell }: Work<Data, Result>) {
-  return async function process(job: Job, token?: string): Promise<Result> {
+export function createProcessor<Data, Result>({ data, perform, isolate, tell }: Work<Data, Result>) {
+  return async function process(job: Job, token?: string): Promise<Result | "isolated"> {
     try {
-      return await perform(parse(data, job), { stalls: job.stalledCounter });
+      const work = parse(data, job);
+      if (isolate && job.stalledCounter > 0) {
+        await isolate(work);
+        tell("job.isolated", { queue: job.queueName, job: job.id });
+        return "isolated";
+      }
+      return await perform(work, { stalls: job.stalledCounter });
     } catch (cause) {
       const error = asError(cause);
       if (error instanceof RetryLaterError) return wait(job, error, token);
-      // BullMQ keeps only the message: the name of the error goes into it, for whoever reads the dead letter.
-      const message = `${error.name}: ${error.message}`;
-      if (error instanceof PermanentError) throw new UnrecoverableError(message);
-      const attempt = job.attemptsMade + 1;
-      if (attempt < (job.opts.attempts ?? 1))
-        tell("job.retried", { queue: job.queueName, job: job.id, attempt, error });
-      throw new Error(message, { cause: error });
+      throw failureOf(job, error, tell);
     }
   };
 }
@@ -43,4 +45,14 @@ function parse<Data>(schema: z.ZodType<Data>, job: Job): Data {
 async function wait(job: Job, { delayMs }: RetryLaterError, token: string | undefined): Promise<never> {
   await job.moveToDelayed(Date.now() + delayMs, token);
   throw new DelayedError();
+}
+
+/** BullMQ keeps only the message: the name of the error goes into it, for whoever reads the dead letter. */
+function failureOf(job: Job, error: Error, tell: Tell): Error {
+  const message = `${error.name}: ${error.message}`;
+  if (error instanceof PermanentError) return new UnrecoverableError(message);
+  const attempt = job.attemptsMade + 1;
+  if (attempt < (job.opts.attempts ?? 1))
+    tell("job.retried", { queue: job.queueName, job: job.id, attempt, error });
+  return new Error(message, { cause: error });
 }

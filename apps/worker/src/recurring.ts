@@ -2,10 +2,11 @@ import { buryFailed } from "@statuswire/queues";
 import { trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
+import type { QuarantineKeeper } from "./quarantine-keeper.ts";
 import { askNow, reconcile } from "./schedule.ts";
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
-export function startRecurring(context: Context): Chores {
+export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
   const { queues, redis, watched, refresh, retention, tell, now } = context;
   let isFirst = true;
 
@@ -38,6 +39,7 @@ export function startRecurring(context: Context): Chores {
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
+      { name: "quarantine", everyMs: 2_000, perform: () => quarantine.look() },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
       { name: "retention", everyMs: 3_600_000, perform: trim },
     ],

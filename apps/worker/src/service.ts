@@ -17,6 +17,7 @@ import type { Config } from "./config.ts";
 import { type Context, createContext } from "./context.ts";
 import { type Dispatcher, startDispatcher } from "./dispatch.ts";
 import { openWorkers } from "./jobs.ts";
+import { keepQuarantine } from "./quarantine-keeper.ts";
 import { startRecurring } from "./recurring.ts";
 import { createRouter } from "./routing.ts";
 import { closeWorkers } from "./workers.ts";
@@ -25,8 +26,17 @@ import { closeWorkers } from "./workers.ts";
 export async function startWorker(config: Config, tell: Tell): Promise<Service> {
   const context = await createContext(config, tell);
   const listening = await listenNear(createApp(context), { ...config.http, variable: "WORKER_PORT" });
-  const recurring = startRecurring(context);
-  const workers = openWorkers(context, config.concurrency, () => recurring.nudge("burials"));
+  const quarantine = keepQuarantine({
+    queue: context.queues.quarantine,
+    env: config.env,
+    ended: () => recurring.nudge("quarantine"),
+    tell,
+  });
+  const recurring = startRecurring(context, quarantine);
+  const workers = openWorkers(context, config.concurrency, {
+    failed: () => recurring.nudge("burials"),
+    isolated: () => recurring.nudge("quarantine"),
+  });
   const dispatcher = dispatch(context);
 
   return {
@@ -36,7 +46,7 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
       // Without Redis nothing in hand can be finished: it is left to be picked up, and nobody waits for an answer.
       const isOnline = redis.status === "ready";
       const finished = Promise.all([recurring.stop(), dispatcher.stop()]);
-      await Promise.all([closeWorkers(workers, !isOnline), listening.close()]);
+      await Promise.all([closeWorkers(workers, !isOnline), quarantine.stop(), listening.close()]);
       if (isOnline) await finished.then(() => closeQueues(queues));
       await sinks.close();
       outbound.close();

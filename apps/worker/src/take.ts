@@ -1,7 +1,18 @@
 import type { Format } from "@statuswire/adapters";
 import { type Provider, selects } from "@statuswire/config";
 import type { Observation } from "@statuswire/queues";
-import { compare, type Comparison, type Known, only, select, type Snapshot, spokenIn } from "@statuswire/status";
+import {
+  asError,
+  compare,
+  type Comparison,
+  type Known,
+  only,
+  PayloadError,
+  PermanentError,
+  select,
+  type Snapshot,
+  spokenIn,
+} from "@statuswire/status";
 import { adaptPoll, adaptWebhook } from "./adapt.ts";
 
 /** What an observation says, in our words. Throws PayloadError when it is in no shape that we know. */
@@ -10,8 +21,19 @@ export function snapshotIn(
   format: Format,
 ): Snapshot {
   const adapt = via === "poll" ? adaptPoll : adaptWebhook;
-  const told = adapt(format, { bodies: [body, ...also], at });
+  const told = orNever(() => adapt(format, { bodies: [body, ...also], at }));
   return about === undefined ? told : only(told, about);
+}
+
+// What knows no clock, no random and no network fails the same way each time.
+function orNever<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (cause) {
+    const error = asError(cause);
+    if (error instanceof PermanentError) throw error;
+    throw new PayloadError(`It can't be read: ${error.name}: ${error.message}`, { cause });
+  }
 }
 
 interface Circumstances {
@@ -20,12 +42,16 @@ interface Circumstances {
 }
 
 /** From what is known to what is known next. A page that talks in another format than before is looked at anew. */
-export function take(before: Known, told: Snapshot, { provider, observation }: Circumstances): Comparison {
+export function take(before: Known, told: Snapshot, circumstances: Circumstances): Comparison {
+  return orNever(() => compared(before, told, circumstances));
+}
+
+function compared(before: Known, told: Snapshot, { provider, observation }: Circumstances): Comparison {
   const isReading = observation.reading !== undefined;
   const circumstances = { at: observation.receivedAt, name: provider.name, isReading };
   const read = isReading ? spokenIn(before, provider.format, circumstances) : { known: before, changes: [] };
-  const compared = compare(read.known, chosen(read.known, told, provider), circumstances);
-  return { known: compared.known, changes: [...read.changes, ...compared.changes] };
+  const { known, changes } = compare(read.known, chosen(read.known, told, provider), circumstances);
+  return { known, changes: [...read.changes, ...changes] };
 }
 
 function chosen(known: Known, told: Snapshot, { selections }: Provider): Snapshot {

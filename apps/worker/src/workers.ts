@@ -16,12 +16,15 @@ interface Options {
 /** What Redis says when it cannot work at present, and would say a thousand times a second if asked. */
 const refusals = /^(OOM|READONLY|MISCONF|LOADING|NOAUTH|NOPERM|CLUSTERDOWN|MASTERDOWN|BUSY)\b/;
 
-/** BullMQ exempts a scheduler's jobs from the stall limit. Others may be started as often as they are asked to wait. */
-const maxStartedAttempts = 12;
+/**
+ * How often a job may stall. In quarantine a job is alone, and it is the third process that it takes down. Elsewhere a job that has
+ * stalled is only moved to quarantine: it may stall as often as its neighbours do.
+ */
+const maxStalledCount = { alone: 1, amongOthers: 100 };
 
 /**
  * A BullMQ worker with our settings. Locks of 10 s checked every 5 s: what a killed worker had in hand is picked up within
- * 12 s, where the defaults take up to 90. A job that keeps taking workers down is given up after its third stall.
+ * 12 s, where the defaults take up to 90.
  */
 export function openWorker({ name, concurrency, redis, process, failed, tell }: Options): Worker {
   const worker = new Worker(name, process, {
@@ -30,8 +33,7 @@ export function openWorker({ name, concurrency, redis, process, failed, tell }: 
     concurrency,
     lockDuration: 10_000,
     stalledInterval: 5_000,
-    maxStalledCount: 3,
-    ...(name === "polls" ? { maxStartedAttempts } : {}),
+    maxStalledCount: name === "quarantine" ? maxStalledCount.alone : maxStalledCount.amongOthers,
     skipVersionCheck: true,
   });
   pauseWhileRefused(worker, tell);

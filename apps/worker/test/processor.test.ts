@@ -86,7 +86,7 @@ async function run(perform: () => Promise<unknown>, data: object = { v: 1 }): Pr
     name: "deliveries",
     concurrency: 1,
     redis: server.connect(),
-    process: createProcessor({ data: z.object({ v: z.literal(1) }), perform, tell }),
+    process: createProcessor({ data: z.object({ v: z.literal(1) }), perform, isolate: undefined, tell }),
     failed: () => undefined,
     tell,
   });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closeQueues, type Observation, webhookId } from "@statuswire/queues";
+import { closeQueues, type Observation, type Poll, webhookId } from "@statuswire/queues";
 import type { Event, Known } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
 import { freshRedis } from "@statuswire/testing";
@@ -33,6 +33,10 @@ export interface Stage extends Omit<Context, "outbound"> {
   came: Observation[];
   observe(observation: Observation): Promise<Event[]>;
   poll(provider: string, incident?: string): Promise<Outcome>;
+  /** Asks a page in quarantine, where so many processes have not survived asking it. */
+  pollAlone(provider: string, stalls?: number): Promise<Outcome>;
+  /** What was sent to be asked in quarantine. */
+  sent: Poll[];
   /** From now on it is so many minutes after noon. */
   clock(minutes: number): void;
   /** Hears a webhook. */
@@ -47,6 +51,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
   const told: Told[] = [];
   const came: Observation[] = [];
   const asked: string[] = [];
+  const sent: Poll[] = [];
   let now = at(0);
   const redis = await freshRedis();
   const config = await writeConfig(providers);
@@ -60,7 +65,9 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
     if (!seen.has(observation.id)) came.push(observation);
     seen.add(observation.id);
   }
-  const poll = createPoller({ ...context, observations: { add }, now: () => now });
+  const parts = { ...context, observations: { add }, now: () => now };
+  const poll = createPoller({ ...parts, isolate: (isolated) => Promise.resolve(void sent.push(isolated)) });
+  const pollAlone = createPoller({ ...parts, isolate: undefined });
   const observe = createObserver({ ...context, ask });
 
   return {
@@ -70,6 +77,8 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
     observe,
     clock: (minutes) => void (now = at(minutes)),
     poll: (provider, incident) => poll({ v: 1, provider, ...(incident === undefined ? {} : { incident }) }),
+    pollAlone: (provider, stalls = 0) => pollAlone({ v: 1, provider }, { stalls }),
+    sent,
     push: (provider, body) => observe(webhook(provider, body, now)),
     async settle(provider) {
       const events: Event[] = [];

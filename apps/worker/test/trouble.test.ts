@@ -86,6 +86,29 @@ describe("a page in trouble", () => {
   });
 });
 
+describe("a page that takes down the processes that read it", () => {
+  test("has failed, and is left alone for a while", async () => {
+    expect(await stage.pollAlone("acme", 1)).toBe("failed");
+    stage.clock(0.5);
+    expect(await stage.poll("acme")).toBe("not yet");
+  });
+
+  test("is asked in quarantine from then on, where it takes nothing with it", async () => {
+    await stage.pollAlone("acme", 1);
+    stage.clock(2);
+    expect(await stage.poll("acme")).toBe("isolated");
+    expect(stage.sent).toEqual([{ v: 1, provider: "acme" }]);
+  });
+
+  test("is asked as before once it has been read", async () => {
+    await stage.pollAlone("acme", 1);
+    stage.clock(2);
+    expect(await stage.pollAlone("acme")).toBe("changed");
+    stage.clock(4);
+    expect(await stage.poll("acme")).toBe("changed");
+  });
+});
+
 async function failAt(minutes: number): Promise<void> {
   stage.clock(minutes);
   await stage.poll("acme");

@@ -4,7 +4,7 @@ import { DeadLetter, Delivery } from "./jobs.ts";
 import { patienceWith, type QueueName, type Queues } from "./queues.ts";
 
 /** The queues whose failed jobs are buried. A failed poll is not: the next one is its retry. */
-const buried: readonly QueueName[] = ["observations", "deliveries"];
+const buried: readonly QueueName[] = ["observations", "deliveries", "quarantine"];
 
 const batch = 100;
 
@@ -39,21 +39,28 @@ async function failedOf(queue: Queue): Promise<Job[]> {
 const gaveUp = /^job (stalled|started) more than allowable limit$/;
 
 function letterOf(queue: string, job: Job): DeadLetter {
-  const [, error = "Error", reason = job.failedReason] = /^(\w*Error): ([\s\S]*)$/.exec(job.failedReason) ?? [];
   return {
     v: 1,
     queue,
     jobId: job.id ?? "",
     name: job.name,
     data: job.data as unknown,
-    error: gaveUp.test(job.failedReason) ? "StalledError" : error,
-    reason,
+    ...causeOf(job),
     attempts: job.attemptsMade,
     stalls: job.stalledCounter,
     stack: job.stacktrace?.at(-1),
     createdAt: new Date(job.timestamp).toISOString(),
     failedAt: new Date(job.finishedOn ?? job.timestamp).toISOString(),
   };
+}
+
+function causeOf({ failedReason, stalledCounter }: Job): Pick<DeadLetter, "error" | "reason"> {
+  if (gaveUp.test(failedReason)) {
+    const reason = `No process that took it up was heard of again; in its last queue that was so ${stalledCounter} times.`;
+    return { error: "StalledError", reason };
+  }
+  const [, error = "Error", reason = failedReason] = /^(\w*Error): ([\s\S]*)$/.exec(failedReason) ?? [];
+  return { error, reason };
 }
 
 function graveOf({ queue, jobId, failedAt }: DeadLetter): string {

@@ -2,4 +2,5 @@ export * from "./connection.ts";
 export * from "./dead-letters.ts";
 export * from "./jobs.ts";
 export * from "./observations.ts";
+export * from "./quarantine.ts";
 export * from "./queues.ts";

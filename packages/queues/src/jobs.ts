@@ -42,6 +42,10 @@ export type Poll = z.infer<typeof Poll>;
 export const Delivery = z.object({ v: z.literal(1), eventId: z.string(), seq: z.string(), sink: z.string() });
 export type Delivery = z.infer<typeof Delivery>;
 
+/** A job that a process has died or hung with: what `quarantine` carries. */
+export const Suspect = z.union([Batch, Poll, Delivery]);
+export type Suspect = z.infer<typeof Suspect>;
+
 /** A job that can't succeed, kept where a person finds it and can redrive it. */
 export const DeadLetter = z.object({
   v: z.literal(1),

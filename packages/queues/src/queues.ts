@@ -5,7 +5,7 @@ import type { Redis } from "ioredis";
 /** Everything of ours in Redis stands under one hash tag, so that every script is legal on a cluster. */
 export const prefix = "{sw}";
 
-export const queueNames = ["observations", "polls", "deliveries", "dead-letters"] as const;
+export const queueNames = ["observations", "polls", "deliveries", "quarantine", "dead-letters"] as const;
 export type QueueName = (typeof queueNames)[number];
 
 const backoff = { type: "exponential", delay: 1000, jitter: 0.5 } as const;
@@ -28,6 +28,14 @@ export const jobOptions: Readonly<Record<QueueName, JobsOptions>> = {
     stackTraceLimit: 5,
   },
   deliveries: {
+    attempts: 5,
+    backoff,
+    removeOnComplete: { age: 3600, count: 5000 },
+    removeOnFail: false,
+    stackTraceLimit: 5,
+  },
+  // What a process did not survive. See docs/decisions/010-quarantine.md.
+  quarantine: {
     attempts: 5,
     backoff,
     removeOnComplete: { age: 3600, count: 5000 },
@@ -65,6 +73,7 @@ export function openQueues(redis: Redis): Queues {
     observations: open("observations"),
     polls: open("polls"),
     deliveries: open("deliveries"),
+    quarantine: open("quarantine"),
     "dead-letters": open("dead-letters"),
   };
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const commonVariables = {
   REDIS_URL: z.string().default("redis://127.0.0.1:6379"),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(8),
+  WATCHDOG_SECONDS: z.coerce.number().int().min(0).default(10),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 };
 

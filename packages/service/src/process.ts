@@ -1,16 +1,23 @@
 import { asError } from "@statuswire/status";
 import { createJournal, type Tell } from "@statuswire/telemetry";
+import { startWatchdog } from "./watchdog.ts";
 
-/** A running process of ours. */
-export interface Service {
-  url: string;
+/** What runs and can be asked to stop. */
+export interface Running {
   /** Takes no new work, finishes or hands back what runs, closes everything. */
   stop(): Promise<void>;
+}
+
+/** A running process of ours that listens. */
+export interface Service extends Running {
+  url: string;
 }
 
 /** What every process of ours is told, whatever else. */
 export interface Commons {
   graceMs: number;
+  /** For how long the event loop may stand still; 0: for ever. */
+  watchdogSeconds: number;
   log: { level: string };
 }
 
@@ -18,7 +25,7 @@ interface Definition<Config extends Commons> {
   name: string;
   /** Reads the environment; throws when it is wrong. */
   read(): Config;
-  start(config: Config, tell: Tell): Promise<Service>;
+  start(config: Config, tell: Tell): Promise<Running & Partial<Service>>;
 }
 
 interface Stopping {
@@ -35,6 +42,7 @@ export async function run<Config extends Commons>({ name, read, start }: Definit
   try {
     const config = read();
     tell = createJournal({ service: name, level: config.log.level });
+    startWatchdog(name, config.watchdogSeconds);
     const starting = start(config, tell);
     onFirstSignal(() => void stop(starting, { tell, graceMs: config.graceMs }));
     const { url } = await starting;
@@ -46,7 +54,7 @@ export async function run<Config extends Commons>({ name, read, start }: Definit
   }
 }
 
-async function stop(starting: Promise<Service>, { tell, graceMs }: Stopping): Promise<void> {
+async function stop(starting: Promise<Running>, { tell, graceMs }: Stopping): Promise<void> {
   tell("process.stopping");
   const deadline = setTimeout(() => {
     tell("process.gave_up", { graceMs });

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { waitUntil } from "@statuswire/testing";
@@ -63,6 +64,24 @@ describe("a process", () => {
   });
 });
 
+describe("a process whose event loop stands still", () => {
+  test("ends, and says why", async () => {
+    const { exited, log } = await started("hangs", { WATCHDOG_SECONDS: "1" });
+    expect(await exited).toEqual({ code: null, signal: "SIGKILL" });
+    await waitUntil("the reason to be read", () => log().includes("process.hung"));
+  });
+
+  test("goes on when it was stopped as a whole", async () => {
+    const { child, exited, log } = await started("", { WATCHDOG_SECONDS: "2" });
+    child.kill("SIGSTOP");
+    await delay(4_000);
+    child.kill("SIGCONT");
+    child.kill("SIGTERM");
+    expect(await exited).toEqual({ code: 0, signal: null });
+    expect(log()).not.toContain("process.hung");
+  });
+});
+
 function start(manner = "", env: NodeJS.ProcessEnv = {}) {
   const script = fileURLToPath(new URL("tiny.mjs", import.meta.url));
   const child = spawn(process.execPath, [script, manner], {
@@ -76,8 +95,8 @@ function start(manner = "", env: NodeJS.ProcessEnv = {}) {
   return { child, exited, log: () => log };
 }
 
-async function started(manner?: string) {
-  const process = start(manner);
+async function started(manner?: string, env?: NodeJS.ProcessEnv) {
+  const process = start(manner, env);
   await waitUntil("the process to stand", () => process.log().includes("process.started"));
   return process;
 }

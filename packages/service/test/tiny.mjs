@@ -9,14 +9,19 @@ const manner = process.argv[2];
 await run({
   name: "tiny",
   read() {
-    const { SHUTDOWN_GRACE_SECONDS, LOG_LEVEL } = readEnvironment(z.object(commonVariables), process.env);
-    return { graceMs: SHUTDOWN_GRACE_SECONDS * 100, log: { level: LOG_LEVEL } };
+    const variables = readEnvironment(z.object(commonVariables), process.env);
+    return {
+      graceMs: variables.SHUTDOWN_GRACE_SECONDS * 100,
+      watchdogSeconds: variables.WATCHDOG_SECONDS,
+      log: { level: variables.LOG_LEVEL },
+    };
   },
   async start() {
     if (manner === "cannot-start") throw new Error("Port 1 is taken. Set TINY_PORT to a free one.");
     const server = createServer().listen(0, "127.0.0.1");
     await once(server, "listening");
     if (manner === "crashes") setTimeout(() => Promise.reject(new Error("nobody catches me")), 10);
+    if (manner === "hangs") setTimeout(hang, 10);
     return {
       url: `http://127.0.0.1:${server.address().port}`,
       async stop() {
@@ -27,3 +32,7 @@ await run({
     };
   },
 });
+
+function hang() {
+  for (;;);
+}

@@ -24,6 +24,8 @@ export const Reading = z.object({
   failingSince: z.string().optional(),
   /** Epoch ms before which the page is not to be asked. */
   notBefore: z.coerce.number().default(0),
+  /** A process did not survive the page: it is asked where it can take nothing with it, until it is read again. */
+  isolated: z.literal("yes").optional(),
   /** How the last poll ended and when. */
   outcome: z.string().optional(),
   polledAt: z.string().optional(),

@@ -18,10 +18,14 @@ export interface Child {
 /** Started, ended unexpectedly, it is started again after one of these, in ms; the last repeats. */
 const restartDelays = [200, 500, 1000, 2000, 5000, 10_000];
 
+/** What has run for so long is in health: its next end is counted as the first. */
+const healthyAfterMs = 30_000;
+
 /** Runs one of our apps as a process of its own and keeps it running. Its stdout is ours, so that events reach it unbroken. */
 export function keepRunning({ app, env }: Part, tell: Tell): Child {
   const script = fileURLToPath(new URL(`../../../${app}/dist/main.js`, import.meta.url));
   let isStopping = false;
+  let wasEverReady = false;
   let child: ChildProcess;
   let ended: Promise<void>;
   let deaths = 0;
@@ -30,10 +34,10 @@ export function keepRunning({ app, env }: Part, tell: Tell): Child {
   const ready = new Promise<string>((resolve, reject) => {
     function start(): void {
       child = spawn(process.execPath, [script], { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
-      let wasReady = false;
+      const startedAt = Date.now();
       child.on("message", (message: { ready?: boolean; url?: string }) => {
         if (!message.ready) return;
-        wasReady = true;
+        wasEverReady = true;
         resolve(message.url ?? "");
       });
       ended = new Promise((done) => {
@@ -41,10 +45,13 @@ export function keepRunning({ app, env }: Part, tell: Tell): Child {
           done();
           if (isStopping) return;
           // Never ready means it can't start here: the port, the configuration. It has said why.
-          if (!wasReady && deaths === 0)
+          if (!wasEverReady) {
             reject(new Error(`${app} could not start (exit code ${code ?? signal ?? "unknown"}); see above.`));
-          else timer = setTimeout(start, delay(deaths++));
-          if (wasReady) tell("child.restarted", { app, code: code ?? undefined, signal: signal ?? undefined });
+            return;
+          }
+          if (Date.now() - startedAt > healthyAfterMs) deaths = 0;
+          timer = setTimeout(start, delay(deaths++));
+          tell("child.restarted", { app, code: code ?? undefined, signal: signal ?? undefined });
         });
       });
     }

@@ -1,0 +1,27 @@
+import { closeQueues } from "@statuswire/queues";
+import type { Running } from "@statuswire/service";
+import type { Tell } from "@statuswire/telemetry";
+import { startChores } from "./chores.ts";
+import type { Config } from "./config.ts";
+import { createContext } from "./context.ts";
+import { openQuarantine } from "./jobs.ts";
+import { closeWorkers } from "./workers.ts";
+
+/** The quarantine, running: a process that does nothing but what another did not survive, so that it takes nothing with it. */
+export async function startQuarantine(config: Config, tell: Tell): Promise<Running> {
+  const context = await createContext(config, tell);
+  const { redis, queues, sinks, outbound, refresh } = context;
+  const follow = () => refresh().then(() => undefined);
+  const chores = startChores([{ name: "configuration", everyMs: 2_000, perform: follow }], tell);
+  const worker = openQuarantine(context);
+  return {
+    async stop() {
+      const isOnline = redis.status === "ready";
+      await Promise.all([closeWorkers([worker], !isOnline), chores.stop()]);
+      if (isOnline) await closeQueues(queues);
+      await sinks.close();
+      outbound.close();
+      redis.disconnect();
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { addAlone, type Batch, type Delivery, groupCommit, type Poll } from "@statuswire/queues";
+import type { Context } from "./context.ts";
+import { createDeliverer } from "./deliver.ts";
+import { createObserver } from "./observe.ts";
+import { createBatchObserver } from "./observe-batch.ts";
+import { createPoller } from "./poll.ts";
+
+/** What is to be done with each kind of job. */
+export interface Work {
+  observe(batch: Batch): Promise<unknown>;
+  poll(poll: Poll, history: { stalls: number }): Promise<unknown>;
+  deliver(delivery: Delivery): Promise<unknown>;
+}
+
+/** What workers do, made of their parts. `isolate` has a page asked in quarantine; undefined in the quarantine itself. */
+export function createWork(context: Context, isolate: ((poll: Poll) => Promise<void>) | undefined): Work {
+  const { queues } = context;
+  const ask = async (poll: Poll) => {
+    await queues.polls.add(poll.provider, poll, { removeOnComplete: true, removeOnFail: true });
+  };
+  const observe = createObserver({ ...context, ask });
+  return {
+    observe: createBatchObserver({ observe, addAlone: (some) => addAlone(queues.observations, some) }),
+    poll: createPoller({ ...context, observations: groupCommit(queues.observations), isolate }),
+    deliver: createDeliverer(context),
+  };
+}
