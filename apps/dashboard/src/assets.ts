@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { escaped } from "./feeds/xml.ts";
 
 /** The files of the built page, as the HTML has to name them. */
 export interface Assets {
@@ -17,4 +18,13 @@ export async function readAssets(folder: string): Promise<Assets | undefined> {
   if (text === undefined) return undefined;
   const { "main.tsx": entry } = Manifest.parse(JSON.parse(text));
   return entry && { script: `/${entry.file}`, styles: entry.css.map((file) => `/${file}`) };
+}
+
+/** What stands in the head of a page: the theme before anything is painted; the script, if there is one, when all is. */
+export function linksTo({ script, styles }: { script: string | undefined; styles: readonly string[] }): string {
+  return [
+    '<script src="/theme.js"></script>',
+    ...styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`),
+    ...(script === undefined ? [] : [`<script type="module" src="${escaped(script)}"></script>`]),
+  ].join("\n");
 }

@@ -8,6 +8,8 @@ type Listener = (events: readonly Event[]) => void;
 
 /** One reader of the log for all who watch it. */
 export interface Live {
+  /** Whether the log's end has been found: before that, there is nothing to listen to. */
+  isFollowing(): boolean;
   /** The place up to which everything has been passed on. */
   head(): string;
   /** Hears of every event from now on, in order and several at a time, until the returned function is called. */
@@ -23,36 +25,26 @@ interface Dependencies {
 }
 
 const retryMs = 1000;
+const beginning = "0-0";
 
-// There may be no Redis yet when we start.
-async function endOf(log: Log, tell: Tell): Promise<string> {
-  for (;;) {
-    try {
-      return (await log.newest(1))[0]?.seq ?? "0-0";
-    } catch (error) {
-      tell("queue.troubled", { queue: "events", error });
-      await setTimeout(retryMs);
-    }
-  }
-}
-
-/** Follows the log from its end on; waits for Redis if need be. */
-export async function followLog({ log, redis, tell }: Dependencies): Promise<Live> {
+/** Follows the log from its end on, once there is a Redis to ask where that is. */
+export function followLog({ log, redis, tell }: Dependencies): Live {
   const listeners = new Set<Listener>();
-  let head = await endOf(log, tell);
+  let head: string | undefined;
   let isStopping = false;
 
   async function follow(): Promise<void> {
-    while (isFollowing()) {
+    while (mayGoOn()) {
       try {
+        head ??= await endOf(log);
         pass(await awaitEvents(redis, head, { blockMs: 2000, count: 500 }));
       } catch (error) {
-        if (isFollowing()) await bear(error);
+        if (mayGoOn()) await bear(error);
       }
     }
   }
 
-  function isFollowing(): boolean {
+  function mayGoOn(): boolean {
     return !isStopping;
   }
 
@@ -68,7 +60,8 @@ export async function followLog({ log, redis, tell }: Dependencies): Promise<Liv
 
   const following = follow();
   return {
-    head: () => head,
+    isFollowing: () => head !== undefined,
+    head: () => head ?? beginning,
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -79,4 +72,8 @@ export async function followLog({ log, redis, tell }: Dependencies): Promise<Liv
       await following;
     },
   };
+}
+
+async function endOf(log: Log): Promise<string> {
+  return (await log.newest(1))[0]?.seq ?? beginning;
 }

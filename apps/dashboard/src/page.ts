@@ -1,5 +1,6 @@
 import { inWords } from "@statuswire/status";
-import type { Assets } from "./assets.ts";
+import type { Scope } from "./access/credentials.ts";
+import { type Assets, linksTo } from "./assets.ts";
 import { escaped, link } from "./feeds/xml.ts";
 import type { EventView } from "./views/event.ts";
 import { headline, shownState } from "./views/headline.ts";
@@ -13,6 +14,8 @@ export interface First {
   events: EventView[];
   /** The place in the log after which the stream is to go on. */
   head: string;
+  /** What the visitor may do, and whether they can log out. */
+  visitor: { scope: Scope; hasSession: boolean };
 }
 
 interface Content {
@@ -64,15 +67,6 @@ ${eventList(first.events)}
 </body>
 </html>
 `;
-}
-
-// The theme before anything is painted; the script when all is.
-function linksTo({ script, styles }: Assets): string {
-  return [
-    '<script src="/theme.js"></script>',
-    ...styles.map((href) => `<link rel="stylesheet" href="${escaped(href)}">`),
-    `<script type="module" src="${escaped(script)}"></script>`,
-  ].join("\n");
 }
 
 function row(provider: ProviderSummary): string {

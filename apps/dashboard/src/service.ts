@@ -1,10 +1,13 @@
 import { type Config as Wish, loadConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
-import { listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
+import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import { createLog, createReadings, createStore } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { fileURLToPath } from "node:url";
+import { deriveCredentials } from "./access/credentials.ts";
+import { createEnded } from "./access/ended.ts";
+import { createRecognition } from "./access/visitors.ts";
 import { createApp } from "./app.ts";
 import { readAssets } from "./assets.ts";
 import { createBoard } from "./board.ts";
@@ -17,11 +20,11 @@ import { stream as createStream } from "./routes/stream.ts";
 const folder = fileURLToPath(new URL("../dist/web", import.meta.url));
 
 /** The dashboard, running. */
-export async function startDashboard({ redis: { url }, http, env }: Config, tell: Tell): Promise<Service> {
+export async function startDashboard({ redis: { url }, http, access, env }: Config, tell: Tell): Promise<Service> {
   const { config } = await loadConfig({ env });
   const redis = watchRedis(connect(url, "reader"), tell);
   const blocking = watchRedis(connect(url, "worker"), tell);
-  const window = await openWindow({ redis, blocking, tell, providers: config.providers });
+  const window = await openWindow({ redis, blocking, tell, access, providers: config.providers });
   const listening = await listen(window.app, { ...http, variable: "DASHBOARD_PORT" });
   return {
     url: listening.url,
@@ -34,7 +37,7 @@ export async function startDashboard({ redis: { url }, http, env }: Config, tell
   };
 }
 
-interface Connections extends Pick<Wish, "providers"> {
+interface Connections extends Pick<Wish, "providers">, Pick<Config, "access"> {
   redis: Redis;
   /** For reading that waits; ended with the window. */
   blocking: Redis;
@@ -42,22 +45,29 @@ interface Connections extends Pick<Wish, "providers"> {
 }
 
 /** The application on its connections, and what has to be closed with it. */
-export async function openWindow({ redis, blocking, tell, providers }: Connections) {
+export async function openWindow({ redis, blocking, tell, access, providers }: Connections) {
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const log = createLog(redis);
   const board = createBoard({ store: createStore(redis), providers, now: Date.now });
-  const live = await followLog({ log, redis: blocking, tell });
+  const live = followLog({ log, redis: blocking, tell });
   // Heard before any watcher hears of it, so that who asks on hearing is answered with it.
   live.listen((events) => events.forEach(({ provider }) => board.forget(provider)));
-  const stream = createStream({ live, log, tell });
+  const ended = createEnded(redis);
+  const credentials = await deriveCredentials(access.secrets);
+  const recognize = createRecognition({ credentials, ended, now: Date.now });
+  const stream = createStream({ live, log, recognize, tell });
   const registry = createRegistry();
   createFigures({ board, registry, watchers: stream.watchers });
-  const ready = () => redisIsReady(redis);
   const readings = createReadings(redis);
   const assets = await readAssets(folder);
   return {
-    app: createApp({ board, log, readings, queues, stream, folder, assets, ready, registry, tell }),
+    app: createApp({
+      ...{ board, log, readings, queues, stream, folder, assets, registry, tell },
+      ready: () => redisIsReady(redis),
+      isReady: () => redis.status === "ready" && live.isFollowing(),
+      access: { ...access, credentials, recognize, ended, take: createBuckets(redis) },
+    }),
     closeStreams: stream.close,
     async close() {
       await live.stop();

@@ -35,6 +35,19 @@ describe("Bull Board", () => {
     ]);
   });
 
+  test("shows of a job where it belongs, and nothing that somebody sent", async () => {
+    const observation = { id: "o1", provider: "acme", via: "webhook", receivedAt: "2025-11-03T14:32:00Z" };
+    const secret = { ...observation, body: "the canary", also: ["the canary"], headers: { "x-it": "the canary" } };
+    await window.queues.observations.add("acme", { v: 1, observations: [secret] });
+    const shown = await (await window.get("/queues/api/queues?activeQueue=observations&status=latest")).text();
+    expect(shown).toContain('"receivedAt":"2025-11-03T14:32:00Z"');
+    expect(shown).not.toContain("canary");
+  });
+
+  test("tells nothing of Redis itself", async () => {
+    expect((await window.get("/queues/api/redis/stats")).status).toBe(403);
+  });
+
   test.each([
     ["POST", "/add"],
     ["PUT", "/pause"],

@@ -10,7 +10,8 @@ import {
   type Snapshot,
 } from "@statuswire/status";
 import { createStore } from "@statuswire/store";
-import type { FreshRedis } from "@statuswire/testing";
+import { type FreshRedis, waitUntil } from "@statuswire/testing";
+import { readConfig } from "../src/config.ts";
 import { openWindow } from "../src/service.ts";
 
 export interface OpenWindow {
@@ -32,8 +33,12 @@ export interface Said {
   maintenances?: Maintenance[];
 }
 
-/** The real dashboard on a real Redis, and a hand that writes what a worker would. */
-export async function openTestWindow(server: FreshRedis, ids: readonly string[] = []): Promise<OpenWindow> {
+/** The real dashboard on a real Redis, and a hand that writes what a worker would. Open to all, unless `env` says otherwise. */
+export async function openTestWindow(
+  server: FreshRedis,
+  ids: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<OpenWindow> {
   const redis = server.connect();
   await redis.flushall();
   const queues = openQueues(redis);
@@ -41,12 +46,13 @@ export async function openTestWindow(server: FreshRedis, ids: readonly string[] 
   const store = createStore(redis);
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({
-    ...{ redis: server.connect(), blocking, tell: () => undefined },
+    ...{ redis: server.connect(), blocking, tell: () => undefined, access: readConfig(env).access },
     providers: ids.map(providerOf),
   });
   const listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });
   const get = (path: string, headers: Record<string, string> = {}) =>
     fetch(`${listening.url}${path}`, { headers });
+  await waitUntil("the window to have found its Redis", async () => (await get("/none")).status !== 503);
   return {
     url: listening.url,
     queues,

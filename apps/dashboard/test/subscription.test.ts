@@ -93,6 +93,7 @@ function world(early = 0) {
   const listeners = new Set<(events: readonly Event[]) => void>();
   const pending: Event[][] = [];
   const live: Live = {
+    isFollowing: () => true,
     head: () => seqOf(early),
     listen(listener) {
       listeners.add(listener);

@@ -2,9 +2,16 @@ import { createContext, use, useEffect, useState, useSyncExternalStore } from "r
 import type { Live, LiveState } from "./live.ts";
 import { type Resource, type Resources, useResource } from "./resources.ts";
 
+/** What whoever looks at the page may do, and whether they can log out. */
+export interface Visitor {
+  scope: "read" | "write";
+  hasSession: boolean;
+}
+
 interface Board {
   resources: Resources;
   live: Live;
+  visitor: Visitor;
 }
 
 /** What every part of the page draws from. */
@@ -24,6 +31,11 @@ export function useAnswer<Data>(url: string): Resource<Data> {
 /** Asks again for everything that is shown. */
 export function useRefresh(): () => void {
   return useBoard().resources.refresh;
+}
+
+/** Who looks at the page. */
+export function useVisitor(): Visitor {
+  return useBoard().visitor;
 }
 
 /** The newest events and whether they are the newest still. */

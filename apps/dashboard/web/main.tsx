@@ -1,7 +1,7 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { BoardContext } from "./board.tsx";
+import { BoardContext, type Visitor } from "./board.tsx";
 import { openLive } from "./live.ts";
 import { createResources, refreshNowAndThen } from "./resources.ts";
 import type { EventView } from "./views.ts";
@@ -14,6 +14,7 @@ interface First {
   answers: Record<string, unknown>;
   events: EventView[];
   head: string;
+  visitor: Visitor;
 }
 
 const first = JSON.parse(document.getElementById("first")?.textContent ?? "") as First;
@@ -25,7 +26,7 @@ if (!root) throw new Error("The server's page has no root.");
 
 createRoot(root).render(
   <StrictMode>
-    <BoardContext value={{ resources, live }}>
+    <BoardContext value={{ resources, live, visitor: first.visitor }}>
       <App />
     </BoardContext>
   </StrictMode>,

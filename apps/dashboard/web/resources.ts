@@ -40,6 +40,7 @@ export function createResources(first: Readonly<Record<string, unknown>>): Resou
     const { data } = answers.get(url) ?? nothing;
     try {
       const response = await fetch(url);
+      if (response.status === 401) logIn();
       const answer: unknown = await response.json();
       settle(url, turn, response.ok ? { data: answer, problem: undefined } : { data, problem: detailOf(answer) });
     } catch {
@@ -68,6 +69,11 @@ export function createResources(first: Readonly<Record<string, unknown>>): Resou
       }, gatherMs);
     },
   };
+}
+
+// The session is over.
+function logIn(): void {
+  location.assign(`/login?next=${encodeURIComponent(`${location.pathname}${location.search}`)}`);
 }
 
 function detailOf(answer: unknown): string {

@@ -1,5 +1,5 @@
 import { type Config as Wish } from "@statuswire/config";
-import { commonVariables, port, readEnvironment } from "@statuswire/service";
+import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
 
 const whole = z.coerce.number().int();
@@ -64,8 +64,4 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     log: { level: variables.LOG_LEVEL },
     env,
   });
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

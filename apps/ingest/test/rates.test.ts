@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { openQueues } from "@statuswire/queues";
 import { waitUntil } from "@statuswire/testing";
-import { network } from "../src/rate-limit.ts";
+import { network } from "@statuswire/service";
 import { type Door, openDoor } from "./door.ts";
 
 const doors: Door[] = [];

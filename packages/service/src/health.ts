@@ -1,14 +1,22 @@
 import type { Registry } from "@statuswire/telemetry";
 import { Router } from "express";
 
-interface Dependencies {
+interface Readiness {
   /** Whether work can be done now; the reason when it can't. */
   ready(): Promise<true | string>;
+}
+
+interface Dependencies extends Readiness {
   registry: Registry;
 }
 
-/** `/healthz`: the process lives. `/readyz`: it can work, so send it some. `/metrics`: for Prometheus. */
+/** `probes` and `metrics`, for processes that ask nobody who is there. */
 export function health({ ready, registry }: Dependencies): Router {
+  return Router().use(probes({ ready }), metrics(registry));
+}
+
+/** `/healthz`: the process lives. `/readyz`: it can work, so send it some. */
+export function probes({ ready }: Readiness): Router {
   const router = Router();
   router.get("/healthz", (_req, res) => {
     res.json({ status: "ok" });
@@ -18,6 +26,12 @@ export function health({ ready, registry }: Dependencies): Router {
     if (answer === true) res.json({ status: "ready" });
     else res.status(503).set("Retry-After", "2").json({ status: "not ready", reason: answer });
   });
+  return router;
+}
+
+/** `/metrics`: for Prometheus. */
+export function metrics(registry: Registry): Router {
+  const router = Router();
   router.get("/metrics", async (_req, res) => {
     res.type(registry.contentType).send(await registry.metrics());
   });

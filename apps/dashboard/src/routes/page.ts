@@ -1,5 +1,7 @@
-import { Router, static as files } from "express";
 import type { Log } from "@statuswire/store";
+import { Router, static as files } from "express";
+import type { Guard } from "../access/guard.ts";
+import { ownFilesOnly } from "../access/headers.ts";
 import type { Assets } from "../assets.ts";
 import type { Board } from "../board.ts";
 import type { Operation } from "../operation.ts";
@@ -11,8 +13,7 @@ interface Dependencies {
   board: Board;
   log: Log;
   operations: readonly Operation[];
-  /** Where the built page is. */
-  folder: string;
+  visitorOf: Guard["visitorOf"];
   assets: Assets | undefined;
 }
 
@@ -21,18 +22,12 @@ const paths = ["/", "/events", "/deliveries", "/providers/:id", "/incidents/:id"
 /** What the page shows first, and keeps fresh by itself afterwards. */
 const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v1/maintenances?state=ahead"];
 
-// Nothing but our own files runs, and nobody frames us: what vendors write has no way to act.
-const policy = [
-  "default-src 'none'",
-  ...["script-src", "style-src", "img-src", "connect-src"].map((directive) => `${directive} 'self'`),
-  ...["base-uri", "form-action", "frame-ancestors"].map((directive) => `${directive} 'none'`),
-].join("; ");
-
 /** The page: HTML that can be read as it is, and the script that keeps it live. */
-export function pages({ board, log, operations, folder, assets }: Dependencies): Router {
+export function pages({ board, log, operations, visitorOf, assets }: Dependencies): Router {
   const answer = asker(operations);
   const router = Router();
-  router.get(paths, async (_req, res) => {
+  router.get(paths, async (req, res) => {
+    const { scope, session } = visitorOf(req);
     const [watched, newest, ...answers] = await Promise.all([
       board.all(),
       log.newest(50),
@@ -42,10 +37,17 @@ export function pages({ board, log, operations, folder, assets }: Dependencies):
       answers: Object.fromEntries(shownFirst.map((url, index) => [url, answers[index]])),
       events: newest.toReversed().map(eventView),
       head: newest[0]?.seq ?? "0-0",
+      visitor: { scope, hasSession: session !== undefined },
     };
-    res.set({ "Content-Security-Policy": policy, "Cache-Control": "no-cache", "Referrer-Policy": "no-referrer" });
+    res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
     res.type("html").send(page({ providers: watched.map(providerSummary), first, assets }));
   });
+  return router;
+}
+
+/** The files that the page is made of. They tell nobody anything. */
+export function pageFiles(folder: string): Router {
+  const router = Router();
   router.use("/assets", files(`${folder}/assets`, { immutable: true, maxAge: "1y", index: false }));
   for (const file of ["theme.js", "favicon.svg"]) router.use(`/${file}`, files(`${folder}/${file}`));
   return router;

@@ -2,20 +2,36 @@ import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
 import type { Queues } from "@statuswire/queues";
-import { Router } from "express";
+import { type Express, type RequestHandler, Router } from "express";
+import { bullBoardPolicy } from "../access/headers.ts";
+import { redacted } from "../redacted.ts";
 
 const path = "/queues";
 
-/** Bull Board: every queue, dead letters included. For looking; `statuswire dead-letters` is for doing. */
-export function queuesBoard(queues: Queues): Router {
+/** Bull Board: every queue, dead letters included. For looking, unless `isWritable`; never for reading what jobs carry. */
+export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolean }): Router {
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(path);
   createBullBoard({
-    queues: Object.values(queues).map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
+    queues: Object.values(queues).map((queue) => adapterOf(queue, isWritable)),
     serverAdapter,
     options: { uiConfig: { boardTitle: "Statuswire", hideRedisDetails: true, showWorkers: false } },
   });
+  const board = serverAdapter.getRouter() as Express; // Typed `any`; it is an application of its own.
+  board.disable("x-powered-by");
   const router = Router();
-  router.use(path, serverAdapter.getRouter() as Router);
+  router.use(path, boardHeaders, board);
   return router;
 }
+
+function adapterOf(queue: Queues["polls"], isWritable: boolean): BullMQAdapter {
+  const adapter = new BullMQAdapter(queue, { readOnlyMode: !isWritable });
+  adapter.setFormatter("data", redacted);
+  adapter.setFormatter("returnValue", redacted);
+  return adapter;
+}
+
+const boardHeaders: RequestHandler = (_req, res, next) => {
+  res.set({ "Content-Security-Policy": bullBoardPolicy, "Cache-Control": "no-store" });
+  next();
+};

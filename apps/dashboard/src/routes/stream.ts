@@ -4,6 +4,7 @@ import type { Log } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { type Request, type Response, Router } from "express";
 import { z } from "zod";
+import type { Recognize } from "../access/visitors.ts";
 import type { Live } from "../live.ts";
 import { Seq } from "../seq.ts";
 import { selectionFields, selects } from "../selection.ts";
@@ -13,6 +14,7 @@ import { eventView } from "../views/event.ts";
 interface Dependencies {
   live: Live;
   log: Log;
+  recognize: Recognize;
   tell: Tell;
 }
 
@@ -35,13 +37,13 @@ const beatMs = 15_000;
 const mostWatchers = 20_000;
 const head = {
   "Content-Type": "text/event-stream; charset=utf-8",
-  "Cache-Control": "no-cache, no-transform",
+  "Cache-Control": "private, no-cache, no-transform",
   // nginx would gather what must go at once.
   "X-Accel-Buffering": "no",
 };
 
 /** `/api/v1/stream`: the log as it grows, as server-sent events. */
-export function stream({ live, log, tell }: Dependencies): Stream {
+export function stream({ live, log, recognize, tell }: Dependencies): Stream {
   const watching = new Set<Response>();
 
   function watch(req: Request, res: Response): void {
@@ -61,8 +63,11 @@ export function stream({ live, log, tell }: Dependencies): Stream {
       },
     );
     const beat = setInterval(() => {
-      // Whoever is behind has enough to read.
-      if (!res.writableNeedDrain) res.write(heartbeat(subscription.cursor()));
+      // Who has logged out meanwhile hears no more; while Redis can't say so, nothing happens either.
+      recognize(req).then(
+        (visitor) => (visitor ? pulse(res, subscription.cursor()) : res.end()),
+        () => undefined,
+      );
     }, beatMs);
     watching.add(res);
     res.on("close", () => {
@@ -100,6 +105,11 @@ function read(req: Request): z.infer<typeof StreamAsked> {
 
 function message(event: Event): string {
   return `id: ${event.seq}\ndata: ${JSON.stringify(eventView(event))}\n\n`;
+}
+
+function pulse(res: Response, cursor: string): void {
+  // Whoever is behind has enough to read.
+  if (!res.writableNeedDrain && !res.writableEnded) res.write(heartbeat(cursor));
 }
 
 // A comment keeps proxies awake; the id spares whoever comes back what its filters left out.

@@ -1,4 +1,4 @@
-import { useLive, useNow } from "../board.tsx";
+import { useLive, useNow, useVisitor } from "../board.tsx";
 import { Link, usePlace } from "../routing.tsx";
 import { absolute } from "../words.ts";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -34,7 +34,18 @@ export function Header() {
       </span>
       <AsOf />
       <ThemeChoice />
+      <LogOut />
     </header>
+  );
+}
+
+function LogOut() {
+  const { hasSession } = useVisitor();
+  if (!hasSession) return null;
+  return (
+    <form method="post" action="/logout">
+      <button type="submit">Log out</button>
+    </form>
   );
 }
 

@@ -1,0 +1,47 @@
+import { HttpError } from "@statuswire/service";
+import type { RequestHandler } from "express";
+import { type Assets, linksTo } from "./assets.ts";
+
+interface Dependencies {
+  /** Whether there is anything to answer with. */
+  isReady(): boolean;
+  assets: Assets | undefined;
+}
+
+/** Answers 503 while there is no Redis: in words, and looking again by itself where it is a page that was asked for. */
+export function waitForRedis({ isReady, assets }: Dependencies): RequestHandler {
+  return (req, res, next) => {
+    if (isReady()) {
+      next();
+      return;
+    }
+    if (req.path.startsWith("/api/") || req.accepts(["json", "html"]) !== "html")
+      throw new HttpError(503, "waiting_for_redis", { detail: sentence, retryAfterSeconds: 2 });
+    res.status(503).set({ "Retry-After": "2", "Cache-Control": "no-store" });
+    res.type("html").send(page(assets));
+  };
+}
+
+const sentence = "Waiting for Redis: it does not answer. Nothing that was recorded is lost.";
+
+function page(assets: Assets | undefined): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="refresh" content="2">
+<title>Waiting for Redis · Statuswire</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+${assets ? linksTo({ ...assets, script: undefined }) : ""}
+</head>
+<body>
+<main class="login">
+<h1><img src="/favicon.svg" alt="" width="32" height="32">Waiting for Redis</h1>
+<p>It does not answer. Nothing that was recorded is lost; this page looks again every two seconds.</p>
+</main>
+</body>
+</html>
+`;
+}
