@@ -14,7 +14,7 @@ export interface Live {
   head(): string;
   /** Hears of every event from now on, in order and several at a time, until the returned function is called. */
   listen(listener: Listener): () => void;
-  stop(): Promise<void>;
+  stop(): void;
 }
 
 interface Dependencies {
@@ -58,7 +58,7 @@ export function followLog({ log, redis, tell }: Dependencies): Live {
     if (events.length) for (const listener of [...listeners]) listener(events);
   }
 
-  const following = follow();
+  void follow();
   return {
     isFollowing: () => head !== undefined,
     head: () => head ?? beginning,
@@ -66,10 +66,11 @@ export function followLog({ log, redis, tell }: Dependencies): Live {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    async stop() {
+    // Not waited for: a read that was queued while Redis was away never ends, and holds nothing open.
+    stop() {
       isStopping = true;
+      listeners.clear();
       redis.disconnect();
-      await following;
     },
   };
 }

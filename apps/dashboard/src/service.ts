@@ -70,7 +70,7 @@ export async function openWindow({ redis, blocking, tell, access, providers }: C
     }),
     closeStreams: stream.close,
     async close() {
-      await live.stop();
+      live.stop();
       await closeQueues(queues);
     },
   };

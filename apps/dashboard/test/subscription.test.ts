@@ -99,7 +99,7 @@ function world(early = 0) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: () => Promise.resolve(),
+    stop: () => undefined,
   };
   // What is in the log is announced later, but in its order.
   function record(size: number): () => void {
