@@ -2,7 +2,7 @@ import { type Config as Wish, type Follower, followConfig } from "@statuswire/co
 import { createOutbound, type Outbound } from "@statuswire/outbound";
 import { connect, openQueues } from "@statuswire/queues";
 import { watchRedis } from "@statuswire/service";
-import { createLedger, createLog, createReadings, createStore, createTurns } from "@statuswire/store";
+import { createLedger, createLog, createPasts, createReadings, createStore, createTurns } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
@@ -40,6 +40,7 @@ export async function createContext(config: Config, tell: Tell) {
     outbound: legs,
     store: createStore(redis),
     readings: createReadings(redis),
+    pasts: createPasts(redis),
     ledger: createLedger(redis),
     log: createLog(redis),
     turns: createTurns(redis),

@@ -1,11 +1,20 @@
 import type { Provider } from "@statuswire/config";
 import { FetchError, type Validators } from "@statuswire/outbound";
-import { PayloadError, PermanentError, recovered, RetryLaterError, stale } from "@statuswire/status";
-import type { Reading, Readings, Store } from "@statuswire/store";
+import {
+  patienceMs,
+  PayloadError,
+  PermanentError,
+  recovered,
+  RetryLaterError,
+  seconds,
+  stale,
+} from "@statuswire/status";
+import type { Pasts, Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 
 interface Dependencies {
   readings: Readings;
+  pasts: Pasts;
   store: Store;
   tell: Tell;
   now(): Date;
@@ -50,9 +59,11 @@ const longestBackoff = 15 * minute;
 const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 0, isolated: undefined };
 
 /** Page health on Redis, so that any worker can go on with it. */
-export function createPageHealth({ readings, store, tell, now }: Dependencies): PageHealth {
+export function createPageHealth({ readings, pasts, store, tell, now }: Dependencies): PageHealth {
   return {
-    async succeeded({ id, name }, { reading, at, outcome, validators }) {
+    async succeeded({ id, name, everySeconds }, { reading, at, outcome, validators }) {
+      const gap = gapBefore(at, { reading, everySeconds });
+      if (gap) await pasts.missed(id, gap);
       await readings.note(id, { ...validators, ...(isTroubled(reading) ? calm : {}), polledAt: at, outcome });
       if (!reading.failures) return;
       tell("poll.recovered", { provider: id, failures: reading.failures });
@@ -91,13 +102,20 @@ function backoff(failures: number, everyMs: number): number {
   return delay * (0.8 + Math.random() * 0.4);
 }
 
-// Three missed polls or ten minutes, whichever is longer. A page that went silent is doubted at once.
+/** What nobody read between the last good poll and this one, be it that the page failed or that no worker ran. */
+function gapBefore(at: string, { reading, everySeconds }: { reading: Reading; everySeconds: number }) {
+  const last = reading.failingSince ?? reading.polledAt;
+  if (last === undefined || Date.parse(at) - Date.parse(last) <= patienceMs(everySeconds)) return undefined;
+  return { from: seconds(last), until: seconds(at) };
+}
+
+// A page that went silent is doubted at once.
 function isStale(
   error: Error,
   { failingSince, at, everySeconds }: { failingSince: string; at: string; everySeconds: number },
 ): boolean {
   if (error instanceof EmptyPageError) return true;
-  return Date.parse(at) - Date.parse(failingSince) >= Math.max(3 * everySeconds * 1000, 10 * minute);
+  return Date.parse(at) - Date.parse(failingSince) >= patienceMs(everySeconds);
 }
 
 /** Why a page can't be relied on, in a few words for people. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Provider } from "@statuswire/config";
 import { type Observation, type Observations, type Poll } from "@statuswire/queues";
 import { asError } from "@statuswire/status";
-import type { Reading, Readings, Store } from "@statuswire/store";
+import type { Pasts, Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import type { Figures } from "./figures.ts";
@@ -16,6 +16,7 @@ interface Dependencies {
   outbound: Pages;
   observations: Observations;
   readings: Readings;
+  pasts: Pasts;
   store: Store;
   figures: Figures;
   /** Has a page asked where it can take nothing with it; undefined when it is asked there. */
@@ -35,13 +36,14 @@ export function createPoller({
   outbound,
   observations,
   readings,
+  pasts,
   store,
   figures,
   isolate,
   tell,
   now,
 }: Dependencies) {
-  const health = createPageHealth({ readings, store, tell, now });
+  const health = createPageHealth({ readings, pasts, store, tell, now });
   const redetect = createRedetector({ outbound, readings, tell, now });
   const underway = new Set<string>();
 

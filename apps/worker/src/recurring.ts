@@ -1,13 +1,16 @@
 import { buryFailed } from "@statuswire/queues";
-import { trimLog } from "@statuswire/store";
+import { restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
 import type { QuarantineKeeper } from "./quarantine-keeper.ts";
 import { askNow, reconcile } from "./schedule.ts";
 
+/** How long days are counted back: as far as a year can be compared with the one before. */
+const historyMs = 400 * 24 * 60 * 60 * 1000;
+
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
 export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
-  const { queues, redis, watched, refresh, retention, tell, now } = context;
+  const { queues, redis, log, pasts, watched, refresh, retention, tell, now } = context;
   let isFirst = true;
 
   async function keepSchedules(): Promise<void> {
@@ -33,6 +36,9 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
   async function trim(): Promise<void> {
     const forgotten = await trimLog(redis, { keepMs: retention.eventsMs, now: now().getTime() });
     if (forgotten) tell("log.trimmed", { events: forgotten });
+    await pasts.forget(Math.floor((now().getTime() - historyMs) / 1000));
+    const restored = await restorePasts(redis, { log, now: Math.floor(now().getTime() / 1000) });
+    if (restored.length) tell("past.restored", { providers: restored.length });
   }
 
   const chores = startChores(

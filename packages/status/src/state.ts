@@ -2,8 +2,8 @@ import type { Known } from "./known.ts";
 import { isOver } from "./snapshot.ts";
 import type { ComponentStatus, Impact } from "./words.ts";
 
-/** Worst last. What we don't know ranks above calm and below any trouble that is known. */
-const severity: readonly ComponentStatus[] = [
+/** All states, the worst last. What we don't know ranks above calm and below any trouble that is known. */
+export const severity: readonly ComponentStatus[] = [
   "operational",
   "unknown",
   "under_maintenance",
@@ -12,8 +12,8 @@ const severity: readonly ComponentStatus[] = [
   "major_outage",
 ];
 
-// An open incident outranks green components, also one that its page calls harmless.
-const weight: Readonly<Record<Impact, ComponentStatus>> = {
+/** The state of a provider with an open incident of that impact: it outranks green components, also when its page calls it harmless. */
+export const stateOfImpact: Readonly<Record<Impact, ComponentStatus>> = {
   none: "degraded_performance",
   unknown: "degraded_performance",
   maintenance: "under_maintenance",
@@ -33,13 +33,13 @@ export function stateOf({ page, components, incidents, maintenances }: Known): C
     ...[...components.values()].map(({ status }) => status),
     ...[...incidents.values()]
       .filter((incident) => !isOver(incident) && !incident.unlisted)
-      .map(({ impact }) => weight[impact]),
+      .map(({ impact }) => stateOfImpact[impact]),
     ...[...maintenances.values()]
       .filter(({ status }) => status === "in_progress" || status === "verifying")
       .map(() => "under_maintenance" as const),
     ...(page.indicator === undefined || components.size
       ? []
-      : [page.indicator === "none" ? ("operational" as const) : weight[page.indicator]]),
+      : [page.indicator === "none" ? ("operational" as const) : stateOfImpact[page.indicator]]),
   ];
   if (!page.baseline) return said.filter((state) => state !== "operational").reduce(worse, "unknown");
   return said.length ? said.reduce(worse) : "unknown";

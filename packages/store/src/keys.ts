@@ -4,6 +4,8 @@ const tag = "{sw}";
 export const keys = {
   /** A hash per provider: its version, its page, and a field for each component and affair. */
   known: (provider: string) => `${tag}:known:${provider}`,
+  /** A hash per provider: its past, as far as days are counted from it. */
+  past: (provider: string) => `${tag}:past:${provider}`,
   /** The set of providers of which anything is known. */
   providers: `${tag}:providers`,
   /** The event log, a stream. */

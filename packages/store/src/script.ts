@@ -1,13 +1,13 @@
 import type { Redis, Result } from "ioredis";
 
 /**
- * Moves a provider's state and appends the events of that move, or does neither: the version that the caller read must
+ * Moves a provider's state, notes what that adds to its past and appends the events of the move, or does nothing: the version that the caller read must
  * still be the current one. Run twice, the second finds another version. A version is a time, so that one from before the
  * state was lost, or restored from a backup, never comes again. Every argument is checked before, because Redis
  * does not undo the first half of a script that fails in the second.
  *
- * KEYS: known, events, providers. ARGV: provider, version read, how many set, field, value, …, how many removed, field, …,
- * then an id and a body for each event.
+ * KEYS: known, events, providers, past. ARGV: provider, version read, how many set, field, value, …, how many removed, field, …,
+ * of the past how many set, field, value, …, how many lengthened, field, by what, …, then an id and a body for each event.
  */
 const transition = `
 local current = redis.call('HGET', KEYS[1], 'version') or '0'
@@ -23,6 +23,18 @@ local removals = tonumber(ARGV[at])
 for i = 1, removals do
   redis.call('HDEL', KEYS[1], ARGV[at + 1])
   at = at + 1
+end
+at = at + 1
+local pasts = tonumber(ARGV[at])
+for i = 1, pasts do
+  redis.call('HSET', KEYS[4], ARGV[at + 1], ARGV[at + 2])
+  at = at + 2
+end
+at = at + 1
+local longer = tonumber(ARGV[at])
+for i = 1, longer do
+  redis.call('HSET', KEYS[4], ARGV[at + 1], (redis.call('HGET', KEYS[4], ARGV[at + 1]) or '') .. ARGV[at + 2])
+  at = at + 2
 end
 local time = redis.call('TIME')
 local version = string.format('%.0f', math.max(time[1] * 1000000 + time[2], current + 1))
@@ -43,5 +55,5 @@ declare module "ioredis" {
 
 /** Teaches a connection the script. */
 export function defineTransition(redis: Redis): void {
-  redis.defineCommand("transition", { numberOfKeys: 3, lua: transition });
+  redis.defineCommand("transition", { numberOfKeys: 4, lua: transition });
 }

@@ -1,18 +1,9 @@
-import { createHash } from "node:crypto";
-import type { Change, Comparison, Event, Known, Via } from "@statuswire/status";
+import type { Known, Via } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { keys } from "./keys.ts";
 import { defineTransition } from "./script.ts";
-import { decode, type Difference, difference, isEmpty } from "./state.ts";
-
-/** A pure step from what is known to what is known next, with the changes on the way. */
-export type Step = (known: Known) => Comparison;
-
-export interface Moved {
-  known: Known;
-  /** The events appended, oldest first; none when the step told nothing new. */
-  events: Event[];
-}
+import { decode, isEmpty } from "./state.ts";
+import { type Moved, type Pending, settle, type Step, walk, type Walked } from "./walk.ts";
 
 export interface Store {
   /** Moves a provider's state and records what changed: both, or neither. Steps that wait together move together. */
@@ -21,14 +12,6 @@ export interface Store {
   known(provider: string): Promise<Known>;
   /** The providers of which anything is known, in order of name. */
   providers(): Promise<string[]>;
-}
-
-interface Pending {
-  step: Step;
-  via: Via;
-  at: string;
-  resolve(moved: Moved): void;
-  reject(error: unknown): void;
 }
 
 interface Version {
@@ -101,12 +84,14 @@ export function createStore(redis: Redis): Store {
       keys.known(provider),
       keys.events,
       keys.providers,
+      keys.past(provider),
       provider,
       before.version,
-      String(Object.keys(set).length),
-      ...Object.entries(set).flat(),
+      ...counted(set),
       String(remove.length),
       ...remove,
+      ...counted(walked.past.set),
+      ...counted(walked.past.append),
       ...walked.events.flatMap((event) => [event.id, JSON.stringify(event)]),
     );
     return outcome === "moved" && version !== undefined ? { version, seqs } : undefined;
@@ -129,43 +114,7 @@ export function createStore(redis: Redis): Store {
   };
 }
 
-type Unplaced = Omit<Event, "seq">;
-
-interface Walked {
-  known: Known;
-  difference: Difference;
-  events: Unplaced[];
-  /** Who gets which events, or which error, once they are written. */
-  outcomes: { pending: Pending; known: Known; count: number; error?: unknown }[];
-}
-
-/** Takes the steps one after another. One that throws is left out and costs the others nothing. */
-function walk(provider: string, start: Known, batch: Pending[]): Walked {
-  let known = start;
-  const events: Unplaced[] = [];
-  const outcomes = batch.map((pending) => {
-    try {
-      const { known: next, changes } = pending.step(known);
-      known = next;
-      events.push(...changes.map((change) => eventOf(provider, change, pending)));
-      return { pending, known, count: changes.length };
-    } catch (error) {
-      return { pending, known, count: 0, error };
-    }
-  });
-  return { known, difference: difference(start, known), events, outcomes };
-}
-
-function settle({ events, outcomes }: Walked, seqs: string[]): void {
-  const placed = events.map((event, index): Event => ({ ...event, seq: seqs[index] ?? "" }));
-  for (const { pending, known, count, error } of outcomes) {
-    if (error === undefined) pending.resolve({ known, events: placed.splice(0, count) });
-    else pending.reject(error);
-  }
-}
-
-// The same change always has the same id, whoever told it.
-function eventOf(provider: string, { key, ...change }: Change, { via, at }: Pending): Unplaced {
-  const digest = createHash("sha256").update(provider).update("\0").update(key).digest("hex");
-  return { id: `evt_${digest.slice(0, 32)}`, provider, observedAt: at, via, ...change };
+function counted(fields: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(fields);
+  return [String(entries.length), ...entries.flat()];
 }

@@ -41,6 +41,7 @@ const table = {
   },
   "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
   "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
+  "past.restored": { level: "info", sentence: "Histories that were missing were told again from the log." },
   "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
   "event.delivered": { level: "debug", sentence: "An event was delivered." },
   "event.overtaken": { level: "info", sentence: "An event was left out: its sink has been told of a newer one." },

@@ -1,0 +1,271 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { passed, type Past, retold, type Snapshot, spokenIn } from "../src/index.ts";
+import { snapshots } from "./anything.ts";
+import { histories, told } from "./history.ts";
+import { at, component, incident, maintenance, page, push } from "./page.ts";
+import { days, grown, live, minutes, noPast, type Read } from "./past.ts";
+
+const beforeTen = 600;
+
+describe("a day", () => {
+  test("is unknown until the page is first read, then operational", () => {
+    const { past } = live([[0, page({})]]);
+    expect(minutes(past)).toEqual({ unknown: beforeTen, operational: 120 });
+  });
+
+  test("has the minutes of an incident, by its impact", () => {
+    const { past } = live([
+      quiet,
+      ...course(
+        [
+          [10, "investigating"],
+          [40, "resolved"],
+        ],
+        { impact: "major" },
+      ),
+    ]);
+    expect(minutes(past)).toMatchObject({ partial_outage: 30, operational: 90 });
+  });
+
+  test("is corrected by a vendor who says that it began before we saw it", () => {
+    const { past } = live([
+      quiet,
+      [50, page({ incidents: [incident("a", [[50, "investigating"]], { startedAt: at(10) })] })],
+    ]);
+    expect(minutes(past, { until: 60 })).toMatchObject({ degraded_performance: 50, operational: 10 });
+  });
+
+  test("is corrected when the times of what is over are edited without a word", () => {
+    const over = [
+      [10, "investigating"],
+      [40, "resolved"],
+    ] as const;
+    const edited = incident("a", over, { startedAt: at(0), resolvedAt: at(20), impact: "critical" });
+    const { past } = live([quiet, ...course(over), [60, page({ incidents: [edited] })]]);
+    expect(minutes(past)).toMatchObject({ major_outage: 20, operational: 100 });
+  });
+
+  test("does not count the time between an end and a reopening", () => {
+    const reopened = [
+      [10, "investigating"],
+      [20, "resolved"],
+      [50, "identified"],
+      [60, "resolved"],
+    ] as const;
+    expect(minutes(live([quiet, ...course(reopened)]).past)).toMatchObject({ degraded_performance: 20 });
+  });
+
+  test("counts an incident that goes on until now", () => {
+    const { past } = live([quiet, ...course([[10, "investigating"]])]);
+    expect(minutes(past, { until: 500 })).toMatchObject({ degraded_performance: 490 });
+  });
+
+  test("counts what disappeared until we took it to be over", () => {
+    const { past } = live([quiet, ...course([[10, "investigating"]]), [30, page({})], [31, page({})]]);
+    expect(minutes(past)).toMatchObject({ degraded_performance: 21 });
+  });
+
+  test("counts the worst of what is true at the same time, and only that", () => {
+    const both = [
+      incident("a", [[10, "investigating"]], { impact: "critical" }),
+      incident("b", [[0, "investigating"]]),
+    ];
+    expect(minutes(live([quiet, [15, page({ incidents: both })]]).past, { until: 30 })).toMatchObject({
+      degraded_performance: 10,
+      major_outage: 20,
+    });
+  });
+
+  test("has the minutes of maintenance apart, where nothing worse is true", () => {
+    const works = maintenance("m", [
+      [0, "scheduled"],
+      [30, "in_progress"],
+      [90, "completed"],
+    ]);
+    const worse = incident("a", [
+      [60, "investigating"],
+      [120, "resolved"],
+    ]);
+    const { past } = live([quiet, [121, page({ maintenances: [works], incidents: [worse] })]]);
+    expect(minutes(past, { until: 120 })).toMatchObject({ under_maintenance: 30, degraded_performance: 60 });
+  });
+
+  test("counts no maintenance that is only announced, or was called off", () => {
+    const announced = maintenance("m", [[0, "scheduled"]], { scheduledFor: at(10), scheduledUntil: at(20) });
+    const called = maintenance(
+      "n",
+      [
+        [0, "scheduled"],
+        [5, "cancelled"],
+      ],
+      { scheduledFor: at(10) },
+    );
+    const { past } = live([quiet, [6, page({ maintenances: [announced, called] })]]);
+    expect(minutes(past)).toMatchObject({ operational: 120 });
+  });
+
+  test("shares what goes on over midnight with the next", () => {
+    const { past } = live([
+      quiet,
+      ...course([
+        [10, "investigating"],
+        [900, "resolved"],
+      ]),
+    ]);
+    expect(days(past, { until: 1000, count: 2 }).map(({ seconds }) => seconds.degraded_performance / 60)).toEqual([
+      830, 60,
+    ]);
+  });
+
+  test("is unknown where nobody looked, unless the vendor has told since what was", () => {
+    const { past } = live([
+      quiet,
+      ...course([
+        [40, "investigating"],
+        [50, "resolved"],
+      ]),
+    ]);
+    const [day] = days(withGap(past, 30, 60));
+    expect(minutes(withGap(past, 30, 60))).toMatchObject({ unknown: beforeTen + 20, degraded_performance: 10 });
+    expect(day?.observed).toBe(90 * 60);
+  });
+
+  test("from before we looked has what the vendor tells of it", () => {
+    const { past } = live([
+      [
+        0,
+        page({
+          incidents: [
+            incident("a", [
+              [-60, "investigating"],
+              [-30, "resolved"],
+            ]),
+          ],
+        }),
+      ],
+    ]);
+    expect(minutes(past)).toMatchObject({ unknown: beforeTen - 30, degraded_performance: 30, operational: 120 });
+  });
+
+  test("of a page without components has what the page says of itself", () => {
+    const says = (indicator: "none" | "critical"): Snapshot => page({ page: { name: "Acme", indicator } });
+    const { past } = live([
+      [0, says("none")],
+      [10, says("critical")],
+      [30, says("none")],
+    ]);
+    expect(minutes(past)).toMatchObject({ major_outage: 20, operational: 100 });
+  });
+
+  test("is closed for what a page's old platform knew, when it moves to another", () => {
+    const { past, known } = live([quiet, ...course([[10, "investigating"]])]);
+    const before = { ...known, page: { ...known.page, format: "statuspage" } };
+    const moved = spokenIn(before, "instatus", { at: at(30), name: "acme" }).known;
+    expect(minutes(grown(past, passed(before, moved, at(30))))).toMatchObject({ degraded_performance: 20 });
+  });
+});
+
+describe("a component's day", () => {
+  const wanted = { component: "api" };
+
+  test("has what it declared of itself, from the time that the vendor gives", () => {
+    const { past } = live([
+      [0, page({ components: [component("api", "operational")] })],
+      [50, page({ components: [component("api", "major_outage", { updatedAt: at(10) })] })],
+      [60, page({ components: [component("api", "operational", { updatedAt: at(60) })] })],
+    ]);
+    expect(minutes(past, wanted)).toMatchObject({ major_outage: 50, operational: 70 });
+  });
+
+  test("has the incidents that name it, and no others", () => {
+    const components = [component("api", "operational"), component("web", "operational")];
+    const named = incident("a", [[10, "investigating"]], { components: [{ name: "api" }] });
+    const { past } = live([
+      [0, page({ components })],
+      [10, page({ components, incidents: [named] })],
+    ]);
+    expect(minutes(past, wanted)).toMatchObject({ degraded_performance: 110 });
+    expect(minutes(past, { component: "web" })).toMatchObject({ operational: 120 });
+  });
+
+  test("is unknown while the page does not list it, and nobody else's is", () => {
+    const without = page({ components: [component("web", "operational")] });
+    const both = page({ components: [component("web", "operational"), component("api", "operational")] });
+    const { past } = live([
+      [0, without],
+      [10, both],
+      [30, without],
+      [31, without],
+    ]);
+    expect(minutes(past, wanted)).toEqual({ unknown: beforeTen + 10 + 89, operational: 21 });
+    expect(minutes(past)).toMatchObject({ operational: 120 });
+  });
+
+  test("is unknown where its vendor's word is", () => {
+    const { past } = live([
+      [0, page({ components: [component("api", "operational")] })],
+      [30, page({ components: [component("api", "unknown", { rawStatus: "meh" })] })],
+    ]);
+    expect(minutes(past, wanted)).toEqual({ unknown: beforeTen + 90, operational: 30 });
+  });
+});
+
+describe("whatever happens", () => {
+  test("each second counts once", () => {
+    fc.assert(
+      fc.property(fc.array(snapshots()), fc.option(fc.constant("a"), { nil: undefined }), (said, id) => {
+        const all = days(live(said.map(aMinute)).past, {
+          count: 3,
+          ...(id === undefined ? {} : { component: id }),
+        });
+        expect(all.map(({ seconds }) => Object.values(seconds).reduce((sum, one) => sum + one))).toEqual([
+          86_400, 86_400, 43_200,
+        ]);
+      }),
+    );
+  });
+
+  test("restarts change nothing", () => {
+    fc.assert(
+      fc.property(fc.array(snapshots()), fc.infiniteStream(fc.boolean()), (said, coin) => {
+        const readings = said.map(aMinute);
+        const restarted = live(readings, () => coin.next().value === true);
+        expect(days(restarted.past)).toEqual(days(live(readings).past));
+      }),
+    );
+  });
+
+  test("the log tells the same trouble", () => {
+    fc.assert(
+      fc.property(histories(), (steps) => {
+        const { past, events } = live([quiet, ...told(steps).map((one, minute): Read => [minute, one])]);
+        const again = grown(noPast, { since: past.since ?? 0, ...retold(events) });
+        expect(troubled(again)).toEqual(troubled(past));
+      }),
+    );
+  });
+});
+
+const quiet: Read = [0, page({})];
+
+/** An incident that is told at each step of its course. */
+function course(steps: readonly (readonly [number, string])[], more = {}): Read[] {
+  return steps.map(([minute], index) => [
+    minute,
+    push({ incidents: [incident("a", steps.slice(0, index + 1), more)] }),
+  ]);
+}
+
+function withGap(past: Past, from: number, until: number): Past {
+  return { ...past, gaps: [{ from: Date.parse(at(from)) / 1000, until: Date.parse(at(until)) / 1000 }] };
+}
+
+function aMinute(told: Snapshot, minute: number): Read {
+  return [minute, told];
+}
+
+function troubled(past: Past): Record<string, number> {
+  const { unknown: _unknown, operational: _operational, ...trouble } = minutes(past);
+  return trouble;
+}
