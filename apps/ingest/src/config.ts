@@ -10,8 +10,8 @@ const Variables = z.object({
   ...commonVariables,
   INGEST_PORT: port.default(8000),
   INGEST_HOST: z.string().default("127.0.0.1"),
-  /** Webhooks that prove nothing are taken: 1 always, 0 never, unset on loopback or when statuswire.yaml says so. */
-  INGEST_INSECURE: z.enum(["0", "1"]).optional(),
+  /** What becomes of webhooks that prove nothing: 0 refused, hint, 1 believed; unset, as `unprovenAt` says. */
+  INGEST_INSECURE: z.enum(["0", "hint", "1"]).optional(),
   /** How many proxies in front of us add to X-Forwarded-For. */
   INGEST_TRUSTED_PROXIES: whole.min(0).default(0),
   INGEST_MAX_BODY_BYTES: count.default(1024 * 1024),
@@ -54,14 +54,22 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       queueDepth: variables.INGEST_MAX_QUEUE_DEPTH,
     },
     rates: { perProvider: variables.INGEST_RATE_PER_PROVIDER, perAddress: variables.INGEST_RATE_PER_ADDRESS },
-    /** Whether webhooks that prove nothing are taken, under this configuration. */
-    isOpen: (wish: Wish) => {
-      if (variables.INGEST_INSECURE !== undefined) return variables.INGEST_INSECURE === "1";
-      return wish.insecure || isLoopback(variables.INGEST_HOST);
-    },
+    /** What becomes of webhooks that prove nothing, under this configuration. */
+    unproven: (wish: Wish) => stances[variables.INGEST_INSECURE ?? unprovenAt(variables.INGEST_HOST, wish)],
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
     watchdogSeconds: variables.WATCHDOG_SECONDS,
     log: { level: variables.LOG_LEVEL },
     env,
   });
+}
+
+/** How far those are believed who prove nothing. A hint is a reason to ask the page, where it can be asked. */
+export type Stance = "refused" | "hint" | "believed";
+
+const stances = { "0": "refused", hint: "hint", "1": "believed" } as const satisfies Record<string, Stance>;
+
+// Who reaches us on loopback is on this machine already.
+function unprovenAt(host: string, { insecure }: Wish): keyof typeof stances {
+  if (isLoopback(host)) return "1";
+  return insecure ? "hint" : "0";
 }

@@ -1,21 +1,22 @@
 import { type Config, type Environment, type Follower, followConfig } from "@statuswire/config";
 import type { Tell } from "@statuswire/telemetry";
+import type { Stance } from "./config.ts";
 import { type Repeated, repeat } from "./repeat.ts";
 import { createSenders, type Senders } from "./senders.ts";
 
 interface Options {
   env: Environment;
-  /** Whether webhooks that prove nothing are taken, under this configuration. */
-  isOpen(config: Config): boolean;
+  /** What becomes of webhooks that prove nothing, under this configuration. */
+  unproven(config: Config): Stance;
   tell: Tell;
 }
 
 const everyMs = 2_000;
 
 /** Who may send, kept in step with statuswire.yaml. Throws ConfigError when it has mistakes to begin with. */
-export async function followSenders({ env, isOpen, tell }: Options): Promise<Repeated & { senders: Senders }> {
+export async function followSenders({ env, unproven, tell }: Options): Promise<Repeated & { senders: Senders }> {
   const wish = await followConfig(env);
-  const senders = createSenders(wish.current(), isOpen);
+  const senders = createSenders(wish.current(), unproven);
   const { stop } = repeat(everyMs, () => refresh(wish, { senders, tell }));
   return { senders, stop };
 }

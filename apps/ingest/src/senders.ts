@@ -1,11 +1,14 @@
 import type { Config } from "@statuswire/config";
 import { type Verify, verifier } from "@statuswire/verify";
+import type { Stance } from "./config.ts";
 
 /** Someone who may send webhooks, and what they have to prove. */
 export interface Sender {
   verify: Verify;
   /** Whether the proof stands in the path, behind the name. */
   hasPathToken: boolean;
+  /** Whether what it sends is only a reason to ask the page, where that can be asked: nobody knows who it is. */
+  isHint: boolean;
 }
 
 export interface Senders {
@@ -15,18 +18,22 @@ export interface Senders {
   become(config: Config): void;
 }
 
-/** Who cannot prove anything, where that is allowed. */
-const anyone: Sender = { verify: () => "proven", hasPathToken: false };
+/** Who cannot prove anything, by how far that is believed. */
+const unprovenSenders: Readonly<Record<Stance, Sender | undefined>> = {
+  refused: undefined,
+  hint: { verify: () => "proven", hasPathToken: false, isHint: true },
+  believed: { verify: () => "proven", hasPathToken: false, isHint: false },
+};
 
-/** Who may send, by the configuration. Where strangers can reach us, `isOpen` is false, and only who proves it may. */
-export function createSenders(config: Config, isOpen: (config: Config) => boolean): Senders {
+/** Who may send, by the configuration; `stance` says what becomes of those who prove nothing. */
+export function createSenders(config: Config, stance: (config: Config) => Stance): Senders {
   let current = indexed(config);
-  let unproven = isOpen(config) ? anyone : undefined;
+  let unproven = unprovenSenders[stance(config)];
   return {
     named: (provider) => current.get(provider) ?? unproven,
     become(changed) {
       current = indexed(changed);
-      unproven = isOpen(changed) ? anyone : undefined;
+      unproven = unprovenSenders[stance(changed)];
     },
   };
 }
@@ -40,7 +47,11 @@ function indexed({ providers }: Config): ReadonlyMap<string, Sender> {
       return [
         [
           id,
-          { verify: verifier(scheme, secrets), hasPathToken: scheme.scheme === "token" && scheme.in === "path" },
+          {
+            verify: verifier(scheme, secrets),
+            hasPathToken: scheme.scheme === "token" && scheme.in === "path",
+            isHint: false,
+          },
         ],
       ];
     }),

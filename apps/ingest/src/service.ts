@@ -16,7 +16,7 @@ const answerWithinMs = 900;
  */
 export async function startIngest(config: Config, tell: Tell): Promise<Service> {
   const { http, limits, rates, trustedProxies } = config;
-  const following = await followSenders({ env: config.env, isOpen: config.isOpen, tell });
+  const following = await followSenders({ env: config.env, unproven: config.unproven, tell });
   const redis = watchRedis(connect(config.redis.url, "producer"), tell);
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));

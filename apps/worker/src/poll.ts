@@ -28,7 +28,16 @@ interface Dependencies {
 /** How a poll ended; Bull Board shows it as the job's result. */
 export type Outcome = "changed" | "unchanged" | "failed" | "not yet" | "underway" | "asked" | "isolated";
 
-const neverStalled = { stalls: 0 };
+/** What there is to know of a poll besides its page. */
+interface History {
+  /** How many processes have died, or hung, with it in hand. */
+  stalls?: number;
+  /** Whether there is reason to ask out of turn. */
+  isUrgent?: boolean;
+}
+
+/** Between two polls of a page that there is reason for. */
+const urgentGapMs = 5_000;
 
 /** Asks pages. A page that fails costs itself: the schedule goes on, other pages don't notice. */
 export function createPoller({
@@ -47,15 +56,15 @@ export function createPoller({
   const redetect = createRedetector({ outbound, readings, tell, now });
   const underway = new Set<string>();
 
-  return async function poll({ provider: id, incident }: Poll, { stalls } = neverStalled): Promise<Outcome> {
+  return async function poll({ provider: id, incident }: Poll, history: History = {}): Promise<Outcome> {
     const provider = watched.named(id);
-    if (stalls > 0) return giveUp(provider);
+    if (history.stalls) return giveUp(provider);
     if (incident !== undefined) return askAbout(provider, incident);
     // The schedule makes the next job when this one starts; a slow page must not be asked twice at once.
     if (underway.has(id)) return "underway";
     underway.add(id);
     try {
-      const outcome = await pollPage(provider);
+      const outcome = await pollPage(provider, history);
       figures.polls.inc({ provider: id, outcome });
       return outcome;
     } finally {
@@ -63,11 +72,12 @@ export function createPoller({
     }
   };
 
-  async function pollPage(configured: Provider): Promise<Outcome> {
+  async function pollPage(configured: Provider, { isUrgent }: History): Promise<Outcome> {
     const startedAt = now();
     const reading = await readings.of(configured.id);
     const provider = asFound(configured, reading);
-    if (!isDue(reading, provider, startedAt)) return "not yet";
+    const gapMs = isUrgent ? urgentGapMs : (provider.everySeconds * 1000) / 2;
+    if (!isDue(reading, gapMs, startedAt)) return "not yet";
     if (isolate && reading.isolated) return isolate({ v: 1, provider: provider.id }).then(() => "isolated");
     const at = startedAt.toISOString();
     let answer: Answer;
@@ -117,10 +127,10 @@ export function createPoller({
 }
 
 // Two copies of a schedule, or a first poll beside it, must not ask a page twice as often.
-function isDue({ notBefore, polledAt, failures }: Reading, { everySeconds }: Provider, now: Date): boolean {
+function isDue({ notBefore, polledAt, failures }: Reading, gapMs: number, now: Date): boolean {
   if (now.getTime() < notBefore) return false;
   const sinceLast = now.getTime() - Date.parse(polledAt ?? "1970-01-01T00:00:00.000Z");
-  return failures > 0 || sinceLast >= (everySeconds * 1000) / 2;
+  return failures > 0 || sinceLast >= gapMs;
 }
 
 function observed(provider: string, at: string, what: string): Omit<Observation, "body"> {

@@ -1,6 +1,7 @@
 import { addAlone, type Batch, type Delivery, groupCommit, type Poll } from "@statuswire/queues";
 import type { Context } from "./context.ts";
 import { createDeliverer } from "./deliver.ts";
+import { createHearer } from "./hear.ts";
 import { createObserver } from "./observe.ts";
 import { createBatchObserver } from "./observe-batch.ts";
 import { createPoller } from "./poll.ts";
@@ -18,10 +19,11 @@ export function createWork(context: Context, isolate: ((poll: Poll) => Promise<v
   const ask = async (poll: Poll) => {
     await queues.polls.add(poll.provider, poll, { removeOnComplete: true, removeOnFail: true });
   };
-  const observe = createObserver({ ...context, ask });
+  const poll = createPoller({ ...context, observations: groupCommit(queues.observations), isolate });
+  const observe = createHearer({ ...context, observe: createObserver({ ...context, ask }), poll });
   return {
     observe: createBatchObserver({ observe, addAlone: (some) => addAlone(queues.observations, some) }),
-    poll: createPoller({ ...context, observations: groupCommit(queues.observations), isolate }),
+    poll,
     deliver: createDeliverer(context),
   };
 }

@@ -7,6 +7,7 @@ import type { Tell } from "@statuswire/telemetry";
 import { freshRedis } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { type Context, createContext } from "../src/context.ts";
+import { createHearer } from "../src/hear.ts";
 import { createObserver } from "../src/observe.ts";
 import { createPoller, type Outcome } from "../src/poll.ts";
 
@@ -39,6 +40,8 @@ export interface Stage extends Omit<Context, "outbound"> {
   sent: Poll[];
   /** From now on it is so many minutes after noon. */
   clock(minutes: number): void;
+  /** Takes what came in for what it is worth. */
+  hear(observation: Observation): Promise<unknown>;
   /** Hears a webhook. */
   push(provider: string, body: unknown): Promise<Event[]>;
   /** Observes all that has come, and what is asked because of it. */
@@ -69,12 +72,14 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
   const poll = createPoller({ ...parts, isolate: (isolated) => Promise.resolve(void sent.push(isolated)) });
   const pollAlone = createPoller({ ...parts, isolate: undefined });
   const observe = createObserver({ ...context, ask });
+  const hear = createHearer({ ...parts, observe, poll });
 
   return {
     ...context,
     told,
     came,
     observe,
+    hear,
     clock: (minutes) => void (now = at(minutes)),
     poll: (provider, incident) => poll({ v: 1, provider, ...(incident === undefined ? {} : { incident }) }),
     pollAlone: (provider, stalls = 0) => pollAlone({ v: 1, provider }, { stalls }),
@@ -103,7 +108,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
 
 /** Times for tests: so many minutes after noon. */
 export function at(minutes: number): Date {
-  return new Date(Date.UTC(2026, 2, 1, 12, minutes));
+  return new Date(Date.UTC(2026, 2, 1, 12) + minutes * 60_000);
 }
 
 export function webhook(provider: string, body: unknown, receivedAt = at(0)): Observation {

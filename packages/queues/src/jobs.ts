@@ -17,6 +17,8 @@ export const Observation = z.object({
   about: z.string().optional(),
   /** Those of a webhook's headers that tell what it is. None that prove or identify. */
   headers: z.record(z.string(), z.string()).optional(),
+  /** A webhook that a stranger may have sent: a reason to ask the page, where that can be asked. */
+  isHint: z.boolean().optional(),
   /** What to remember of a poll once it is recorded, so that the next one is cheap. */
   reading: z
     .object({

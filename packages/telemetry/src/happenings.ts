@@ -39,6 +39,7 @@ const table = {
     level: "warn",
     sentence: "A page no longer answers in its shape, and in no other that is sure.",
   },
+  "hint.followed": { level: "debug", sentence: "A webhook that proves nothing was a reason to ask the page." },
   "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
   "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
   "past.restored": { level: "info", sentence: "Histories that were missing were told again from the log." },

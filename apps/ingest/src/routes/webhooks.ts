@@ -67,7 +67,8 @@ export function webhooks(dependencies: WebhookDependencies): Router {
 
     const name = deliveryId(req.headers);
     const id = webhookId(provider, name === undefined ? body : `delivery ${name}`);
-    if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body: text }, req.headers));
+    const { isHint } = sender;
+    if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body: text, isHint }, req.headers));
     if (name !== undefined) recent.add(id);
     figures.accepted.inc();
     res.status(202).json({ accepted: true, provider, id });
@@ -100,10 +101,16 @@ function nameOf(given: string): string {
 }
 
 type Headers = NodeJS.Dict<string | string[]>;
-type Arrived = Pick<Observation, "id" | "provider" | "body"> & { receivedAt: Date };
+type Arrived = Pick<Observation, "id" | "provider" | "body"> & { receivedAt: Date; isHint: boolean };
 
-function observationOf({ receivedAt, ...arrived }: Arrived, headers: Headers): Observation {
-  return { ...arrived, via: "webhook", receivedAt: receivedAt.toISOString(), headers: headersOf(headers) };
+function observationOf({ receivedAt, isHint, ...arrived }: Arrived, headers: Headers): Observation {
+  return {
+    ...arrived,
+    via: "webhook",
+    receivedAt: receivedAt.toISOString(),
+    headers: headersOf(headers),
+    ...(isHint && { isHint }),
+  };
 }
 
 function headersOf(headers: Headers): Record<string, string> {
