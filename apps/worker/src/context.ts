@@ -2,7 +2,18 @@ import { type Config as Wish, type Follower, followConfig } from "@statuswire/co
 import { createOutbound, type Outbound } from "@statuswire/outbound";
 import { connect, openQueues } from "@statuswire/queues";
 import { watchRedis } from "@statuswire/service";
-import { createLedger, createLog, createPasts, createReadings, createStore, createTurns } from "@statuswire/store";
+import type { Routing } from "@statuswire/status";
+import {
+  createCounters,
+  createHolds,
+  createLedger,
+  createLog,
+  createPasts,
+  createReadings,
+  createStore,
+  createTraces,
+  createTurns,
+} from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
@@ -44,12 +55,17 @@ export async function createContext(config: Config, tell: Tell) {
     ledger: createLedger(redis),
     log: createLog(redis),
     turns: createTurns(redis),
+    holds: createHolds(redis),
+    counters: createCounters(redis),
+    traces: createTraces(redis, { keepMs: retention.eventsMs }),
     gate: createGate({
       atOnce: Math.ceil(config.concurrency.deliveries * shareOfOne),
       now: () => Date.now(),
       tell,
     }),
     sinks,
+    /** What decides where events go, as the configuration in force says. */
+    routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
     /** Puts a changed configuration in force. Whether there was one. */
     refresh: () => refresh(wish, { watched, legs, sinks, tell }),
   };

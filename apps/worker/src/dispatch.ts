@@ -1,15 +1,16 @@
 import { setTimeout } from "node:timers/promises";
-import { type Delivery, patienceWith } from "@statuswire/queues";
-import type { Event } from "@statuswire/status";
-import type { Group } from "@statuswire/store";
+import type { Decision, Event } from "@statuswire/status";
+import type { Group, Hold, Holds } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Queue } from "bullmq";
+import { deliveryJob } from "./delivery-job.ts";
 import type { Routed } from "./routing.ts";
 
 interface Dependencies {
   group: Group;
   deliveries: Queue;
-  /** Which events go to which sinks. */
+  holds: Holds;
+  /** What becomes of events. */
   route(events: readonly Event[]): Promise<Routed[]>;
   tell: Tell;
 }
@@ -23,8 +24,11 @@ export interface Dispatcher {
 const abandonedMs = 10_000;
 const retryMs = 1000;
 
-/** Reads the event log and turns each event into a delivery per sink. Repeating is harmless: deliveries' ids are made of the event's place. */
-export function startDispatcher({ group, deliveries, route, tell }: Dependencies): Dispatcher {
+/**
+ * Reads the event log and does with each event what is decided: a delivery per sink now, or a hold for later. Repeating is
+ * harmless: decisions stand, and the ids of deliveries and holds are made of the event's place.
+ */
+export function startDispatcher({ group, deliveries, holds, route, tell }: Dependencies): Dispatcher {
   let isStopping = false;
 
   async function loop(): Promise<void> {
@@ -42,7 +46,9 @@ export function startDispatcher({ group, deliveries, route, tell }: Dependencies
 
   async function dispatch(events: readonly Event[]): Promise<void> {
     if (!events.length) return;
-    await deliveries.addBulk((await route(events)).map(jobOf));
+    const routed = await route(events);
+    await holds.keep(routed.flatMap(holdsOf));
+    await deliveries.addBulk(routed.flatMap(jobsOf));
     await group.done(events.map(({ seq }) => seq));
     tell("event.dispatched", { events: events.length });
   }
@@ -57,7 +63,26 @@ export function startDispatcher({ group, deliveries, route, tell }: Dependencies
   };
 }
 
-function jobOf({ event: { id, seq, provider }, sink }: Routed) {
-  const data: Delivery = { v: 1, eventId: id, seq, sink };
-  return { name: `${sink}: ${provider}`, data, opts: { ...patienceWith(sink), jobId: `delivery-${seq}-${sink}` } };
+const kinds: Partial<Readonly<Record<Decision["verdict"], Hold["kind"]>>> = {
+  recheck: "recheck",
+  digest: "digest",
+  settle: "settle",
+  unstable: "settle",
+};
+
+function holdsOf({ event: { seq }, ruling }: Routed): (Hold & { due: number })[] {
+  return ruling.decisions.flatMap(({ sink, verdict, due }) => {
+    const kind = kinds[verdict];
+    return kind && due !== undefined ? [{ kind, seq, sink, due: Date.parse(due) }] : [];
+  });
+}
+
+function jobsOf({ event, ruling }: Routed) {
+  return ruling.decisions.flatMap(({ sink, verdict }) => {
+    if (verdict === "tell") return [deliveryJob(event, { sink })];
+    if (verdict === "unstable") return [deliveryJob(event, { sink, as: "unstable" })];
+    // What a sink is being told of goes on without waiting; where it is not, the hold tells it.
+    if (verdict === "tell_if_open" || verdict === "recheck") return [deliveryJob(event, { sink, ifOpen: true })];
+    return [];
+  });
 }

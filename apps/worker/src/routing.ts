@@ -1,33 +1,61 @@
-import { dependsOnKnown, type Event, type Known, route } from "@statuswire/status";
-import type { Store } from "@statuswire/store";
+import {
+  type Counts,
+  decide,
+  dependsOnKnown,
+  type Event,
+  type Known,
+  type Origin,
+  type Routing,
+  type Ruling,
+  countersFor,
+} from "@statuswire/status";
+import type { Store, Counters, Traces } from "@statuswire/store";
 
 interface Dependencies {
   store: Pick<Store, "known">;
-  sinks: { names(): readonly string[] };
+  counters: Counters;
+  traces: Traces;
+  /** What holds now. */
+  routing(): Routing;
+  originOf(provider: string): Origin | undefined;
 }
 
-/** An event and a sink that it goes to. */
+/** An event, and what becomes of it. */
 export interface Routed {
   event: Event;
-  sink: string;
+  ruling: Ruling;
 }
 
-/** Finds out which events go to which sinks. What is known of a provider is read once for all, and only where it matters. */
-export function createRouter({ store, sinks }: Dependencies) {
+/**
+ * Finds out what becomes of events, and records it before anything follows from it: what was decided once stands, whoever
+ * asks again after a crash. What is known of a provider is read once for all, and only where it matters.
+ */
+export function createRouter({ store, counters, traces, routing, originOf }: Dependencies) {
   return async function routeAll(events: readonly Event[]): Promise<Routed[]> {
-    const names = sinks.names();
-    const known = await knownOf(events);
-    return events.flatMap((event) =>
-      route(event, { sinks: names, known: known.get(event.provider) }).map((sink) => ({ event, sink })),
+    const current = routing();
+    const known = await knownOf(events, current);
+    return Promise.all(
+      events.map(async (event) => {
+        const { provider } = event;
+        const place = { routing: current, origin: originOf(provider), known: known.get(provider) };
+        const counts = await countsFor(event, place);
+        return { event, ruling: await traces.decide(event, decide(event, { ...place, counts })) };
+      }),
     );
   };
 
-  async function knownOf(events: readonly Event[]): Promise<ReadonlyMap<string, Known>> {
-    // The console alone gets everything.
-    if (sinks.names().length === 1) return new Map();
-    const providers = [...new Set(events.filter(dependsOnKnown).map(({ provider }) => provider))];
+  async function knownOf(events: readonly Event[], current: Routing): Promise<ReadonlyMap<string, Known>> {
+    const asked = events.filter((event) => dependsOnKnown(event, current));
+    const providers = [...new Set(asked.map(({ provider }) => provider))];
     return new Map(
       await Promise.all(providers.map(async (provider) => [provider, await store.known(provider)] as const)),
     );
+  }
+
+  async function countsFor(event: Event, place: Parameters<typeof countersFor>[1]): Promise<Counts> {
+    const counted = countersFor(event, place).map(
+      async (counter) => [counter.name, await counters.count(counter, event)] as const,
+    );
+    return new Map(await Promise.all(counted));
   }
 }

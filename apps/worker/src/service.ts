@@ -55,10 +55,12 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
   };
 }
 
-function dispatch({ redis, queues, store, sinks, tell }: Context): Dispatcher {
+function dispatch(context: Context): Dispatcher {
+  const { redis, queues, holds, watched, tell } = context;
   const reading = watchRedis(redis.duplicate(), tell);
   const group = joinGroup(reading, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
-  return startDispatcher({ group, deliveries: queues.deliveries, route: createRouter({ store, sinks }), tell });
+  const route = createRouter({ ...context, originOf: watched.find });
+  return startDispatcher({ group, deliveries: queues.deliveries, holds, route, tell });
 }
 
 function createApp({ redis, registry, tell }: Context): Express {

@@ -1,5 +1,5 @@
 import type { Format } from "@statuswire/adapters";
-import { type Provider, selects } from "@statuswire/config";
+import type { Provider } from "@statuswire/config";
 import type { Observation } from "@statuswire/queues";
 import {
   asError,
@@ -10,6 +10,7 @@ import {
   PayloadError,
   PermanentError,
   select,
+  selects,
   type Snapshot,
   spokenIn,
 } from "@statuswire/status";

@@ -18,6 +18,8 @@ export interface Watched {
   all(): readonly Provider[];
   /** Throws UnknownProviderError. */
   named(id: string): Provider;
+  /** As `named`, or undefined. */
+  find(id: string): Provider | undefined;
   /** From now on it is these. */
   become(providers: readonly Provider[]): void;
 }
@@ -32,6 +34,7 @@ export function watch(providers: readonly Provider[]): Watched {
       if (!provider) throw new UnknownProviderError(id);
       return provider;
     },
+    find: (id) => current.get(id),
     become(others) {
       current = indexed(others);
     },

@@ -101,12 +101,21 @@ describe("a sink that is gone for good", () => {
 
 describe("what an open incident explains", () => {
   test("goes to the console only", async () => {
-    const route = createRouter({ store: stage.store, sinks: { names: () => ["console", "team"] } });
-    const routed = await route([opened, changed]);
-    expect(routed.map(({ event, sink }) => [event.type, sink])).toEqual([
-      ["incident.opened", "console"],
-      ["incident.opened", "team"],
-      ["component.changed", "console"],
+    const sinks = [
+      { name: "console", audience: "program" },
+      { name: "team", audience: "people" },
+    ] as const;
+    const routing = () => ({ ...stage.routing(), sinks });
+    const routed = await createRouter({ ...stage, routing, originOf: () => undefined })([opened, changed]);
+    expect(
+      routed.flatMap(({ event, ruling }) =>
+        ruling.decisions.map(({ sink, verdict }) => [event.type, sink, verdict]),
+      ),
+    ).toEqual([
+      ["incident.opened", "console", "tell"],
+      ["incident.opened", "team", "tell"],
+      ["component.changed", "console", "tell"],
+      ["component.changed", "team", "drop"],
     ]);
   });
 });

@@ -123,11 +123,12 @@ export function webhook(provider: string, body: unknown, receivedAt = at(0)): Ob
 }
 
 /** A configuration on disk. JSON is YAML, too. */
-export async function writeConfig(providers: readonly Entry[], sinks: Sinks = {}) {
+export async function writeConfig(providers: readonly Entry[], sinks: Sinks = {}, rules: object = {}) {
   const folder = await mkdtemp(join(tmpdir(), "statuswire-worker-"));
   const path = join(folder, "statuswire.yaml");
-  const rewrite = (entries: readonly Entry[], places = sinks) =>
-    writeFile(path, JSON.stringify({ providers: entries, sinks: places, outbound: { allowPrivate: true } }));
+  const outbound = { allowPrivate: true };
+  const rewrite = (entries: readonly Entry[], places = sinks, more: object = rules) =>
+    writeFile(path, JSON.stringify({ providers: entries, sinks: places, outbound, ...more }));
   await rewrite(providers);
   return { path, rewrite, remove: () => rm(folder, { recursive: true, force: true }) };
 }

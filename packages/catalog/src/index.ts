@@ -1,6 +1,5 @@
 export * from "./addresses.ts";
 export * from "./book.ts";
-export { fold } from "./fold.ts";
 export * from "./names.ts";
 export { nearest } from "./nearest.ts";
 export * from "./search.ts";

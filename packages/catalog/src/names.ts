@@ -1,5 +1,5 @@
+import { fold } from "@statuswire/status";
 import { services } from "./book.ts";
-import { fold } from "./fold.ts";
 import { nearestFolded } from "./nearest.ts";
 import type { Service } from "./schema.ts";
 

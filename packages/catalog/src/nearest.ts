@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { fold } from "@statuswire/status";
 
 /** The word that a typo most likely meant, or nothing when none is close. Of equally close ones, the first. */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {

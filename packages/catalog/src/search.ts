@@ -1,6 +1,6 @@
+import { fold } from "@statuswire/status";
 import { serviceAt, servicesOn } from "./addresses.ts";
 import { services } from "./book.ts";
-import { fold } from "./fold.ts";
 import { serviceLike, serviceNamed } from "./names.ts";
 import type { Service } from "./schema.ts";
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
-import { fold, serviceNamed, services } from "../src/index.ts";
+import { fold } from "@statuswire/status";
+import { serviceNamed, services } from "../src/index.ts";
 import { Catalog, catalogJsonSchema } from "../src/schema.ts";
 
 const data = new URL("../data/", import.meta.url);

@@ -1,6 +1,7 @@
 import type { JsonPage } from "@statuswire/adapters";
+import type { Routing, Selections } from "@statuswire/status";
 import type { Proof } from "./proof.ts";
-import type { Selections } from "./selection.ts";
+import { usualNoise } from "./usual-noise.ts";
 import type { ConfiguredSink } from "./sinks.ts";
 
 /** Someone to watch. */
@@ -30,6 +31,8 @@ export interface Config {
   providers: readonly Provider[];
   /** Where events go besides the console; one called `console` says how the console prints. */
   sinks: readonly ConfiguredSink[];
+  /** What goes where, and which noise is kept from people. */
+  routing: Pick<Routing, "rules" | "noise">;
   outbound: { allowPrivate: AllowPrivate };
   /** Whether webhooks that prove nothing are taken from anywhere. */
   insecure: boolean;
@@ -69,6 +72,7 @@ export const defaultConfig: Config = {
     tags: [],
   })),
   sinks: [],
+  routing: { rules: undefined, noise: usualNoise },
   outbound: { allowPrivate: false },
   insecure: false,
 };

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
 import { Verify } from "./proof.ts";
+import { NoiseEntry, RouteEntry } from "./routes.ts";
 
 const howToSelect = "Write a list of ids, names or globs, or { include: […], exclude: […] }.";
 const Patterns = z.array(z.string().min(1));
@@ -91,6 +92,13 @@ export const ConfigFile = z.strictObject({
     .record(SinkName, SinkEntry)
     .optional()
     .describe("Where events go besides the console: a name for each place, and what it is"),
+  routes: z
+    .array(RouteEntry)
+    .optional()
+    .describe(
+      "What goes where: rules, read from the top; the first that is about an event has it. Absent: all to all",
+    ),
+  noise: NoiseEntry.optional().describe("What is kept from people because it tells them nothing new"),
   outbound: Outbound.optional().describe("Where requests may go"),
   insecure: z
     .boolean()

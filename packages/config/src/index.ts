@@ -7,5 +7,4 @@ export * from "./load.ts";
 export { parseConfig } from "./parse.ts";
 export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
-export * from "./selection.ts";
 export type { ConfiguredSink } from "./sinks.ts";

@@ -27,10 +27,15 @@ export function issuesOf(error: z.ZodError, checked: Checked): Issue[] {
 function fitting(issue: ZodIssue): ZodIssue[] {
   if (issue.code !== "invalid_union") return [issue];
   const [meant] = issue.errors
-    .filter(([first]) => first && !(first.code === "invalid_type" && first.path.length === 0))
+    .filter(([first]) => first && !(first.path.length === 0 && isOtherType(first)))
     .toSorted((a, b) => a.length - b.length);
   if (!meant) return [issue];
   return meant.flatMap((inner) => fitting({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+function isOtherType(issue: ZodIssue): boolean {
+  if (issue.code === "invalid_value") return issue.values.every((value) => typeof value === "boolean");
+  return issue.code === "invalid_type";
 }
 
 function worded(issue: ZodIssue, { data, schema }: Checked): Issue[] {
@@ -55,6 +60,8 @@ function worded(issue: ZodIssue, { data, schema }: Checked): Issue[] {
     }
     case "invalid_key":
       return [{ path, atKey: true, message: issue.issues[0]?.message ?? issue.message }];
+    case "invalid_union":
+      return [{ path, message: valueAt(data, path) === undefined ? missing(path) : issue.message }];
     default:
       return [{ path, message: issue.message }];
   }

@@ -6,6 +6,7 @@ import { ConfigFile, configJsonSchema, Outbound, ProviderEntry } from "./file.ts
 import { issuesOf, valueAt } from "./issues.ts";
 import { ConfigError, locate, type Issue, type Problem } from "./problems.ts";
 import { resolveProvider } from "./resolve.ts";
+import { checkRouting } from "./routing.ts";
 import { checkSinks } from "./sinks.ts";
 
 /** The name that messages give to a file which has no other. */
@@ -51,15 +52,22 @@ function check(data: unknown, written: unknown): { config: Config; issues: Issue
   const { outbound, providers, insecure } = parts(data);
   const entries = providers.map((entry, index) => atIndex(index, checkEntry(entry, outbound.allowPrivate)));
   const checked = entries.flatMap(({ provider }) => (provider ? [provider] : []));
-  const { sinks, issues: sinkIssues } = checkSinks(valueAt(data, ["sinks"]), valueAt(written, ["sinks"]));
+  const {
+    sinks,
+    names: sinkNames,
+    issues: sinkIssues,
+  } = checkSinks(valueAt(data, ["sinks"]), valueAt(written, ["sinks"]));
+  const unsaid = shape.success && shape.data.providers === undefined;
+  const watched = unsaid ? defaultConfig.providers : checked;
+  const { routing, issues: routingIssues } = checkRouting(data, { providers: watched, sinks: sinkNames });
   const issues = [
     ...(shape.success ? [] : issuesOf(shape.error, { data: written, schema: configJsonSchema() })),
     ...sinkIssues,
     ...entries.flatMap((entry) => entry.issues),
+    ...routingIssues,
     ...repeated(entries.map(({ provider }) => provider?.id)),
   ];
-  const unsaid = shape.success && shape.data.providers === undefined;
-  return { config: { providers: unsaid ? defaultConfig.providers : checked, sinks, outbound, insecure }, issues };
+  return { config: { providers: watched, sinks, routing, outbound, insecure }, issues };
 }
 
 // Each part is read by itself, so that a mistake in one does not hide those in another.

@@ -7,7 +7,7 @@ import { longest, secondsOf, shortestForPublic } from "./interval.ts";
 import { isAllowed, isPrivate } from "./private-hosts.ts";
 import { proofOf } from "./proof.ts";
 import type { Issue } from "./problems.ts";
-import type { Selection, Selections } from "./selection.ts";
+import type { Selection, Selections } from "@statuswire/status";
 
 /** An entry of `providers` with what the catalog knows filled in, or what is wrong with it. Paths begin at the entry. */
 export function resolveProvider(

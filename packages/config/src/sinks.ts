@@ -1,5 +1,5 @@
 import { type Dependencies, type Kind, type KindName, kinds, type Sink } from "@statuswire/sinks";
-import { consoleName } from "@statuswire/status";
+import { type Audience, consoleName } from "@statuswire/status";
 import { z } from "zod";
 import { issuesOf } from "./issues.ts";
 import type { Issue } from "./problems.ts";
@@ -8,16 +8,25 @@ import type { Issue } from "./problems.ts";
 export interface ConfiguredSink {
   name: string;
   kind: KindName;
+  audience: Audience;
   create(dependencies: Dependencies): Sink;
 }
 
+interface Checked {
+  sinks: ConfiguredSink[];
+  /** Those with mistakes among them. */
+  names: string[];
+  issues: Issue[];
+}
+
 /** `sinks` as written: a mapping of a name to a kind and that kind's options. */
-export function checkSinks(data: unknown, written: unknown): { sinks: ConfiguredSink[]; issues: Issue[] } {
+export function checkSinks(data: unknown, written: unknown): Checked {
   const entries = Mapping.parse(data);
   const texts = Mapping.parse(written);
   const checked = Object.entries(entries).map(([name, entry]) => checkSink(name, { entry, written: texts[name] }));
   return {
     sinks: checked.flatMap(({ sink }) => (sink ? [sink] : [])),
+    names: Object.keys(entries),
     issues: checked.flatMap(({ issues }) => issues),
   };
 }
@@ -40,7 +49,7 @@ function checkSink(name: string, { entry, written }: Entry): { sink?: Configured
   const parsed = kind.options.safeParse(options);
   if (parsed.success) {
     const create = (dependencies: Dependencies) => kind.create(parsed.data, dependencies);
-    return { sink: { name, kind: kindName, create }, issues: [] };
+    return { sink: { name, kind: kindName, audience: kind.audience, create }, issues: [] };
   }
   const schema = z.toJSONSchema(kind.options, { io: "input" });
   // Almost any option may hold a secret, so none is quoted.

@@ -17,6 +17,11 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ["{ insecure: true, providers: [{ id: github, verify: { scheme: github, secret: s } }] }"],
     ["providers: [{ id: github, verify: none }]"],
     ["sinks: { a: { kind: ntfy, topic: t } }"],
+    [
+      "{ sinks: { a: { kind: ntfy, topic: t } }, routes: [{ match: { type: incident, severity: major }, to: a }] }",
+    ],
+    ['{ routes: [{ to: [], quiet: { from: "22:00", until: "07:00", days: [mon-fri], zone: Europe/Berlin } }] }'],
+    ["noise: { flapping: false, together: { providers: 9 }, explained: false }"],
     ["{}"],
   ])("accepts what is accepted: %s", (text) => {
     expect(() => parseConfig(text, {})).not.toThrow();
@@ -32,6 +37,9 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ["outbound: { allowPrivate: perhaps }"],
     ["insecure: perhaps"],
     ["sinks: { a: { kind: fax } }"],
+    ["routes: [{ match: {} }]"],
+    ["routes: [{ to: [], match: { severity: bad } }]"],
+    ["noise: { flapping: true }"],
     ["providers: [{ id: github, verify: { scheme: githb, secret: s } }]"],
   ])("refuses what is refused: %s", (text) => {
     expect(() => parseConfig(text, {})).toThrow();

@@ -22,7 +22,7 @@ describe("the places that events go to", () => {
 
   test("show no secret", () => {
     const { sinks } = parse("sinks: { alarm: { kind: pagerduty, routingKey: hunter2 } }");
-    expect(JSON.stringify(sinks)).toBe('[{"name":"alarm","kind":"pagerduty"}]');
+    expect(JSON.stringify(sinks)).toBe('[{"name":"alarm","kind":"pagerduty","audience":"pager"}]');
   });
 
   test("may include what the console prints", () => {

@@ -41,7 +41,20 @@ export const Poll = z.object({ v: z.literal(1), provider: z.string(), incident: 
 export type Poll = z.infer<typeof Poll>;
 
 /** One event on its way to one sink. The event itself is in the log, at `seq`. */
-export const Delivery = z.object({ v: z.literal(1), eventId: z.string(), seq: z.string(), sink: z.string() });
+export const Delivery = z.object({
+  v: z.literal(1),
+  eventId: z.string(),
+  seq: z.string(),
+  sink: z.string(),
+  /** How it is told, when not as it is. */
+  as: z.enum(["unstable", "settled", "disabled"]).optional(),
+  /** It is told only if the sink has been told what it goes on from. */
+  ifOpen: z.literal(true).optional(),
+  /** The places of all events that one message tells. */
+  digest: z.array(z.string()).min(1).optional(),
+  /** The sink that is disabled. */
+  about: z.string().optional(),
+});
 export type Delivery = z.infer<typeof Delivery>;
 
 /** A job that a process has died or hung with: what `quarantine` carries. */

@@ -48,6 +48,12 @@ const ofImpact: Readonly<Record<Impact, Condition>> = {
   critical: outage,
 };
 
+const ofNotice: Partial<Readonly<Record<Event["type"], Condition>>> = {
+  "component.unstable": { ...minor, word: "Unstable" },
+  digest: { ...notice, icon: "≡", word: "Digest" },
+  "sink.disabled": { level: "major", icon: "✕", word: "Sink disabled", isOver: false },
+};
+
 const maintenanceWord: Readonly<Record<MaintenanceStatus, string>> = {
   scheduled: "Maintenance scheduled",
   in_progress: "Maintenance in progress",
@@ -60,6 +66,8 @@ const maintenanceWord: Readonly<Record<MaintenanceStatus, string>> = {
 /** How things stand after an event. */
 export function conditionOf(event: Event): Condition {
   const { type, incident, maintenance, component, status } = event;
+  const noticed = ofNotice[type];
+  if (noticed) return noticed;
   if (incident) return incidentCondition(incident);
   if (maintenance) return maintenanceCondition(maintenance);
   if (component) return componentCondition[component.status];

@@ -1,10 +1,9 @@
-import { type Event, isNewer } from "@statuswire/status";
+import { type Event, isNewer, subjectOf } from "@statuswire/status";
 import { z } from "zod";
 import { levels } from "./condition.ts";
 import { message, type Message } from "./message.ts";
 import type { Dependencies } from "./sink.ts";
 import { isLoud } from "./step.ts";
-import { subjectOf } from "./subject.ts";
 
 /** A place where one message per incident is kept up to date. */
 export interface Room {

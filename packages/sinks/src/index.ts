@@ -7,4 +7,3 @@ export { Secret } from "./secret.ts";
 export { type Dependencies, type Kind, type Sink } from "./sink.ts";
 export { consoleSink } from "./sinks/console.ts";
 export { isLoud, type Step } from "./step.ts";
-export { subjectOf } from "./subject.ts";

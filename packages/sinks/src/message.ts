@@ -17,7 +17,7 @@ export interface Message extends Condition {
   /** Icon, service and word: `✕ Discord API: Major outage (was Degraded)`. */
   headline: string;
   title?: string;
-  /** The newest words, as long as the vendor wrote them. */
+  /** The newest words, as long as the vendor wrote them; of a digest, a line for each piece of news. */
   text?: string;
   /** The affected parts, where there are several. */
   parts?: string;
@@ -84,7 +84,7 @@ function note(
 function words(event: Event, { word }: Condition): Pick<Message, "title" | "text" | "parts"> {
   const affair = event.incident ?? event.maintenance;
   const title = cut(oneLine(affair?.title ?? ""), longest.title);
-  const text = oneLine(event.status);
+  const text = event.type === "digest" ? event.status : oneLine(event.status);
   const parts = affair && affair.components.length > 1 ? partsOf(affair.components) : "";
   const phase = inWords(affair?.status ?? event.component?.status ?? "");
   const isSaid = [title, word, phase].some((said) => said.toLowerCase() === text.toLowerCase());

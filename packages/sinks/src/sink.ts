@@ -1,5 +1,5 @@
 import type { Outbound } from "@statuswire/outbound";
-import type { Event } from "@statuswire/status";
+import type { Audience, Event } from "@statuswire/status";
 import type { z } from "zod";
 import type { Memory } from "./memory.ts";
 
@@ -31,6 +31,8 @@ export interface Dependencies {
 /** One way to tell the world. A kind is code; a sink of that kind is options. */
 export interface Kind<Options extends z.ZodType = z.ZodType> {
   readonly kind: string;
+  /** Who reads what is told there. */
+  readonly audience: Audience;
   /** What the configuration may say. Secrets leave it as Secret. */
   readonly options: Options;
   /** Opens nothing: what a sink needs is opened by its first delivery. */

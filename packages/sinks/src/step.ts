@@ -1,10 +1,10 @@
-import { type Event, type EventType, worse } from "@statuswire/status";
+import { type Event, worse } from "@statuswire/status";
 import { type Condition, type Level, levels } from "./condition.ts";
 
 /** What kind of news an event is to someone who has heard of its subject before. */
 export type Step = "opened" | "reopened" | "worse" | "started" | "updated" | "resolved";
 
-const steps: Partial<Readonly<Record<EventType, Step>>> = {
+const steps: Partial<Readonly<Record<Event["type"], Step>>> = {
   "incident.opened": "opened",
   "incident.reopened": "reopened",
   "incident.resolved": "resolved",
@@ -14,6 +14,9 @@ const steps: Partial<Readonly<Record<EventType, Step>>> = {
   "maintenance.cancelled": "resolved",
   "source.stale": "opened",
   "source.recovered": "resolved",
+  "component.unstable": "opened",
+  digest: "opened",
+  "sink.disabled": "opened",
 };
 
 /** What an event is, seen from how bad we said last that it was. */

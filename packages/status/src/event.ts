@@ -21,6 +21,10 @@ export const EventType = z.enum([
 ]);
 export type EventType = z.infer<typeof EventType>;
 
+/** What sinks are told of events, in place of them. In no log. */
+export const NoticeType = z.enum(["component.unstable", "component.settled", "digest", "sink.disabled"]);
+export type NoticeType = z.infer<typeof NoticeType>;
+
 /** How an observation reached us. */
 export const Via = z.enum(["poll", "webhook"]);
 export type Via = z.infer<typeof Via>;
@@ -29,7 +33,7 @@ export type Via = z.infer<typeof Via>;
 export const Event = z.object({
   id: z.string().describe("Deterministic: the same change always has the same id."),
   seq: z.string().describe("Its place in the log; a cursor for replay."),
-  type: EventType,
+  type: z.enum([...EventType.options, ...NoticeType.options]),
   provider: z.string(),
   product: z.string(),
   status: z.string().describe("One line for people: the newest text, else the state in words."),

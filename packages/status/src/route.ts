@@ -1,64 +1,95 @@
+import type { Finding, Ruling } from "./decision.ts";
 import type { Event } from "./event.ts";
-import type { Known, KnownIncident, KnownMaintenance } from "./known.ts";
-import { isDone, isOver } from "./snapshot.ts";
-
-/** What the configuration and the queue call the sink that is always there. */
-export const consoleName = "console";
-
-interface Circumstances {
-  sinks: readonly string[];
-  /** What is known of the event's provider; only asked for where `dependsOnKnown`. */
-  known?: Known | undefined;
-}
+import { mayBeExplained } from "./explained.ts";
+import { asksForKnown, type Mismatch, mismatchOf } from "./match.ts";
+import { consoleName, type Routing, type Rule, usualRule } from "./rule.ts";
+import { changesOf, hourOf, isTroubleBeginning, onsets, type Counter } from "./counters.ts";
+import { type Assignment, type Circumstances, decisionAt } from "./verdict.ts";
 
 /**
- * The sinks that an event goes to. The first look at a page is no news to anyone. The console gets everything else; the
- * others don't get what an incident or a maintenance has told already.
+ * What becomes of an event at each sink, and why. Now is when it was recorded, so that deciding again, later or elsewhere,
+ * decides the same.
  */
-export function route(event: Event, { sinks, known }: Circumstances): string[] {
-  if (event.initial) return [];
-  const isRepetition = known !== undefined && dependsOnKnown(event) && isExplained(event, known);
-  return isRepetition ? sinks.filter((name) => name === consoleName) : [...sinks];
+export function decide(event: Event, circumstances: Circumstances): Ruling {
+  const read = readRules(event, circumstances);
+  return {
+    rules: read.map(({ rule, mismatch }): Finding => {
+      const because = mismatch?.because;
+      return { rule: rule.name, matches: !mismatch, ...(because !== undefined && { because }) };
+    }),
+    decisions: assignments(read, circumstances).map((assignment) => decisionAt(event, assignment, circumstances)),
+  };
 }
 
 /** Whether where an event goes depends on what is known of its provider. */
-export function dependsOnKnown({ type, initial }: Event): boolean {
-  return !initial && (type === "component.changed" || type === "page.changed");
+export function dependsOnKnown(event: Event, { rules = [], sinks, noise }: Routing): boolean {
+  const isForOthers = sinks.some(({ name }) => name !== consoleName);
+  if (!isForOthers) return false;
+  return (noise.explained && mayBeExplained(event)) || rules.some(({ match }) => asksForKnown(match));
 }
 
-type Affair = KnownIncident | KnownMaintenance;
-
-// On a page whose incidents never name a component, each of them may be about any.
-function isExplained(event: Event, { incidents, maintenances }: Known): boolean {
-  const affairs: Affair[] = [...incidents.values(), ...maintenances.values()];
-  const areNamed = affairs.some(({ components }) => components.length > 0);
-  const running = [
-    ...[...incidents.values()].filter((incident) => covers(endOfIncident(incident), event)),
-    ...[...maintenances.values()].filter((maintenance) => covers(endOfMaintenance(maintenance), event)),
+/** The counters that an event counts in, and that must have been counted before it can be decided about. */
+export function countersFor(event: Event, circumstances: Omit<Circumstances, "counts">): Counter[] {
+  if (event.initial) return [];
+  const { noise } = circumstances.routing;
+  const { decisions } = decide(event, { ...circumstances, counts: new Map() });
+  const told = decisions.filter(({ verdict, sink }) => verdict === "tell" && sink !== consoleName);
+  const limited = new Set(limitedRules(circumstances.routing));
+  return [
+    ...(noise.flapping && event.type === "component.changed" ? [changesOf(event)] : []),
+    ...(noise.together && isTroubleBeginning(event) ? [onsets] : []),
+    ...told.filter(({ rule }) => limited.has(rule)).map(({ rule, sink }) => hourOf(event, rule, sink)),
   ];
-  return running.some((affair) => !areNamed || concerns(affair, event));
 }
 
-/** Pages turn green within minutes of saying that it is over: the one says what the other says. */
-const afterglowMs = 10 * 60 * 1000;
-
-// A notice that no page lists is ended by nobody, and would explain for ever.
-function endOfIncident(incident: KnownIncident): number {
-  if (incident.unlisted) return Number.NEGATIVE_INFINITY;
-  return isOver(incident) ? Date.parse(incident.resolvedAt ?? incident.updatedAt) : Number.POSITIVE_INFINITY;
+function limitedRules({ rules = [] }: Routing): string[] {
+  return rules.flatMap(({ name, perHour }) => (perHour === undefined ? [] : [name]));
 }
 
-function endOfMaintenance({ unlisted, status, updatedAt }: KnownMaintenance): number {
-  if (unlisted || status === "cancelled") return Number.NEGATIVE_INFINITY;
-  if (isDone({ status })) return Date.parse(updatedAt);
-  return status === "in_progress" || status === "verifying" ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+interface Read {
+  rule: Rule;
+  mismatch: Mismatch | undefined;
 }
 
-function covers(end: number, { timestamp, component }: Event): boolean {
-  return Date.parse(timestamp) <= end + (component?.status === "operational" ? afterglowMs : 0);
+/** The rules from the top, as far as the one that has the event. */
+function readRules(event: Event, { routing, ...place }: Circumstances): Read[] {
+  const read: Read[] = [];
+  for (const rule of rulesIn(routing)) {
+    const mismatch = mismatchOf(rule.match, event, place);
+    read.push({ rule, mismatch });
+    if (!mismatch && !rule.continue) break;
+  }
+  return read;
 }
 
-function concerns({ components }: Affair, { component }: Event): boolean {
-  if (!component) return true;
-  return components.some(({ id, name }) => (id === undefined ? name === component.name : id === component.id));
+function rulesIn({ rules, sinks }: Routing): Rule[] {
+  const names = sinks.map(({ name }) => name);
+  if (!rules) return [usual(names)];
+  const isNamed = rules.some(({ to, escalate }) => [...to, ...(escalate?.to ?? [])].includes(consoleName));
+  return isNamed || !names.includes(consoleName) ? [...rules] : [usual([consoleName]), ...rules];
+}
+
+function usual(to: readonly string[]): Rule {
+  return { name: usualRule, match: {}, to, continue: true, mute: [], quiet: [] };
+}
+
+/** Each sink once: as the first rule says that is about the event, then as those that are about no more than its end. */
+function assignments(read: readonly Read[], { routing: { sinks } }: Circumstances): Assignment[] {
+  const assigned = new Map<string, Assignment>();
+  const suitable = [
+    ...read.filter(({ mismatch }) => !mismatch),
+    ...read.filter(({ mismatch }) => mismatch?.isEnd),
+  ];
+  for (const { rule, mismatch } of suitable) {
+    const { to, delayMs, escalate } = rule;
+    const ways = [
+      ...to.map((name) => ({ name, waitMs: delayMs })),
+      ...(escalate?.to ?? []).map((name) => ({ name, waitMs: escalate?.afterMs })),
+    ];
+    for (const { name, waitMs } of ways) {
+      const sink = sinks.find((candidate) => candidate.name === name);
+      if (sink && !assigned.has(name)) assigned.set(name, { sink, rule, waitMs, mismatch });
+    }
+  }
+  return [...assigned.values()];
 }

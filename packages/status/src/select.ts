@@ -1,8 +1,6 @@
 import type { Known } from "./known.ts";
+import type { Selectable } from "./selection.ts";
 import type { AffectedComponent, Component, Snapshot } from "./snapshot.ts";
-
-/** What a choice of components is made by. */
-export type Selectable = Pick<Component, "name" | "group"> & { id?: string | undefined };
 
 /**
  * A snapshot without what nobody asked for. Choices are sticky: a component stays chosen when it is renamed, and an incident

@@ -7,23 +7,25 @@ import {
   type Incident,
   type Known,
   type Maintenance,
-  route,
 } from "../src/index.ts";
+import { routing, sentTo } from "./routing.ts";
 import { after, at, component, incident, maintenance, page } from "./page.ts";
 
-const sinks = ["console", "team", "log"];
+const sinks = ["console", "team", "log", "pager"];
 
 describe("an event", () => {
   test.each(EventType.options.map((type) => [type]))("of type %s goes to every sink, when it is news", (type) => {
-    expect(route(event(type), { sinks, known: after(page({})) })).toEqual(sinks);
+    expect(sentTo(event(type), { routing: routing(), known: after(page({})) })).toEqual(sinks);
   });
 
   test.each(EventType.options.map((type) => [type]))("of type %s goes nowhere at first sight", (type) => {
-    expect(route({ ...event(type), initial: true }, { sinks })).toEqual([]);
+    expect(sentTo({ ...event(type), initial: true }, { routing: routing() })).toEqual([]);
   });
 
   test("of an incident is told whatever else is open", () => {
-    expect(route(event("incident.opened"), { sinks, known: open([{ name: "API" }]) })).toEqual(sinks);
+    expect(sentTo(event("incident.opened"), { routing: routing(), known: open([{ name: "API" }]) })).toEqual(
+      sinks,
+    );
   });
 });
 
@@ -36,7 +38,7 @@ describe("a component's change", () => {
     ["a maintenance that is being verified names it", maintained("verifying")],
     ["an incident that names it has ended since", ended({ resolvedAt: at(31) })],
   ])("is the console's alone when %s", (_when, known) => {
-    expect(route(changed("major_outage"), { sinks, known })).toEqual(["console"]);
+    expect(sentTo(changed("major_outage"), { routing: routing(), known })).toEqual(["console"]);
   });
 
   test.each([
@@ -49,29 +51,35 @@ describe("a component's change", () => {
     ["the maintenance was completed before", maintained("completed")],
     ["a relayed notice, which nothing ever ends, names it", open([{ name: "API" }], { unlisted: true })],
   ])("goes to every sink when %s", (_when, known) => {
-    expect(route(changed("major_outage"), { sinks, known })).toEqual(sinks);
+    expect(sentTo(changed("major_outage"), { routing: routing(), known })).toEqual(sinks);
   });
 
   test("is no news for an incident without names on a page whose others have names", () => {
     const named = incident("b", [[0, "resolved"]], { components: [{ id: "web", name: "Web" }] });
     const known = after(page({ incidents: [incident("a", [[0, "investigating"]]), named] }));
-    expect(route(changed("major_outage"), { sinks, known })).toEqual(sinks);
+    expect(sentTo(changed("major_outage"), { routing: routing(), known })).toEqual(sinks);
   });
 });
 
 describe("a component's recovery", () => {
   test("is the console's alone within ten minutes of the end of the incident that names it", () => {
-    expect(route(changed("operational"), { sinks, known: ended({ resolvedAt: at(20) }) })).toEqual(["console"]);
+    expect(sentTo(changed("operational"), { routing: routing(), known: ended({ resolvedAt: at(20) }) })).toEqual([
+      "console",
+    ]);
   });
 
   test("goes to every sink later than that", () => {
-    expect(route(changed("operational"), { sinks, known: ended({ resolvedAt: at(19) }) })).toEqual(sinks);
+    expect(sentTo(changed("operational"), { routing: routing(), known: ended({ resolvedAt: at(19) }) })).toEqual(
+      sinks,
+    );
   });
 });
 
 describe("a page's own word", () => {
   test("is the console's alone while an incident is open", () => {
-    expect(route(event("page.changed"), { sinks, known: open([{ name: "API" }]) })).toEqual(["console"]);
+    expect(sentTo(event("page.changed"), { routing: routing(), known: open([{ name: "API" }]) })).toEqual([
+      "console",
+    ]);
   });
 });
 

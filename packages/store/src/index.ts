@@ -1,4 +1,6 @@
+export * from "./counters.ts";
 export * from "./group.ts";
+export * from "./holds.ts";
 export * from "./keys.ts";
 export * from "./ledger.ts";
 export * from "./log.ts";
@@ -6,6 +8,7 @@ export * from "./pasts.ts";
 export * from "./readings.ts";
 export * from "./restore-pasts.ts";
 export * from "./store.ts";
+export * from "./traces.ts";
 export * from "./trim.ts";
 export * from "./turns.ts";
 export type { Moved, Step } from "./walk.ts";

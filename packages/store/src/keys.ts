@@ -18,4 +18,14 @@ export const keys = {
   turn: (sink: string, subject: string) => `${tag}:turn:${sink}:${subject}`,
   /** How far in the log a sink has been told of a subject. */
   told: (sink: string, subject: string) => `${tag}:told:${sink}:${subject}`,
+  /** A sorted set: what is told later, by when. */
+  holds: `${tag}:holds`,
+  /** A sorted set per counter: which events count in it, by when they were recorded. */
+  counter: (name: string) => `${tag}:counter:${name}`,
+  /** What was decided about the event at a place. */
+  ruling: (seq: string) => `${tag}:ruling:${seq}`,
+  /** A list: the tries to deliver the event at a place. */
+  attempts: (seq: string) => `${tag}:attempts:${seq}`,
+  /** The place of the event with an id. */
+  place: (id: string) => `${tag}:place:${id}`,
 } as const;

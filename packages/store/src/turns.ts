@@ -7,13 +7,26 @@ import { keys } from "./keys.ts";
 export interface Turns {
   /** The turn, or undefined while another has it. Whoever dies with one loses it within half a minute. */
   take(sink: string, subject: string): Promise<Turn | undefined>;
+  /** How far a sink has been told of a subject. */
+  told(sink: string, subject: string): Promise<Told | undefined>;
+  /** Notes that a sink has been told of a subject in one message with others. */
+  note(sink: string, subject: string, told: Told): Promise<void>;
+}
+
+/** How far a sink has been told of a subject. */
+export interface Told {
+  seq: string;
+  /** Whether what it heard last was the end. */
+  isOver: boolean;
 }
 
 export interface Turn {
+  /** How far the sink has been told; undefined: not at all. */
+  told: Told | undefined;
   /** Whether the sink has been told of the subject up to this place in the log, or beyond. */
   isTold(seq: string): boolean;
   /** Ends the turn and remembers how far the sink has been told. */
-  finish(seq: string): Promise<void>;
+  finish(told: Told): Promise<void>;
   /** Ends the turn, if it has not ended. */
   release(): Promise<void>;
 }
@@ -30,7 +43,7 @@ if not taken and redis.call('GET', KEYS[1]) ~= ARGV[1] then return false end
 return redis.call('GET', KEYS[2]) or ''
 `;
 
-// KEYS: turn, told. ARGV: token, seq or nothing, ms to remember it. A turn that was lost is another's: nothing is written.
+// KEYS: turn, told. ARGV: token, what is told now or nothing, ms to remember it. A turn that was lost is another's: nothing is written.
 const end = `
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 if ARGV[2] ~= '' then redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3]) end
@@ -46,17 +59,19 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 export function createTurns(redis: Redis): Turns {
   async function take(sink: string, subject: string): Promise<Turn | undefined> {
     const [turn, place, token] = [keys.turn(sink, subject), keys.told(sink, subject), randomUUID()];
-    const told = await redis.eval(begin, 2, turn, place, token, heldMs);
-    if (typeof told !== "string") return undefined;
+    const answer = await redis.eval(begin, 2, turn, place, token, heldMs);
+    if (typeof answer !== "string") return undefined;
+    const told = decode(answer);
     const timer = setInterval(() => void prolongTurn(turn, token), heldMs / 3);
 
-    async function finish(seq: string): Promise<void> {
+    async function finish(text: string): Promise<void> {
       clearInterval(timer);
-      await redis.eval(end, 2, turn, place, token, seq, toldMs);
+      await redis.eval(end, 2, turn, place, token, text, toldMs);
     }
     return {
-      isTold: (seq) => told !== "" && !isNewer(seq, told),
-      finish,
+      told,
+      isTold: (seq) => told !== undefined && !isNewer(seq, told.seq),
+      finish: (now) => finish(encode(now)),
       release: () => finish(""),
     };
   }
@@ -66,5 +81,20 @@ export function createTurns(redis: Redis): Turns {
     await redis.eval(prolong, 1, turn, token, heldMs).catch(() => undefined);
   }
 
-  return { take };
+  return {
+    take,
+    told: async (sink, subject) => decode((await redis.get(keys.told(sink, subject))) ?? ""),
+    async note(sink, subject, told) {
+      await redis.set(keys.told(sink, subject), encode(told), "PX", toldMs);
+    },
+  };
+}
+
+function encode({ seq, isOver }: Told): string {
+  return isOver ? `${seq} over` : seq;
+}
+
+function decode(text: string): Told | undefined {
+  const [seq = "", over] = text.split(" ", 2);
+  return seq === "" ? undefined : { seq, isOver: over === "over" };
 }

@@ -22,7 +22,7 @@ describe("a turn", () => {
 
   test("is had by the next after it was given back, finished or not", async () => {
     await (await take()).release();
-    await (await take()).finish("5-0");
+    await (await take()).finish({ seq: "5-0", isOver: false });
     await (await take()).release();
   });
 
@@ -38,7 +38,7 @@ describe("a turn", () => {
   });
 
   test("tells how far the sink has been told", async () => {
-    await (await take()).finish("5-1");
+    await (await take()).finish({ seq: "5-1", isOver: false });
     const turn = await take();
     await turn.release();
     expect(["4-9", "5-0", "5-1", "5-2", "10-0"].map((seq) => turn.isTold(seq))).toEqual([
@@ -61,7 +61,7 @@ describe("a turn", () => {
     const lost = await take();
     await redis.del(keys.turn("team", "acme page"));
     const another = await take();
-    await lost.finish("9-0");
+    await lost.finish({ seq: "9-0", isOver: false });
     expect(await createTurns(redis).take("team", "acme page")).toBeUndefined();
     await another.release();
     expect(await redis.exists(keys.told("team", "acme page"))).toBe(0);

@@ -46,6 +46,10 @@ const table = {
   "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
   "event.delivered": { level: "debug", sentence: "An event was delivered." },
   "event.overtaken": { level: "info", sentence: "An event was left out: its sink has been told of a newer one." },
+  "event.unneeded": {
+    level: "debug",
+    sentence: "An event was left out: its sink has not been told what it goes on from.",
+  },
   "sink.resting": {
     level: "warn",
     sentence: "A sink has failed again and again; it is tried once per half minute.",

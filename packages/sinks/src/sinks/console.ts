@@ -12,6 +12,7 @@ const Options = z.strictObject({
 /** Standard output, which carries events and nothing else. */
 export const console = defineKind({
   kind: "console",
+  audience: "program",
   options: Options,
   create: ({ format }, { write }) => consoleSink({ format, write }),
 });

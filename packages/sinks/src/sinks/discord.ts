@@ -23,6 +23,7 @@ const unknownMessage = 10008;
 /** Discord, by a webhook: one message per incident, kept up to date. */
 export const discord = defineKind({
   kind: "discord",
+  audience: "people",
   options: Options,
   create({ url, mention }, dependencies) {
     const { post } = dependencies;

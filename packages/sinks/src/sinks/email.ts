@@ -1,4 +1,4 @@
-import { type Event, oneLine, PermanentError } from "@statuswire/status";
+import { type Event, oneLine, PermanentError, subjectOf } from "@statuswire/status";
 import nodemailer from "nodemailer";
 import { z } from "zod";
 import { codePoints, cut } from "../cut.ts";
@@ -7,7 +7,7 @@ import { layOut, type Style } from "../layout.ts";
 import { message, type Message } from "../message.ts";
 import { secretText } from "../options.ts";
 import { defineKind } from "../sink.ts";
-import { digest, subjectOf } from "../subject.ts";
+import { digest } from "../digest.ts";
 
 const Options = z.strictObject({
   host: z.hostname().describe("The mail server that takes mail from you"),
@@ -26,6 +26,7 @@ type Options = z.output<typeof Options>;
 /** Mail over SMTP, in one thread per incident. */
 export const email = defineKind({
   kind: "email",
+  audience: "people",
   options: Options,
   create(options, { name, pageOf }) {
     const transport = open(options);

@@ -17,6 +17,7 @@ const Options = z.strictObject({
 /** A program of this machine, run once per event with the event as JSON on its standard input. */
 export const exec = defineKind({
   kind: "exec",
+  audience: "program",
   options: Options,
   create({ command, env, timeoutSeconds }) {
     const [program] = command;

@@ -16,6 +16,7 @@ const Options = z.strictObject({
 /** A file of JSON lines, one event each. */
 export const file = defineKind({
   kind: "file",
+  audience: "program",
   options: Options,
   create({ path, maxBytes, keep }) {
     let last: Promise<void> = Promise.resolve();

@@ -1,3 +1,4 @@
+import { subjectOf } from "@statuswire/status";
 import { z } from "zod";
 import { bytes, cut } from "../cut.ts";
 import { chatText, html } from "../escape.ts";
@@ -7,7 +8,7 @@ import { message, type Message } from "../message.ts";
 import { mentions, vendorUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
 import { isAlarm } from "../step.ts";
-import { digest, subjectOf } from "../subject.ts";
+import { digest } from "../digest.ts";
 
 const Options = z.strictObject({
   url: vendorUrl("chat.googleapis.com").describe("A space's webhook URL"),
@@ -17,6 +18,7 @@ const Options = z.strictObject({
 /** Google Chat, by a space's webhook: a card per event, in one thread per incident. */
 export const googleChat = defineKind({
   kind: "google-chat",
+  audience: "people",
   options: Options,
   create({ url, mention }, { name, post, pageOf }) {
     return {

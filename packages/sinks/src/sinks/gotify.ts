@@ -16,6 +16,7 @@ const Options = z.strictObject({
 /** Gotify, on a server of one's own. */
 export const gotify = defineKind({
   kind: "gotify",
+  audience: "people",
   options: Options,
   create({ server, token }, { post, pageOf }) {
     const url = new URL("message", server);

@@ -17,6 +17,7 @@ const Options = z.strictObject({
 /** Mattermost, by an incoming webhook. */
 export const mattermost = defineKind({
   kind: "mattermost",
+  audience: "people",
   options: Options,
   create({ url, mention }, { post, pageOf }) {
     const target = new URL(url.reveal());

@@ -20,6 +20,7 @@ const Options = z.strictObject({
 /** ntfy, on ntfy.sh or a server of one's own. */
 export const ntfy = defineKind({
   kind: "ntfy",
+  audience: "people",
   options: Options,
   create({ topic, server, token }, { post, pageOf }) {
     const url = new URL(server);

@@ -1,3 +1,4 @@
+import { subjectOf } from "@statuswire/status";
 import { z } from "zod";
 import type { Level } from "../condition.ts";
 import { cut } from "../cut.ts";
@@ -7,7 +8,7 @@ import { layOut, type Style } from "../layout.ts";
 import { message, type Message } from "../message.ts";
 import { secretText, serverUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
-import { digest, subjectOf } from "../subject.ts";
+import { digest } from "../digest.ts";
 
 const Options = z.strictObject({
   apiKey: secretText.describe("The key of an API integration"),
@@ -21,6 +22,7 @@ const Options = z.strictObject({
 /** Opsgenie, and Jira Service Management, which speaks its Alert API: one alert per incident, closed with it. */
 export const opsgenie = defineKind({
   kind: "opsgenie",
+  audience: "pager",
   options: Options,
   create({ apiKey, api }, { post, pageOf }) {
     const headers = { authorization: `GenieKey ${apiKey.reveal()}` };

@@ -1,4 +1,4 @@
-import type { Event } from "@statuswire/status";
+import { type Event, subjectOf } from "@statuswire/status";
 import { z } from "zod";
 import type { Level } from "../condition.ts";
 import { cut } from "../cut.ts";
@@ -6,7 +6,7 @@ import { send } from "../http.ts";
 import { message, type Message } from "../message.ts";
 import { secretText, serverUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
-import { digest, subjectOf } from "../subject.ts";
+import { digest } from "../digest.ts";
 
 const Options = z.strictObject({
   routingKey: secretText.describe("The integration key of an Events API v2 integration"),
@@ -18,6 +18,7 @@ const Options = z.strictObject({
 /** PagerDuty, by Events API v2: one alert per incident, which resolves with it. */
 export const pagerduty = defineKind({
   kind: "pagerduty",
+  audience: "pager",
   options: Options,
   create({ routingKey, api }, { post, pageOf }) {
     const url = new URL("v2/enqueue", api);

@@ -12,6 +12,7 @@ const Options = z.strictObject({
 /** A stream in a Redis of one's own, an entry per event. */
 export const redisStream = defineKind({
   kind: "redis-stream",
+  audience: "program",
   options: Options,
   create({ url, stream, maxLength }) {
     let redis: Redis | undefined;

@@ -17,6 +17,7 @@ const Options = z.strictObject({
 /** Rocket.Chat, by an incoming webhook. */
 export const rocketchat = defineKind({
   kind: "rocketchat",
+  audience: "people",
   options: Options,
   create({ url, mention }, { post, pageOf }) {
     const target = new URL(url.reveal());

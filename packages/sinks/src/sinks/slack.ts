@@ -31,6 +31,7 @@ const Bot = z.strictObject({
 /** Slack: by an incoming webhook, or better as a bot that keeps one message per incident up to date. */
 export const slack = defineKind({
   kind: "slack",
+  audience: "people",
   options: z.union([Webhook, Bot], { error: "Give a webhook's url, or a bot's token and channel." }),
   create: (options, dependencies) =>
     "url" in options ? byWebhook(options, dependencies) : asBot(options, dependencies),

@@ -21,6 +21,7 @@ const Options = z.strictObject({
 /** Microsoft Teams, by a Workflows URL, which takes Adaptive Cards only. */
 export const teams = defineKind({
   kind: "teams",
+  audience: "people",
   options: Options,
   create({ url }, { post, pageOf }) {
     const target = new URL(url.reveal());

@@ -20,6 +20,7 @@ const Options = z.strictObject({
 /** Telegram, as a bot: one message per incident, kept up to date. */
 export const telegram = defineKind({
   kind: "telegram",
+  audience: "people",
   options: Options,
   create({ token, chat, thread, api }, dependencies) {
     const { post } = dependencies;

@@ -1,11 +1,11 @@
 import { createHmac } from "node:crypto";
-import type { Event } from "@statuswire/status";
+import { type Event, subjectOf } from "@statuswire/status";
 import { z } from "zod";
 import { send } from "../http.ts";
 import { secretText, secretUrl } from "../options.ts";
 import { Secret } from "../secret.ts";
 import { defineKind } from "../sink.ts";
-import { digest, subjectOf } from "../subject.ts";
+import { digest } from "../digest.ts";
 
 const signingSecret = z
   .string()
@@ -35,6 +35,7 @@ const Options = z.strictObject({
 /** Any HTTP endpoint, by Standard Webhooks (https://www.standardwebhooks.com). */
 export const webhook = defineKind({
   kind: "webhook",
+  audience: "program",
   options: Options,
   create({ url, secrets, format, headers }, { name, post, now }) {
     const target = new URL(url.reveal());

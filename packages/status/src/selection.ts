@@ -1,4 +1,5 @@
-import { fold } from "@statuswire/catalog";
+import { fold } from "./fold.ts";
+import type { Component } from "./snapshot.ts";
 
 /** Patterns of ids or names. Nothing included means all are; what is excluded is out in any case. */
 export interface Selection {
@@ -13,12 +14,8 @@ export interface Selections {
   regions?: Selection;
 }
 
-/** What a selection needs to know of a component. */
-export interface Selectable {
-  id?: string | undefined;
-  name: string;
-  group?: string | undefined;
-}
+/** What a choice of components is made by. */
+export type Selectable = Pick<Component, "name" | "group"> & { id?: string | undefined };
 
 /**
  * Whether the component is of interest. `components` is held against its id and name, `groups` against its group,
@@ -39,12 +36,14 @@ function passes(selection: Selection | undefined, hits: (pattern: string) => boo
   return (include.length === 0 || include.some(hits)) && !exclude.some(hits);
 }
 
-function matches(pattern: string, texts: readonly (string | undefined)[]): boolean {
+/** Whether one of the texts, in any case, is what the glob says as a whole. */
+export function matches(pattern: string, texts: readonly (string | undefined)[]): boolean {
   const whole = new RegExp(`^${glob(pattern)}$`, "u");
   return texts.some((text) => text !== undefined && whole.test(fold(text)));
 }
 
-function occurs(pattern: string, texts: readonly (string | undefined)[]): boolean {
+/** Whether what the glob says occurs in one of the texts as whole words: `us-east-1` in `EC2 (us-east-1)`. */
+export function occurs(pattern: string, texts: readonly (string | undefined)[]): boolean {
   const word = new RegExp(`(?<![\\p{L}\\p{N}-])${glob(pattern)}(?![\\p{L}\\p{N}-])`, "u");
   return texts.some((text) => text !== undefined && word.test(fold(text)));
 }

@@ -1,0 +1,47 @@
+import { asError, type Event, PermanentError, RetryLaterError } from "@statuswire/status";
+import type { Sink } from "@statuswire/sinks";
+import type { Attempt, Traces } from "@statuswire/store";
+
+interface Dependencies {
+  traces: Pick<Traces, "attempted">;
+  now(): Date;
+}
+
+/** A sink by its name, and what it is to be told, with the places of the events that this tells. */
+export interface Telling {
+  name: string;
+  sink: Sink;
+  event: Event;
+  seqs: readonly string[];
+}
+
+/** Tells a sink of an event, and records how that went beside each event that it tells. */
+export function createTry({ traces, now }: Dependencies) {
+  return async function tryToTell({ name, sink, event, seqs }: Telling): Promise<void> {
+    const started = now();
+    const record = (outcome: Attempt["outcome"], reason?: string) => {
+      const ms = now().getTime() - started.getTime();
+      const attempt = {
+        sink: name,
+        at: started.toISOString(),
+        outcome,
+        ms,
+        ...(reason !== undefined && { reason }),
+      };
+      return Promise.all(seqs.map((seq) => traces.attempted(seq, attempt)));
+    };
+    try {
+      await sink.deliver(event);
+    } catch (cause) {
+      const error = asError(cause);
+      await record(outcomeOf(error), error.message);
+      throw cause;
+    }
+    await record("delivered");
+  };
+}
+
+function outcomeOf(error: Error): Attempt["outcome"] {
+  if (error instanceof PermanentError) return "refused";
+  return error instanceof RetryLaterError ? "waiting" : "failed";
+}

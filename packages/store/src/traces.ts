@@ -1,0 +1,71 @@
+import { Ruling, Time } from "@statuswire/status";
+import type { Redis } from "ioredis";
+import { z } from "zod";
+import { keys } from "./keys.ts";
+
+/** One try to tell a sink of an event, or what became of it without one. */
+export const Attempt = z.object({
+  sink: z.string(),
+  at: Time,
+  outcome: z.enum(["delivered", "failed", "refused", "waiting", "overtaken", "not_needed"]),
+  /** What went wrong, or why it was not told. */
+  reason: z.string().optional(),
+  ms: z.number().optional().describe("How long it took."),
+  /** The job that tried. */
+  job: z.string().optional(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+/** What became of an event after it was recorded. */
+export interface Trace {
+  ruling: Ruling | undefined;
+  attempts: Attempt[];
+}
+
+/** What was decided about events, and each try to deliver them. Kept for 30 days, as the ledger is, or as long as the log. */
+export interface Traces {
+  /** Records what is decided about an event. What was decided before stands, and is the answer. */
+  decide(event: { id: string; seq: string }, ruling: Ruling): Promise<Ruling>;
+  /** Records a try. Of very many, the newest are kept. */
+  attempted(seq: string, attempt: Attempt): Promise<void>;
+  of(seq: string): Promise<Trace>;
+  /** The place of an event, by its id. */
+  placeOf(id: string): Promise<string | undefined>;
+}
+
+const mostAttempts = 200;
+const longestMs = 30 * 24 * 60 * 60 * 1000;
+
+/** Traces on Redis. `keepMs`: how long the log keeps events. */
+export function createTraces(redis: Redis, { keepMs = longestMs }: { keepMs?: number } = {}): Traces {
+  const keptMs = Math.min(keepMs, longestMs);
+  return {
+    async decide({ id, seq }, ruling) {
+      const [before] = await Promise.all([
+        redis.set(keys.ruling(seq), JSON.stringify(ruling), "PX", keptMs, "NX", "GET"),
+        redis.set(keys.place(id), seq, "PX", keptMs),
+      ]);
+      return before === null ? ruling : Ruling.parse(JSON.parse(before));
+    },
+    async attempted(seq, attempt) {
+      const key = keys.attempts(seq);
+      await redis
+        .multi()
+        .rpush(key, JSON.stringify(attempt))
+        .ltrim(key, -mostAttempts, -1)
+        .pexpire(key, keptMs)
+        .exec();
+    },
+    async of(seq) {
+      const [ruling, attempts] = await Promise.all([
+        redis.get(keys.ruling(seq)),
+        redis.lrange(keys.attempts(seq), 0, -1),
+      ]);
+      return {
+        ruling: ruling === null ? undefined : Ruling.parse(JSON.parse(ruling)),
+        attempts: attempts.map((attempt) => Attempt.parse(JSON.parse(attempt))),
+      };
+    },
+    placeOf: async (id) => (await redis.get(keys.place(id))) ?? undefined,
+  };
+}
