@@ -60,8 +60,6 @@ function worded(issue: ZodIssue, { data, schema }: Checked): Issue[] {
     }
     case "invalid_key":
       return [{ path, atKey: true, message: issue.issues[0]?.message ?? issue.message }];
-    case "invalid_union":
-      return [{ path, message: valueAt(data, path) === undefined ? missing(path) : issue.message }];
     default:
       return [{ path, message: issue.message }];
   }
