@@ -11,7 +11,8 @@ import { report, SetupError } from "./report.mjs";
 export async function main([job, ...args]) {
   if (!jobNames.includes(job)) return refuse(job);
   const env = environment(process.env);
-  if (args.includes("--help") || args.includes("-h")) return help({ job, args, env });
+  // What `exec` runs explains itself.
+  if (job !== "exec" && (args.includes("--help") || args.includes("-h"))) return help({ job, args, env });
   try {
     await install(env);
     await build(env);

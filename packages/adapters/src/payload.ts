@@ -25,10 +25,15 @@ export function instant(ms: number): string | undefined {
 
 /** A vendor's time in ISO 8601 with an offset, as UTC with milliseconds. */
 export const time = z.iso.datetime({ offset: true }).transform((text, context) => {
-  const at = instant(Date.parse(text));
+  const at = isOurs(text) ? text : instant(Date.parse(text));
   if (at === undefined) context.addIssue({ code: "custom", message: "not a time" });
   return at ?? z.NEVER;
 });
+
+/** Whether a time, known to be one, already is as we write it: most vendors', and nothing is to be made anew. */
+function isOurs(text: string): boolean {
+  return text.length === "1970-01-01T00:00:00.000Z".length && text.endsWith("Z") && text > "1970" && text < "2200";
+}
 
 /** Milliseconds since 1970, as UTC with milliseconds. */
 export const epochMilliseconds = z.number().transform((ms, context) => {
@@ -51,9 +56,14 @@ export const text = z
   .nullish()
   .transform((value) => (value === null || value === "" || value === "None" ? undefined : value));
 
-/** A decoration: wrong or absent, it is left out and costs nothing else. */
+/** A decoration: wrong, null or absent, it is left out and costs nothing else. */
 export function optional<Output>(schema: z.ZodType<Output>) {
-  return schema.optional().catch(undefined);
+  // Vendors send null for most of what they have nothing to say of, and catching is many times as dear as expecting.
+  return schema
+    .nullish()
+    .transform((value) => value ?? undefined)
+    .optional()
+    .catch(undefined);
 }
 
 /** What could be read of a list, and whether that was all of it. */
@@ -131,8 +141,10 @@ export function raw(ours: string, theirs: string): { rawStatus?: string } {
 
 /** An object without what is undefined in it: absent is the only way we say nothing. */
 export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
+  const said: Record<string, unknown> = {};
+  for (const key in fields) if (fields[key] !== undefined) said[key] = fields[key];
   // The compiler can't see that filtering by value leaves exactly this type.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Defined<Fields>;
+  return said as Defined<Fields>;
 }
 
 type Defined<Fields> = {

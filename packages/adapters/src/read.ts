@@ -9,13 +9,24 @@ const deepest = 64;
  */
 export function json(text: string): unknown {
   const bare = text.replace(/^\uFEFF/, "");
-  const { depth, longNumbers } = scan(bare);
-  if (depth > deepest) throw new PayloadError(`The payload is nested deeper than ${deepest} levels.`);
+  const payload = parse(/\d{16}/.test(bare) ? quoted(bare, longNumbersIn(bare)) : bare);
+  if (isDeeper(payload, deepest)) throw new PayloadError(`The payload is nested deeper than ${deepest} levels.`);
+  return payload;
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(quoted(bare, longNumbers));
+    return JSON.parse(text);
   } catch (cause) {
     throw new PayloadError(`The payload is not JSON: ${(cause as Error).message.slice(0, 200)}`, { cause });
   }
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) if (isDeeper(value[key as keyof typeof value], levels - 1)) return true;
+  return false;
 }
 
 /** JSON, bare or wrapped in one function call (`callback({…});`). The call is stripped, never run. */
@@ -31,27 +42,19 @@ interface Span {
   end: number;
 }
 
-interface Scanned {
-  depth: number;
-  longNumbers: Span[];
-}
-
-function scan(text: string): Scanned {
+/** Where whole numbers stand, outside of strings, that a `number` cannot hold. */
+function longNumbersIn(text: string): Span[] {
   const longNumbers: Span[] = [];
-  let level = 0;
-  let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
     if (char === '"') at = endOfString(text, at);
-    else if (char === "{" || char === "[") depth = Math.max(depth, ++level);
-    else if (char === "}" || char === "]") level--;
     else if (char === "-" || isDigit(char)) {
       const number = { start: at, end: endOfNumber(text, at) };
       if (isInexact(text.slice(number.start, number.end))) longNumbers.push(number);
       at = number.end - 1;
     }
   }
-  return { depth, longNumbers };
+  return longNumbers;
 }
 
 // Most of a text is in strings, and indexOf is many times as fast as a look at each character.

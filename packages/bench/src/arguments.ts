@@ -8,12 +8,32 @@ export interface Wanted {
   json: boolean;
   write: boolean;
   list: boolean;
+  help: boolean;
   profiles?: string;
 }
 
+export const usage = `Usage: npm run bench -- [SUBJECT ...] [OPTIONS]
+
+Measures subjects, each beside its baseline in the same run: medians with their spread, and the ratio that counts.
+Without a subject, or with "all": all of them, which takes about a quarter of an hour on a quiet machine.
+
+  --list            what can be measured
+  --quick           shorter runs and smaller numbers: to see that it works, not to be quoted
+  --json            one object for each figure: name, unit, median, baseline, ratio, runs
+  --write           with all: put the figures into docs/performance.md, and a chart beside it
+  --profiles DIR    have our processes leave profiles of their processor time there
+`;
+
 /** Throws an Error that says what is wrong with the command line. */
 export function readArguments(args: readonly string[], known: readonly Subject[]): Wanted {
-  const options = { quick: flag, json: flag, write: flag, list: flag, profiles: text };
+  const options = {
+    quick: flag,
+    json: flag,
+    write: flag,
+    list: flag,
+    help: { ...flag, short: "h" },
+    profiles: text,
+  };
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
   const names = positionals.length ? positionals : ["all"];
   const unknown = names.filter((name) => name !== "all" && !known.some((subject) => subject.name === name));

@@ -1,5 +1,5 @@
 import { type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
-import { render } from "@statuswire/simulator";
+import { type Page, render } from "@statuswire/simulator";
 import { waitUntil } from "@statuswire/testing";
 import type { Queue } from "bullmq";
 import type { Server, Stage } from "./stage.ts";
@@ -26,26 +26,31 @@ export async function queueReadings(queue: Queue, readings: readonly Observation
 }
 
 /**
- * Readings of some pages, 20 KB each, each of which moves one component; a page's first is its baseline. Between two
- * readings of a page lies a minute.
+ * Readings of some pages, 20 KB each, each of which moves one component, and the one before it back; a page's first is its
+ * baseline. Between two readings of a page lies a minute.
  */
 export function readingsOf(count: number, pages: number): Observation[] {
   const start = Date.now() - (count / pages + 1) * 60_000;
-  return Array.from({ length: count }, (_, index) => {
-    const round = Math.floor(index / pages);
-    return readingOf(`p${index % pages}`, { round, at: new Date(start + round * 60_000) });
-  });
+  const quiet = Array.from({ length: pages }, (_, index) => pageOf(`p${index}`, new Date(start)));
+  return Array.from({ length: Math.ceil(count / pages) }, (_, round) =>
+    quiet.map((page) => readingOf(page, { round, at: new Date(start + round * 60_000) })),
+  ).flat();
 }
 
-function readingOf(id: string, { round, at }: { round: number; at: Date }): Observation {
-  const quiet = pageOf(id, at);
-  const components = quiet.components.map((component, index) =>
-    index === round % 55 ? { ...component, status: "degraded_performance" as const } : component,
+function readingOf(quiet: Page, { round, at }: { round: number; at: Date }): Observation {
+  const moved = quiet.components.map((component, index) =>
+    index === round % 55
+      ? { ...component, status: "degraded_performance" as const, updatedAt: at }
+      : index === (round + 54) % 55
+        ? { ...component, updatedAt: at }
+        : component,
   );
+  const page = { ...quiet, components: moved, updatedAt: at };
   const asked = { path: "/api/v2/summary.json", origin: "https://status.example.com" };
-  const { body } = render({ ...quiet, components }, asked);
-  const reading = { way: 0, hash: `${id}-${round}`, components: components.length };
-  return { id: `poll-${id}-${round}`, provider: id, via: "poll", receivedAt: at.toISOString(), body, reading };
+  const { body } = render(page, asked);
+  const reading = { way: 0, hash: `${page.id}-${round}`, components: moved.length };
+  const id = `poll-${page.id}-${round}`;
+  return { id, provider: page.id, via: "poll", receivedAt: at.toISOString(), body, reading };
 }
 
 function asObservation({ provider, body }: Webhook): Observation {

@@ -1,4 +1,4 @@
-import { readArguments, type Wanted } from "./arguments.ts";
+import { readArguments, usage, type Wanted } from "./arguments.ts";
 import { machine } from "./machine.ts";
 import { measure } from "./measure.ts";
 import { chart } from "./chart.ts";
@@ -27,10 +27,8 @@ const interrupted = new Promise<never>((_resolve, reject) => {
 
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2), subjects);
-  if (wanted.list) {
-    list();
-    return;
-  }
+  if (wanted.help) return void process.stdout.write(usage);
+  if (wanted.list) return list();
   const told: Told[] = [];
   for (const subject of wanted.subjects) told.push(...(await measureOrSay(subject, wanted)));
   await tell(told, wanted);

@@ -49,20 +49,24 @@ function impliedWell(known: ReadonlyMap<string, KnownComponent>, told: Snapshot,
 }
 
 function hear(before: KnownComponent | undefined, told: Component, scope: Scope): KnownComponent {
+  if (before && isKnown(before, told)) return before;
   const { from: _from, ...component } = told;
   const { group = before?.group } = component;
-  const after = {
-    ...component,
-    group,
-    updatedAt: told.updatedAt ?? scope.at,
-    toldAt: scope.at,
-    ...names(before, told),
-  };
-  if (!before) return after;
-  if (after.updatedAt < before.updatedAt) return before;
-  const isOld = isSame(before, after) && before.absent === undefined;
-  // The same word with a later vendor's time still counts: it makes older words late.
-  return isOld && (told.updatedAt ?? before.updatedAt) === before.updatedAt ? before : after;
+  const updatedAt = told.updatedAt ?? scope.at;
+  if (before && updatedAt < before.updatedAt) return before;
+  return { ...component, group, updatedAt, toldAt: scope.at, ...names(before, told) };
+}
+
+// The same word with a later vendor's time still counts: it makes older words late.
+function isKnown(before: KnownComponent, told: Component): boolean {
+  return (
+    before.status === told.status &&
+    before.name === told.name &&
+    (told.updatedAt === undefined || told.updatedAt === before.updatedAt) &&
+    (told.group === undefined || told.group === before.group) &&
+    before.rawStatus === told.rawStatus &&
+    before.absent === undefined
+  );
 }
 
 /** A page that renames a thing again and again is not remembered beyond this. */
@@ -82,15 +86,6 @@ function forgetMissing(next: Map<string, KnownComponent>, told: Snapshot, scope:
     if (component.absent) next.delete(id);
     else next.set(id, { ...component, absent: 1 });
   }
-}
-
-function isSame(before: KnownComponent, after: KnownComponent): boolean {
-  return (
-    before.status === after.status &&
-    before.name === after.name &&
-    before.group === after.group &&
-    before.rawStatus === after.rawStatus
-  );
 }
 
 interface Move {

@@ -5,7 +5,8 @@ const hour = 60 * 60 * 1000;
 
 /** A snapshot as of `at` whose times of change can be: what claims to be from the future is from now. */
 export function credible(snapshot: Snapshot, at: string): Snapshot {
-  const isFuture = (time: string | undefined) => time !== undefined && Date.parse(time) - Date.parse(at) > hour;
+  const latest = new Date(Date.parse(at) + hour).toISOString();
+  const isFuture = (time: string | undefined) => time !== undefined && time > latest;
   const dated = <Thing extends { updatedAt?: string | undefined }>(thing: Thing): Thing =>
     isFuture(thing.updatedAt) ? { ...thing, updatedAt: at } : thing;
   const told = <A extends Incident | Maintenance>(affair: A): A => ({
