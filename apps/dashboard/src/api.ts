@@ -3,6 +3,7 @@ import type { Log, Readings } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { z } from "zod";
 import type { Board } from "./board.ts";
+import type { Histories } from "./histories.ts";
 import { nothingAsked, operation, type Operation } from "./operation.ts";
 import { openapi } from "./openapi.ts";
 import { badges } from "./routes/badges.ts";
@@ -10,6 +11,7 @@ import { catalog } from "./routes/catalog.ts";
 import { components } from "./routes/components.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { events } from "./routes/events.ts";
+import { histories, ProviderHistory } from "./routes/histories.ts";
 import { incidents } from "./routes/incidents.ts";
 import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
@@ -19,6 +21,7 @@ import { StreamAsked } from "./routes/stream.ts";
 import { ComponentView } from "./views/component.ts";
 import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
 import { EventView } from "./views/event.ts";
+import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
@@ -26,6 +29,7 @@ import { QueueView } from "./views/queue.ts";
 
 export interface Dependencies {
   board: Board;
+  histories: Histories;
   log: Log;
   readings: Readings;
   queues: Queues;
@@ -36,6 +40,7 @@ export interface Dependencies {
 export function createApi(dependencies: Dependencies): Operation[] {
   const operations = [
     ...providers(dependencies),
+    ...histories(dependencies),
     ...badges(dependencies),
     ...components(dependencies),
     ...incidents(dependencies),
@@ -65,11 +70,14 @@ const names = {
   DeadLetter: DeadLetterView,
   DeadLetterSummary,
   Event: EventView,
+  History: HistoryView,
   Incident: IncidentView,
   Maintenance: MaintenanceView,
   Provider: ProviderView,
+  ProviderHistory,
   ProviderSummary,
   Queue: QueueView,
+  Run: RunView,
 };
 
 const streamDescription = {

@@ -1,16 +1,20 @@
 import { ComponentStatus, stateOf } from "@statuswire/status";
 import { Gauge, type Registry } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
+import type { Histories } from "./histories.ts";
 import { providerSummary } from "./views/provider.ts";
 
 interface Dependencies {
   board: Board;
+  histories: Histories;
   registry: Registry;
   watchers(): number;
 }
 
+const figureDays = 90;
+
 /** The dashboard's own figures for Prometheus: each provider's state, and how many are watching. */
-export function createFigures({ board, registry, watchers }: Dependencies): void {
+export function createFigures({ board, histories, registry, watchers }: Dependencies): void {
   const registers = [registry];
   new Gauge({
     name: "statuswire_provider_state",
@@ -44,6 +48,30 @@ export function createFigures({ board, registry, watchers }: Dependencies): void
       this.reset();
       for (const watched of await board.all())
         this.set({ provider: watched.id }, providerSummary(watched).openIncidents);
+    },
+  });
+  new Gauge({
+    name: "statuswire_provider_uptime_ratio",
+    help: "Uptime of the last 90 days by what the vendor declares; absent where too little is known.",
+    labelNames: ["provider"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const watched of await board.all()) {
+        const { uptime } = await histories.ofProvider(watched, figureDays);
+        if (uptime !== null) this.set({ provider: watched.id }, uptime);
+      }
+    },
+  });
+  new Gauge({
+    name: "statuswire_provider_coverage_ratio",
+    help: "Of the last 90 days, or since it was first read, the share in which the page was being read.",
+    labelNames: ["provider"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const watched of await board.all())
+        this.set({ provider: watched.id }, (await histories.ofProvider(watched, figureDays)).coverage);
     },
   });
   new Gauge({

@@ -1,7 +1,7 @@
 import { type Config as Wish, loadConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
-import { createLog, createReadings, createStore } from "@statuswire/store";
+import { createLog, createPasts, createReadings, createStore } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { fileURLToPath } from "node:url";
@@ -13,6 +13,7 @@ import { readAssets } from "./assets.ts";
 import { createBoard } from "./board.ts";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
+import { createHistories } from "./histories.ts";
 import { followLog } from "./live.ts";
 import { stream as createStream } from "./routes/stream.ts";
 
@@ -50,20 +51,23 @@ export async function openWindow({ redis, blocking, tell, access, providers }: C
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const log = createLog(redis);
   const board = createBoard({ store: createStore(redis), providers, now: Date.now });
+  const readings = createReadings(redis);
+  const histories = createHistories({ pasts: createPasts(redis), readings, now: Date.now });
   const live = followLog({ log, redis: blocking, tell });
   // Heard before any watcher hears of it, so that who asks on hearing is answered with it.
-  live.listen((events) => events.forEach(({ provider }) => board.forget(provider)));
+  live.listen((events) => {
+    for (const { provider } of events) for (const memory of [board, histories]) memory.forget(provider);
+  });
   const ended = createEnded(redis);
   const credentials = await deriveCredentials(access.secrets);
   const recognize = createRecognition({ credentials, ended, now: Date.now });
   const stream = createStream({ live, log, recognize, tell });
   const registry = createRegistry();
-  createFigures({ board, registry, watchers: stream.watchers });
-  const readings = createReadings(redis);
+  createFigures({ board, histories, registry, watchers: stream.watchers });
   const assets = await readAssets(folder);
   return {
     app: createApp({
-      ...{ board, log, readings, queues, stream, folder, assets, registry, tell },
+      ...{ board, histories, log, readings, queues, stream, folder, assets, registry, tell },
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),
       access: { ...access, credentials, recognize, ended, take: createBuckets(redis) },

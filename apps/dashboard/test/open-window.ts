@@ -9,7 +9,7 @@ import {
   type Maintenance,
   type Snapshot,
 } from "@statuswire/status";
-import { createStore } from "@statuswire/store";
+import { createPasts, createReadings, createStore } from "@statuswire/store";
 import { type FreshRedis, waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { openWindow } from "../src/service.ts";
@@ -19,6 +19,8 @@ export interface OpenWindow {
   queues: Queues;
   /** Lets a provider's page say something; gives the events that this made. */
   tell(provider: string, said: Said): Promise<Event[]>;
+  /** Notes a poll that found nothing new, and before it, if so given, a gap from the epoch second `from` on. */
+  polled(provider: string, at: string, gap?: { from: number; until: number }): Promise<void>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   json(path: string): Promise<unknown>;
   /** Ends every open stream, as a proxy that loses its way would. */
@@ -64,6 +66,10 @@ export async function openTestWindow(
       const step = (known: Parameters<typeof compare>[0]) =>
         compare(known, snapshotOf(said), { at: said.at, name: provider });
       return (await store.transition(provider, step, how)).events;
+    },
+    async polled(provider, at, gap) {
+      if (gap) await createPasts(redis).missed(provider, gap);
+      await createReadings(redis).note(provider, { polledAt: at, outcome: "unchanged" });
     },
     async close() {
       window.closeStreams();
