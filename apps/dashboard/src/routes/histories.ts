@@ -3,7 +3,6 @@ import type { Board, Watched } from "../board.ts";
 import { type Histories, mostDays } from "../histories.ts";
 import { missing, operation, type Operation } from "../operation.ts";
 import { scopedId } from "../views/affair.ts";
-import { componentsOf } from "../views/component.ts";
 import { coverageMeans, HistoryView, method } from "../views/history.ts";
 
 interface Dependencies {
