@@ -1,5 +1,5 @@
 import { closeQueues, connect, groupCommit, openQueues } from "@statuswire/queues";
-import { listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
+import { examineRedis, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
@@ -18,6 +18,8 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
   const { http, limits, rates, trustedProxies } = config;
   const following = await followSenders({ env: config.env, unproven: config.unproven, tell });
   const redis = watchRedis(connect(config.redis.url, "producer"), tell);
+  const registry = createRegistry();
+  examineRedis(redis, { tell, registry, now: Date.now });
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const depth = watchDepth(queues.observations, limits.queueDepth);
@@ -27,7 +29,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     rateLimit: createRateLimit(redis, rates),
     isQueueFull: depth.isTooMuch,
     ready: () => redisIsReady(redis),
-    registry: createRegistry(),
+    registry,
     tell,
     limits,
     trustedProxies,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { closeQueues } from "@statuswire/queues";
 import {
+  examineRedis,
   health,
   listenNear,
   notFound,
@@ -25,6 +26,7 @@ import { closeWorkers } from "./workers.ts";
 /** A worker, running: it polls, observes, dispatches, delivers, buries. Any number run side by side. */
 export async function startWorker(config: Config, tell: Tell): Promise<Service> {
   const context = await createContext(config, tell);
+  examineRedis(context.redis, { ...context, now: Date.now });
   const listening = await listenNear(createApp(context), { ...config.http, variable: "WORKER_PORT" });
   const quarantine = keepQuarantine({
     queue: context.queues.quarantine,

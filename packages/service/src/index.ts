@@ -5,5 +5,6 @@ export * from "./listen.ts";
 export * from "./loopback.ts";
 export * from "./problems.ts";
 export * from "./process.ts";
+export * from "./redis-examination.ts";
 export * from "./redis-watch.ts";
 export type { ConnectionLimits } from "./server.ts";

@@ -1,3 +1,4 @@
 export { freshRedis, type FreshRedis } from "./fresh-redis.ts";
+export { freePort, redisServer, type RedisServer } from "./redis-server.ts";
 export { serve, type Handler, type LocalServer } from "./serve.ts";
 export { waitUntil } from "./wait-until.ts";
