@@ -24,19 +24,22 @@ beforeAll(async () => {
   await makeCertificates();
   port = await freePort();
   const plain = await freePort();
-  server = await redisServer([
-    ...["--port", String(plain), "--tls-port", String(port), "--tls-auth-clients", "no", "--save", ""],
-    ...[
-      "--tls-cert-file",
-      file("server.crt"),
-      "--tls-key-file",
-      file("server.key"),
-      "--tls-ca-cert-file",
-      file("ca.crt"),
+  server = await redisServer(
+    [
+      ...["--port", String(plain), "--tls-port", String(port), "--tls-auth-clients", "no", "--save", ""],
+      ...[
+        "--tls-cert-file",
+        file("server.crt"),
+        "--tls-key-file",
+        file("server.key"),
+        "--tls-ca-cert-file",
+        file("ca.crt"),
+      ],
+      ...["--user", "admin", "on", ">admin", "~*", "&*", "+@all", "--user", "default", "off"],
+      ...["--user", ...(await documentedAcl())],
     ],
-    ...["--user", "admin", "on", ">admin", "~*", "&*", "+@all", "--user", "default", "off"],
-    ...["--user", ...(await documentedAcl())],
-  ]);
+    process.env,
+  );
   admin = connect(`redis://admin:admin@127.0.0.1:${plain}`, "worker");
   admin.on("error", () => undefined);
   await waitUntil("Redis to stand", () => admin.ping());

@@ -57,7 +57,7 @@ async function ifAllowed<Answer>(asked: Promise<Answer>): Promise<Answer | undef
 }
 
 async function configured(redis: Redis, name: string): Promise<string | undefined> {
-  const [, value] = (await redis.config("GET", name)) as string[];
+  const [, value] = await redis.config("GET", name);
   return value;
 }
 

@@ -12,14 +12,14 @@ export interface RedisServer {
 }
 
 /** A Redis server with settings of the test's own, such as `["--tls-port", "6380"]`, or `--sentinel` behind a file's name. */
-export async function redisServer(settings: readonly string[]): Promise<RedisServer> {
-  const { binary } = await findRedis({ env: process.env });
+export async function redisServer(settings: readonly string[], env: NodeJS.ProcessEnv): Promise<RedisServer> {
+  const { binary } = await findRedis({ env });
   if (!binary) throw new Error("There is no Redis on this machine; `npm start` gets one.");
   const folder = await mkdtemp(join(tmpdir(), "statuswire-redis-"));
   const program = join(folder, "redis-server");
   await symlink(binary.file, program);
-  const env = { ...process.env, ...(binary.libraryPath && { LD_LIBRARY_PATH: binary.libraryPath }) };
-  const child = spawn(program, [...settings, "--dir", folder], { env, stdio: "ignore" });
+  const libraries = binary.libraryPath && { LD_LIBRARY_PATH: binary.libraryPath };
+  const child = spawn(program, [...settings, "--dir", folder], { env: { ...env, ...libraries }, stdio: "ignore" });
   const ended = once(child, "exit");
   await once(child, "spawn");
   return {
