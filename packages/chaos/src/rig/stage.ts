@@ -1,0 +1,67 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import { stringify } from "yaml";
+
+/** Where one run takes place. Whatever is started on it has ended when the run has. */
+export interface Stage {
+  /** What programs get to know of the environment. */
+  env: NodeJS.ProcessEnv;
+  /** A folder that is gone afterwards. */
+  folder(): Promise<string>;
+  /** Writes a statuswire.yaml, and returns its path. */
+  configure(config: object): Promise<string>;
+  /** A connection that waits for its server for as long as it takes. */
+  connect(url: string): Redis;
+  /** Has something ended with the stage; the last first. */
+  defer(end: () => Promise<unknown>): void;
+}
+
+interface Properties {
+  env: NodeJS.ProcessEnv;
+  /** Rejects when a person wants no more of it. */
+  interrupted: Promise<never>;
+}
+
+/** Sets a stage, performs on it, and clears it, however the performance ends. */
+export async function withStage<Outcome>(
+  { env, interrupted }: Properties,
+  perform: (stage: Stage) => Promise<Outcome>,
+): Promise<Outcome> {
+  const ends: (() => Promise<unknown>)[] = [];
+  const stage = createStage(env, (end) => void ends.push(end));
+  const performing = perform(stage);
+  // Interrupted, it fails somewhere later; nobody is left to hear of it.
+  performing.catch(() => undefined);
+  try {
+    return await Promise.race([performing, interrupted]);
+  } finally {
+    for (const end of ends.reverse()) await end().catch(() => undefined);
+  }
+}
+
+function createStage(env: NodeJS.ProcessEnv, defer: Stage["defer"]): Stage {
+  async function folder(): Promise<string> {
+    const path = await mkdtemp(join(tmpdir(), "statuswire-chaos-"));
+    defer(() => rm(path, { recursive: true, force: true }));
+    return path;
+  }
+
+  return {
+    env,
+    defer,
+    folder,
+    connect(url) {
+      const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 100 });
+      redis.on("error", () => undefined);
+      defer(async () => redis.disconnect());
+      return redis;
+    },
+    async configure(config) {
+      const file = join(await folder(), "statuswire.yaml");
+      await writeFile(file, stringify(config));
+      return file;
+    },
+  };
+}

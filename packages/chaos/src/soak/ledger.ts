@@ -1,0 +1,75 @@
+import { deliveriesOf } from "./deliveries.ts";
+import type { Evidence, Findings } from "./evidence.ts";
+import type { Incident } from "./faults.ts";
+import { wrongStatesOf } from "./final-states.ts";
+import { historyOf } from "./history.ts";
+import type { Answers } from "./sender.ts";
+
+/** What was counted while it ran. */
+export interface Counted {
+  answers: Answers;
+  timeline: readonly Incident[];
+  /** Jobs that were given up. */
+  buried: number;
+  /** From the beginning of the revival of what was killed until every process was ready: the longest. */
+  recoverySeconds: number;
+  /** From the last webhook accepted until nothing was under way. */
+  drainSeconds: number;
+  /** The largest process of ours. */
+  peakRssMb: number;
+}
+
+/** The account of one run; its figures keep their names, because others read them. */
+export interface Ledger extends Answers {
+  events: number;
+  lost: number;
+  doubled: number;
+  wrongStates: number;
+  deliveries: number;
+  deliveriesOvertaken: number;
+  deliveriesMissing: number;
+  deliveriesDoubled: number;
+  buried: number;
+  kills: number;
+  pauses: number;
+  recoverySeconds: number;
+  drainSeconds: number;
+  peakRssMb: number;
+  /** Whatever broke a promise. */
+  findings: Findings;
+}
+
+/** Draws the account. Pure: the same evidence gives the same ledger. */
+export function ledgerOf(evidence: Evidence, counted: Counted): Ledger {
+  const history = historyOf(evidence);
+  const wrongStates = wrongStatesOf(evidence);
+  const deliveries = deliveriesOf(evidence);
+  const { answers, timeline, ...figures } = counted;
+  const kills = timeline.filter(({ fault }) => fault === "kill").length;
+  const pauses = timeline.length - kills;
+  return {
+    ...answers,
+    events: evidence.events.length,
+    lost: history.lost.length,
+    doubled: history.doubled.length,
+    wrongStates: wrongStates.length,
+    deliveries: deliveries.done,
+    deliveriesOvertaken: deliveries.overtaken,
+    deliveriesMissing: deliveries.missing.length,
+    deliveriesDoubled: deliveries.doubled.length,
+    kills,
+    pauses,
+    ...figures,
+    findings: [
+      ...history.lost.map((finding) => `lost: ${finding}`),
+      ...history.doubled.map((finding) => `doubled: ${finding}`),
+      ...wrongStates.map((finding) => `wrong state: ${finding}`),
+      ...deliveries.missing.map((finding) => `delivery missing: ${finding}`),
+      // One that died between the sink's yes and our note of it may double what it had in hand.
+      ...(deliveries.doubled.length > kills + pauses
+        ? deliveries.doubled.map((finding) => `delivery doubled: ${finding}`)
+        : []),
+      ...(figures.buried ? [`buried: ${figures.buried} jobs, though nothing was wrong with any`] : []),
+    ],
+  };
+}

@@ -1,0 +1,113 @@
+import type { Simulator } from "@statuswire/simulator";
+import { createReadings } from "@statuswire/store";
+import type { Redis } from "ioredis";
+import { isReady, type Part, startPart } from "../rig/part.ts";
+import { type Server, startServer } from "../rig/server.ts";
+import type { Stage } from "../rig/stage.ts";
+import type { Wanted } from "./arguments.ts";
+import type { Target } from "./faults.ts";
+import { isPolled, providers } from "./providers.ts";
+
+/** The system under test: one Redis, one ingest, some workers, each a process of its own. */
+export interface System {
+  server: Server;
+  /** A connection of the harness's own. */
+  redis: Redis;
+  ingest: Part;
+  workers: readonly Part[];
+  /** Whether every process says that it can work. */
+  isReady(): Promise<boolean>;
+}
+
+interface Surroundings {
+  simulator: Simulator;
+  /** Where events go besides the console. */
+  sinkUrl: string;
+  workers: number;
+  heard(line: string): void;
+}
+
+/** Starts the system on a stage; all of it ends with the stage. */
+export async function startSystem(
+  stage: Stage,
+  { simulator, sinkUrl, workers: count, heard }: Surroundings,
+): Promise<System> {
+  const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
+  stage.defer(() => server.stop());
+  const redis = stage.connect(server.url);
+  await leaveUnasked(redis);
+  const config = await stage.configure(configuration(simulator, sinkUrl));
+  const env = { ...stage.env, REDIS_URL: server.url, STATUSWIRE_CONFIG: config, LOG_FORMAT: "json" };
+  const begin = async (name: string, app: "ingest" | "worker") => {
+    const part = await startPart(name, { app, env, heard });
+    stage.defer(() => part.stop());
+    return part;
+  };
+  const ingest = await begin("ingest", "ingest");
+  const workers = await Promise.all(
+    Array.from({ length: count }, (_, index) => begin(`worker-${index + 1}`, "worker")),
+  );
+  const parts = [ingest, ...workers];
+  return {
+    server,
+    redis,
+    ingest,
+    workers,
+    isReady: async () => (await Promise.all(parts.map((part) => isReady(part.url())))).every(Boolean),
+  };
+}
+
+/** Everything that may be struck, as far as it is wanted. */
+export function targetsIn({ server, ingest, workers }: System, faults: Wanted["faults"]): Target[] {
+  const { killWorkers, killRedis, killIngest, pause } = faults;
+  return [
+    ...workers.map((worker) => targetOf(worker, { isKilled: killWorkers, pause: pause && [11, 14] })),
+    targetOf(ingest, { isKilled: killIngest, pause: pause && [1, 2] }),
+    {
+      name: "redis",
+      ...(killRedis && { kill: { begin: () => server.kill(), end: () => server.revive() } }),
+      ...(pause && {
+        pause: { begin: () => signal(server, "SIGSTOP"), end: () => signal(server, "SIGCONT"), seconds: [1, 3] },
+      }),
+    },
+  ];
+}
+
+interface Strikes {
+  isKilled: boolean;
+  /** For how many seconds; workers for longer than their locks of ten seconds. */
+  pause: [least: number, most: number] | false;
+}
+
+function targetOf(part: Part, { isKilled, pause }: Strikes): Target {
+  return {
+    name: part.name,
+    ...(isKilled && { kill: { begin: () => part.kill(), end: () => part.revive() } }),
+    ...(pause && { pause: { begin: () => part.pause(), end: () => part.resume(), seconds: pause } }),
+  };
+}
+
+function signal(server: Server, name: NodeJS.Signals): void {
+  process.kill(server.pid(), name);
+}
+
+function configuration(simulator: Simulator, sinkUrl: string): object {
+  return {
+    providers: providers.map((provider) => ({
+      id: provider.id,
+      page: isPolled(provider) ? simulator.pageUrl(provider.id) : "http://127.0.0.1:9",
+      format: "statuspage",
+      every: isPolled(provider) ? 2 : "24h",
+    })),
+    sinks: { hook: { kind: "webhook", url: sinkUrl } },
+    outbound: { allowPrivate: true },
+  };
+}
+
+// Who only pushes has no page, and nobody asks for it.
+async function leaveUnasked(redis: Redis): Promise<void> {
+  const readings = createReadings(redis);
+  const notBefore = Date.now() + 24 * 3600 * 1000;
+  const unasked = providers.filter((provider) => !isPolled(provider));
+  await Promise.all(unasked.map(({ id }) => readings.note(id, { notBefore })));
+}
