@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-/** One of our apps, with its environment. */
+/** One of our apps, or what a plain author would have written in its place, with its environment. */
 export interface Program {
-  app: "ingest" | "worker";
+  app: "ingest" | "worker" | "naive-ingest";
   env: NodeJS.ProcessEnv;
   /** For Node itself, before the script. */
   nodeArgs?: readonly string[];
@@ -34,13 +34,20 @@ export interface Running {
   stop(): Promise<Exit>;
 }
 
+/** As they lie, seen from this file, compiled or not. */
+const scripts = {
+  ingest: "../../../../apps/ingest/dist/main.js",
+  worker: "../../../../apps/worker/dist/main.js",
+  "naive-ingest": "../../dist/processes/naive-main.js",
+} as const;
+
 const startMs = 60_000;
 const graceMs = 12_000;
 const rememberedLines = 20;
 
 /** Starts an app and waits until it says that it listens. Rejects with its last words when it never does. */
 export async function start({ app, env, nodeArgs = [], under = [], heard, logged }: Program): Promise<Running> {
-  const script = fileURLToPath(new URL(`../../../../apps/${app}/dist/main.js`, import.meta.url));
+  const script = fileURLToPath(new URL(scripts[app], import.meta.url));
   const [file, ...first] = [...under, process.execPath] as const;
   const child = spawn(file, [...first, ...nodeArgs, script], {
     env,

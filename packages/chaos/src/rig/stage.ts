@@ -18,7 +18,7 @@ export interface Stage {
   defer(end: () => Promise<unknown>): void;
 }
 
-interface Properties {
+export interface Properties {
   env: NodeJS.ProcessEnv;
   /** Rejects when a person wants no more of it. */
   interrupted: Promise<never>;

@@ -31,14 +31,16 @@ function untrue(page: Page, known: Known): Findings {
   return [...incidents, ...components];
 }
 
-/** Each move of a component begins where the one before has ended. */
+/** Each move of a component begins where the one before has ended; the first, where its vendor says. */
 function brokenChains(log: readonly Event[]): Findings {
   const last = new Map<string, string>();
   return log.flatMap(({ component }) => {
     if (!component) return [];
-    const before = last.get(component.id) ?? "operational";
+    const before = last.get(component.id);
     last.set(component.id, component.status);
-    return component.from === before ? [] : [`${component.name} moved from ${component.from}, but was ${before}`];
+    return before === undefined || component.from === before
+      ? []
+      : [`${component.name} moved from ${component.from}, but was ${before}`];
   });
 }
 

@@ -1,4 +1,4 @@
-import { closeQueues, openQueues, type Queues } from "@statuswire/queues";
+import { closeQueues, openQueues, type QueueName, type Queues } from "@statuswire/queues";
 import type { Simulator } from "@statuswire/simulator";
 import { keys } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
@@ -9,6 +9,9 @@ import { isPolled, providers } from "./providers.ts";
 const drainMs = 150_000;
 /** So many looks in a row, 20 ms apart, find nothing. */
 const quietLooks = 50;
+
+/** The queues whose jobs are done once; polls go on for ever. */
+const worked = ["observations", "deliveries", "quarantine"] as const satisfies QueueName[];
 
 /** Tells whether anything is still under way in the queues or between the log and its deliveries. */
 export interface Watch {
@@ -26,15 +29,13 @@ export function watchQueues(redis: Redis): Watch {
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   return {
     async underway() {
-      const counts = await Promise.all([jobsIn(queues, "observations"), jobsIn(queues, "deliveries")]);
-      const [observations, deliveries, unread] = [...counts, await unreadOf(redis)];
-      const all = { observations, deliveries, unread };
-      return Object.entries(all)
+      const jobs = await Promise.all(worked.map(async (name) => [name, await jobsIn(queues, name)] as const));
+      return [...jobs, ["events unread", await unreadOf(redis)] as const]
         .flatMap(([name, count]) => (count ? `${count} ${name}` : []))
         .join(", ");
     },
     async buried() {
-      const failed = await Promise.all([queues.observations.getFailedCount(), queues.deliveries.getFailedCount()]);
+      const failed = await Promise.all(worked.map((name) => queues[name].getFailedCount()));
       const letters = await queues["dead-letters"].count();
       return failed.reduce((sum, count) => sum + count, letters);
     },
@@ -42,7 +43,7 @@ export function watchQueues(redis: Redis): Watch {
   };
 }
 
-async function jobsIn(queues: Queues, name: "observations" | "deliveries"): Promise<number> {
+async function jobsIn(queues: Queues, name: QueueName): Promise<number> {
   const counts = await queues[name].getJobCounts("wait", "active", "delayed", "prioritized");
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }

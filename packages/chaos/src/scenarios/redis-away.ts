@@ -1,0 +1,212 @@
+import { mkdir, rmdir } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { waitUntil } from "@statuswire/testing";
+import type { Redis } from "ioredis";
+import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
+import { acceptedIn, type Answer, startStream } from "../rig/load.ts";
+import { type Part, startPart } from "../rig/part.ts";
+import type { Program } from "../rig/process.ts";
+import { type Line, openLine } from "../rig/proxy.ts";
+import { queuedIds } from "../rig/queued.ts";
+import { type Server, startServer } from "../rig/server.ts";
+import { type Stage, withStage } from "../rig/stage.ts";
+import { residentMb } from "../rig/usage.ts";
+
+/** However Redis is away, ingest says so at once, keeps nothing in memory, and works again by itself when Redis does. */
+export const redisAway: Scenario = {
+  id: "redis-away",
+  title:
+    "Redis is refused, hung, black-holed, loading, full, read-only, unable to write, forbidden, or absent at start",
+  promises: [1, 5],
+  run: (course) => matrix(course, "ingest"),
+  control: {
+    title: "a door with the options that BullMQ and ioredis come with",
+    run: (course) => matrix(course, "naive-ingest"),
+  },
+};
+
+/** What a way of being away is brought about with. */
+interface Place {
+  server: Server;
+  admin: Redis;
+  line: Line;
+  folder: string;
+}
+
+interface Way {
+  begin(place: Place): Promise<unknown>;
+  end(place: Place): Promise<unknown>;
+}
+
+const closedPort = "9";
+
+const ways: Readonly<Record<string, Way>> = {
+  refused: {
+    begin: ({ line }) => line.become({ kind: "refuse" }),
+    end: ({ line }) => line.become({ kind: "pass" }),
+  },
+  hung: {
+    begin: async ({ server }) => process.kill(server.pid(), "SIGSTOP"),
+    end: async ({ server }) => process.kill(server.pid(), "SIGCONT"),
+  },
+  "black-holed": {
+    begin: ({ line }) => line.become({ kind: "black-hole" }),
+    // The connection that it has swallowed is cut as a firewall does that comes back empty.
+    end: async ({ line }) => {
+      await line.become({ kind: "reset" });
+      await line.become({ kind: "pass" });
+    },
+  },
+  loading: {
+    begin: ({ line }) => line.become({ kind: "error", message: "LOADING Redis is loading the dataset in memory" }),
+    end: ({ line }) => line.become({ kind: "pass" }),
+  },
+  full: {
+    begin: ({ admin }) => admin.config("SET", "maxmemory", "1"),
+    end: ({ admin }) => admin.config("SET", "maxmemory", "0"),
+  },
+  "read-only": {
+    begin: ({ admin }) => admin.replicaof("127.0.0.1", closedPort),
+    end: ({ admin }) => admin.replicaof("NO", "ONE"),
+  },
+  // A folder where the snapshot should be: it can't be saved, and then Redis takes no writes.
+  "unable to write": {
+    async begin({ admin, folder }) {
+      await mkdir(join(folder, "dump.rdb"));
+      await admin.config("SET", "save", "3600 1");
+      await admin.bgsave();
+      const hasFailed = async () => (await admin.info("persistence")).includes("rdb_last_bgsave_status:err");
+      await waitUntil("the snapshot to fail", hasFailed);
+    },
+    async end({ admin, folder }) {
+      await admin.config("SET", "save", "");
+      await rmdir(join(folder, "dump.rdb"));
+    },
+  },
+  forbidden: {
+    begin: ({ admin }) => admin.acl("SETUSER", "default", "-@write", "-@scripting"),
+    end: ({ admin }) => admin.acl("SETUSER", "default", "+@all"),
+  },
+};
+
+/** As many as there are at most in a burst; and how long each way lasts in a short run. */
+const perSecond = 200;
+const awayMs = 2000;
+const promised = { p99: 1100, p100: 1500, recoveryMs: 2000, growthMb: 50 };
+
+type App = Program["app"];
+
+async function matrix({ stage, episodes = 1, report }: Course, app: App): Promise<Outcome> {
+  const broken: string[] = [];
+  const figures: Record<string, number> = {};
+  for (const [name, way] of [...Object.entries(ways), ["absent at start", undefined] as const]) {
+    const row = await withStage({ ...stage, interrupted: never }, (own) =>
+      way ? away(own, way, { app, ms: awayMs * episodes }) : absentAtStart(own, app),
+    );
+    broken.push(...row.broken.map((what) => `${name}: ${what}`));
+    for (const [figure, value] of Object.entries(row.figures))
+      figures[figure] = Math.max(figures[figure] ?? 0, value);
+    report(
+      `${name}: ${Object.entries(row.figures)
+        .map(([figure, value]) => `${figure} ${value}`)
+        .join(", ")}`,
+    );
+  }
+  return { figures, broken };
+}
+
+const never = new Promise<never>(() => undefined);
+
+async function away(stage: Stage, way: Way, { app, ms }: { app: App; ms: number }): Promise<Outcome> {
+  const place = await openPlace(stage);
+  const ingest = await startPart(app, { app, env: { ...stage.env, REDIS_URL: place.line.url } });
+  stage.defer(() => ingest.stop());
+  const load = startStream(ingest.url(), perSecond);
+  stage.defer(() => load.stop());
+  await waitUntil("webhooks to be accepted", () => acceptedIn(load).length > perSecond);
+  const before = await residentMb(ingest.pid());
+
+  await way.begin(place);
+  const since = performance.now();
+  await delay(ms);
+  const until = performance.now();
+  const growthMb = Math.round((await residentMb(ingest.pid())) - before);
+  await way.end(place);
+  return judged({ ingest, load, place, outage: { since, until }, growthMb });
+}
+
+async function absentAtStart(stage: Stage, app: App): Promise<Outcome> {
+  const place = await openPlace(stage);
+  await place.line.become({ kind: "refuse" });
+  const ingest = await startPart(app, { app, env: { ...stage.env, REDIS_URL: place.line.url } });
+  stage.defer(() => ingest.stop());
+  const since = performance.now();
+  const load = startStream(ingest.url(), perSecond);
+  stage.defer(() => load.stop());
+  await delay(awayMs);
+  const until = performance.now();
+  await place.line.become({ kind: "pass" });
+  return judged({ ingest, load, place, outage: { since, until }, growthMb: 0 });
+}
+
+async function openPlace(stage: Stage): Promise<Place> {
+  const folder = await stage.folder();
+  const server = await startServer({ dataDir: folder, env: stage.env });
+  stage.defer(() => server.stop());
+  return { server, folder, admin: stage.connect(server.url), line: await openLine(stage, server.url) };
+}
+
+interface Row {
+  ingest: Part;
+  load: ReturnType<typeof startStream>;
+  place: Place;
+  outage: { since: number; until: number };
+  growthMb: number;
+}
+
+async function judged({ load, place, outage, growthMb }: Row): Promise<Outcome> {
+  const isBack = ({ status, at }: Answer) => status === 202 && at > outage.until;
+  const back = await waitUntil("webhooks to be accepted again", () => load.answers.find(isBack), 30_000).catch(
+    () => undefined,
+  );
+  await load.stop();
+  // Sent while it was away, and answered within it.
+  const during = load.answers.filter(({ at, took }) => at - took > outage.since + settleMs && at < outage.until);
+  const held = await queuedIds(place.admin);
+  const figures = {
+    answers: during.length,
+    p99: quantile(during, 0.99),
+    p100: quantile(during, 1),
+    recoveryMs: back ? Math.round(back.at - outage.until) : Number.POSITIVE_INFINITY,
+    growthMb,
+    silent: load.answers.filter(({ status }) => status === 0).length,
+    lost: acceptedIn(load).filter((id) => !held.has(id)).length,
+  };
+  return { figures, broken: brokenBy(figures, during) };
+}
+
+/** What was on its way when it began may still be accepted. */
+const settleMs = 50;
+
+function brokenBy(
+  figures: Record<"p99" | "p100" | "recoveryMs" | "growthMb" | "silent" | "lost", number>,
+  during: Answer[],
+) {
+  const limits = Object.entries(promised) as [keyof typeof promised, number][]; // Its own keys.
+  const others = during.filter(({ status, saysWhen }) => status !== 503 || !saysWhen).length;
+  return [
+    ...limits.flatMap(([name, most]) =>
+      figures[name] > most ? [`${name} ${figures[name]}, promised ${most}`] : [],
+    ),
+    ...(during.length ? [] : ["nobody was answered while it was away"]),
+    ...(others ? [`${others} of ${during.length} answers were not 503 with Retry-After`] : []),
+    ...(figures.silent ? [`${figures.silent} webhooks were not answered within three seconds`] : []),
+    ...(figures.lost ? [`${figures.lost} accepted webhooks are gone`] : []),
+  ];
+}
+
+function quantile(answers: readonly Answer[], share: number): number {
+  const times = answers.map(({ took }) => took).sort((a, b) => a - b);
+  return Math.round(times[Math.ceil(times.length * share) - 1] ?? 0);
+}
