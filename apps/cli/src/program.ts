@@ -5,9 +5,12 @@ import { checkCommand } from "./commands/check.ts";
 import { deadLettersCommand } from "./commands/dead-letters.ts";
 import { detectCommand } from "./commands/detect.ts";
 import { eventsCommand } from "./commands/events.ts";
+import { explainCommand } from "./commands/explain.ts";
 import { formatsCommand } from "./commands/formats.ts";
 import { listCommand } from "./commands/list.ts";
+import { previewCommand } from "./commands/preview.ts";
 import { removeCommand } from "./commands/remove.ts";
+import { routesCommand } from "./commands/routes.ts";
 import { searchCommand } from "./commands/search.ts";
 import { statusCommand } from "./commands/status.ts";
 import { testAlertCommand } from "./commands/test-alert.ts";
@@ -16,9 +19,10 @@ import type { Environment } from "./redis.ts";
 
 // The order in which help lists them.
 const groups = {
-  "Look:": [statusCommand, eventsCommand],
+  "Look:": [statusCommand, eventsCommand, explainCommand],
   "Choose what to watch:": [searchCommand, addCommand, removeCommand, listCommand, detectCommand, checkCommand],
-  "Run and mend:": [upCommand, testAlertCommand, deadLettersCommand],
+  "Choose who is told:": [routesCommand, previewCommand, testAlertCommand],
+  "Run and mend:": [upCommand, deadLettersCommand],
   "Understand formats:": [formatsCommand, adaptCommand],
 } as const;
 

@@ -44,6 +44,17 @@ describe("test-alert", () => {
     ]);
   });
 
+  test("closes what it opened where that would page somebody", async () => {
+    await file.write(`
+outbound: { allowPrivate: true }
+sinks: { team: { kind: pagerduty, routingKey: key, api: "${place.url}" } }
+`);
+    await run(["test-alert", "team"], file.env);
+    const alerts = posted.map((body) => JSON.parse(body) as { event_action: string; dedup_key: string });
+    expect(alerts.map(({ event_action: action }) => action)).toEqual(["trigger", "resolve"]);
+    expect(alerts[0]?.dedup_key).toBe(alerts[1]?.dedup_key);
+  });
+
   test("says why it did not, and ends with 1", async () => {
     status = 401;
     const { out, err, exitCode } = await run(["test-alert", "team"], file.env);

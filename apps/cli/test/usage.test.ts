@@ -31,6 +31,7 @@ describe("help", () => {
       "Options:",
       "Look:",
       "Choose what to watch:",
+      "Choose who is told:",
       "Run and mend:",
       "Understand formats:",
       "More:",

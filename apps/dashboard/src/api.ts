@@ -1,5 +1,5 @@
 import type { Queues } from "@statuswire/queues";
-import type { Log, Readings } from "@statuswire/store";
+import type { Log, Readings, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { z } from "zod";
 import type { Board } from "./board.ts";
@@ -18,6 +18,7 @@ import { providers } from "./routes/providers.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
+import { traces } from "./routes/traces.ts";
 import { ComponentView } from "./views/component.ts";
 import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
 import { EventView } from "./views/event.ts";
@@ -26,6 +27,7 @@ import { IncidentView } from "./views/incident.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
 import { QueueView } from "./views/queue.ts";
+import { TraceView } from "./views/trace.ts";
 
 export interface Dependencies {
   board: Board;
@@ -33,6 +35,7 @@ export interface Dependencies {
   log: Log;
   readings: Readings;
   queues: Queues;
+  traces: Traces;
   tell: Tell;
 }
 
@@ -46,6 +49,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...incidents(dependencies),
     ...maintenances(dependencies),
     ...events(dependencies),
+    ...traces(dependencies),
     ...deadLetters(dependencies),
     ...queueCounts(dependencies),
     ...catalog(),
@@ -78,6 +82,7 @@ const names = {
   ProviderSummary,
   Queue: QueueView,
   Run: RunView,
+  Trace: TraceView,
 };
 
 const streamDescription = {

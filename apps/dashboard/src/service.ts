@@ -1,7 +1,7 @@
 import { type Config as Wish, loadConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
-import { createLog, createPasts, createReadings, createStore } from "@statuswire/store";
+import { createLog, createPasts, createReadings, createStore, createTraces } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { fileURLToPath } from "node:url";
@@ -68,6 +68,7 @@ export async function openWindow({ redis, blocking, tell, access, providers }: C
   return {
     app: createApp({
       ...{ board, histories, log, readings, queues, stream, folder, assets, registry, tell },
+      traces: createTraces(redis),
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),
       access: { ...access, credentials, recognize, ended, take: createBuckets(redis) },

@@ -1,4 +1,4 @@
-import { type Dependencies, type Kind, type KindName, kinds, type Sink } from "@statuswire/sinks";
+import { type Dependencies, type Kind, type KindName, kinds, Secret, type Sink } from "@statuswire/sinks";
 import { type Audience, consoleName } from "@statuswire/status";
 import { z } from "zod";
 import { issuesOf } from "./issues.ts";
@@ -10,6 +10,8 @@ export interface ConfiguredSink {
   kind: KindName;
   audience: Audience;
   create(dependencies: Dependencies): Sink;
+  /** A text with its secrets replaced. */
+  redact(text: string): string;
 }
 
 interface Checked {
@@ -49,7 +51,8 @@ function checkSink(name: string, { entry, written }: Entry): { sink?: Configured
   const parsed = kind.options.safeParse(options);
   if (parsed.success) {
     const create = (dependencies: Dependencies) => kind.create(parsed.data, dependencies);
-    return { sink: { name, kind: kindName, audience: kind.audience, create }, issues: [] };
+    const redact = redacting(parsed.data);
+    return { sink: { name, kind: kindName, audience: kind.audience, create, redact }, issues: [] };
   }
   const schema = z.toJSONSchema(kind.options, { io: "input" });
   // Almost any option may hold a secret, so none is quoted.
@@ -57,6 +60,17 @@ function checkSink(name: string, { entry, written }: Entry): { sink?: Configured
   return {
     issues: issues.map((issue) => ({ ...issue, path: ["sinks", name, ...issue.path], isSecret: !issue.atKey })),
   };
+}
+
+/** Replaces whatever the options hold as secrets, also as JSON writes it. */
+function redacting(options: unknown): (text: string) => string {
+  const secrets = secretsIn(options).flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]);
+  return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "[secret]"), text);
+}
+
+function secretsIn(value: unknown): string[] {
+  if (value instanceof Secret) return [value.reveal()];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(secretsIn) : [];
 }
 
 const takenName: Issue = {

@@ -15,6 +15,7 @@ export * from "./past.ts";
 export * from "./patience.ts";
 export * from "./phase.ts";
 export * from "./readable.ts";
+export { rehearse, type Rehearsed } from "./rehearse.ts";
 export * from "./retold.ts";
 export * from "./route.ts";
 export * from "./rule.ts";

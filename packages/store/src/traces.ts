@@ -1,7 +1,8 @@
-import { Ruling, Time } from "@statuswire/status";
+import { type Event, Ruling, Time } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { keys } from "./keys.ts";
+import type { Log } from "./log.ts";
 
 /** One try to tell a sink of an event, or what became of it without one. */
 export const Attempt = z.object({
@@ -35,6 +36,15 @@ export interface Traces {
 
 const mostAttempts = 200;
 const longestMs = 30 * 24 * 60 * 60 * 1000;
+
+/** The event at a place, or with an id: ids are remembered for as long as traces are. */
+export async function findEvent(
+  named: string,
+  { log, traces }: { log: Log; traces: Traces },
+): Promise<Event | undefined> {
+  const seq = /^\d+-\d+$/.test(named) ? named : await traces.placeOf(named);
+  return seq === undefined ? undefined : log.at(seq);
+}
 
 /** Traces on Redis. `keepMs`: how long the log keeps events. */
 export function createTraces(redis: Redis, { keepMs = longestMs }: { keepMs?: number } = {}): Traces {

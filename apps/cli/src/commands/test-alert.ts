@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { nearest } from "@statuswire/catalog";
 import { type Config, type ConfiguredSink, loadConfig } from "@statuswire/config";
 import { createOutbound } from "@statuswire/outbound";
 import type { Memory } from "@statuswire/sinks";
 import type { Event } from "@statuswire/status";
 import { Command } from "commander";
+import { sinkNamed } from "../named-sink.ts";
 import type { Environment } from "../redis.ts";
 import { print } from "../terminal.ts";
 
@@ -24,26 +24,16 @@ async function testAlert(name: string, env: Environment): Promise<void> {
   print(`✓ ${name} (${sink.kind}) took the test event in ${Math.round(performance.now() - started)} ms.`);
 }
 
-function sinkNamed(name: string, { sinks }: Config): ConfiguredSink {
-  const sink = sinks.find((candidate) => candidate.name === name);
-  if (sink) return sink;
-  const names = sinks.map((candidate) => candidate.name);
-  throw new Error(`No sink is called "${name}". ${helpWith(name, names)}`);
-}
-
-function helpWith(name: string, names: readonly string[]): string {
-  const meant = nearest(name, names);
-  if (meant !== undefined) return `Did you mean "${meant}"?`;
-  return names.length ? `There are: ${names.join(", ")}.` : "Name some under sinks in statuswire.yaml.";
-}
-
-async function send({ name, create }: ConfiguredSink, options: Config["outbound"]): Promise<void> {
+async function send({ name, audience, create }: ConfiguredSink, options: Config["outbound"]): Promise<void> {
   const outbound = createOutbound(options);
   const now = () => new Date();
   const write = (text: string) => void process.stdout.write(text);
   const sink = create({ name, post: outbound.post, now, write, memory: freshMemory() });
   try {
-    await sink.deliver(testEvent(now()));
+    const event = testEvent(now());
+    await sink.deliver(event);
+    // What pages somebody would go on until somebody closed it.
+    if (audience === "pager") await sink.deliver(over(event));
   } finally {
     await sink.close?.();
     outbound.close();
@@ -85,4 +75,11 @@ function testEvent(now: Date): Event {
       updates: [{ id: "1", status: "investigating", body: status, at: timestamp }],
     },
   };
+}
+
+function over(event: Event): Event {
+  const { incident } = event;
+  if (!incident) return event;
+  const resolved = { ...incident, status: "resolved", resolvedAt: event.timestamp } as const;
+  return { ...event, id: `${event.id}_over`, type: "incident.resolved", incident: resolved };
 }

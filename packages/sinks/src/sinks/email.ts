@@ -42,6 +42,10 @@ export const email = defineKind({
         });
         if (sent.rejected.length > 0) throw partlyRefused(sent.rejected.length, to.length);
       },
+      preview(event) {
+        const news = message(event, { page: pageOf?.(event) });
+        return `To: ${to.join(", ")}\nSubject: ${subject(event, news)}\n\n${layOut(news, words)}`;
+      },
       close: async () => transport.close(),
     };
   },

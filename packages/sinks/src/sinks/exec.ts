@@ -28,6 +28,7 @@ export const exec = defineKind({
         if (code === unusable) throw new PermanentError(`${program} says that it cannot use the event (65).`);
         if (code !== 0) throw new Error(`${program} ended with ${code}, which means: try again.`);
       },
+      preview: (event) => JSON.stringify(event),
     };
   },
 });

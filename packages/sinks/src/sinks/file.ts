@@ -34,6 +34,7 @@ export const file = defineKind({
         last = written.catch(() => undefined);
         return written;
       },
+      preview: (event) => JSON.stringify(event),
     };
   },
 });

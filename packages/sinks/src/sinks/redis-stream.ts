@@ -23,6 +23,7 @@ export const redisStream = defineKind({
         const fields = ["id", event.id, "type", event.type, "provider", event.provider];
         await redis.call("XADD", stream, ...trimming, "*", ...fields, "event", JSON.stringify(event));
       },
+      preview: (event) => JSON.stringify(event),
       async close() {
         redis?.disconnect();
       },
