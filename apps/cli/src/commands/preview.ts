@@ -23,21 +23,16 @@ export function previewCommand(env: Environment): Command {
 /** What the sink would say, as text. */
 async function previewOf({ name, create, redact }: ConfiguredSink, event: Event): Promise<string> {
   const said: string[] = [];
-  const post: Dependencies["post"] = async (url, { method = "POST", headers = {}, body }) => {
+  const post: Dependencies["post"] = async (url, { method = "POST", headers, body }) => {
     // Paths and headers may be secrets as a whole.
-    said.push(
-      `${method} ${url.origin}/…`,
-      `content-type: ${headers["content-type"] ?? ""}`,
-      "",
-      pretty(String(body)),
-    );
+    said.push(`${method} ${url.origin}/…`, `content-type: ${headers["content-type"] ?? ""}`, "", pretty(body));
     return { status: 200, text: answer };
   };
   const memory = { get: () => Promise.resolve(undefined), set: () => Promise.resolve() };
   const write = (text: string) => void said.push(text.trimEnd());
   const sink = create({ name, post, now: () => new Date(event.observedAt), write, memory });
   try {
-    if (sink.preview) said.push(await sink.preview(event));
+    if (sink.preview) said.push(sink.preview(event));
     else await sink.deliver(event);
   } finally {
     await sink.close?.();
