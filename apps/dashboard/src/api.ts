@@ -1,10 +1,9 @@
 import type { Queues } from "@statuswire/queues";
 import type { Log, Readings, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import { z } from "zod";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
-import { nothingAsked, operation, type Operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 import { openapi } from "./openapi.ts";
 import { badges } from "./routes/badges.ts";
 import { catalog } from "./routes/catalog.ts";
@@ -15,6 +14,7 @@ import { histories, ProviderHistory } from "./routes/histories.ts";
 import { incidents } from "./routes/incidents.ts";
 import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
+import { selfDescription } from "./routes/description.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
@@ -55,17 +55,8 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...catalog(),
     ...statuspage(dependencies),
   ];
-  const document = openapi([...operations, streamDescription], names);
-  return [
-    ...operations,
-    operation({
-      path: "/api/v1/openapi.json",
-      summary: "This document.",
-      asks: nothingAsked,
-      answers: z.looseObject({ openapi: z.string() }),
-      perform: () => Promise.resolve(document),
-    }),
-  ];
+  const document = openapi([...operations, streamDescription, ...selfDescription({})], names);
+  return [...operations, ...selfDescription(document)];
 }
 
 /** What the API speaks of, by the names that generated clients give it. */
@@ -90,6 +81,7 @@ const streamDescription = {
   path: "/api/v1/stream",
   summary: "The log as it grows, as server-sent events: the id is the seq, the data an event.",
   asks: StreamAsked,
+  sends: undefined,
   answers: undefined,
   type: "text/event-stream",
   mayBeMissing: false,

@@ -18,6 +18,34 @@ const Problem = {
   required: ["title", "status", "detail"],
 };
 
+const securitySchemes = {
+  token: { type: "http", scheme: "bearer", description: "A token of DASHBOARD_READ_TOKENS or _WRITE_TOKENS." },
+  session: { type: "apiKey", in: "cookie", name: "statuswire", description: "Who has logged in at `/login`." },
+};
+
+/** What operations are about, by the first word of their path. */
+const tags: Readonly<Record<string, string>> = {
+  providers: "Who is watched, and how they are.",
+  components: "The parts of providers.",
+  incidents: "What is going wrong, and what went wrong lately.",
+  maintenances: "What is planned.",
+  events: "The log of everything that happened.",
+  stream: "The log as it grows.",
+  catalog: "Services that are known, watched or not.",
+  detect: "How a page talks.",
+  queues: "How much is under way.",
+  "dead-letters": "What could not succeed.",
+  statuspage: "The whole board in the words of Statuspage's API.",
+  description: "What the API says of itself.",
+};
+
+function tagOf(path: string): string {
+  const [, , version, word = ""] = path.split("/");
+  if (version === "v2") return "statuspage";
+  const name = word.replace(/\..*/, "");
+  return name in tags ? name : "description";
+}
+
 /** The OpenAPI 3.1 document of these operations, made from the schemas that check them; `schemas` are those with a name. */
 export function openapi(operations: readonly Described[], schemas: Readonly<Record<string, z.ZodType>>): object {
   const names = z.registry<{ id: string }>();
@@ -37,8 +65,10 @@ export function openapi(operations: readonly Described[], schemas: Readonly<Reco
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/" }],
+    tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
+    security: [{ token: [] }, { session: [] }, {}],
     paths,
-    components: { schemas: named },
+    components: { schemas: named, securitySchemes },
   };
 }
 
@@ -49,20 +79,27 @@ interface Vocabulary {
 }
 
 function describe(operation: Described, vocabulary: Vocabulary): object {
-  const { method, path, summary, asks, answers, type, mayBeMissing } = operation;
+  const { method, path, summary, asks, sends, answers, type, mayBeMissing } = operation;
   const parameters = parametersOf(path, asks);
   return {
     operationId: `${method}${path.replaceAll(/[^a-zA-Z0-9]+(\w)/g, (_all, first: string) => first.toUpperCase())}`,
     summary,
+    tags: [tagOf(path)],
     parameters,
+    ...(sends
+      ? { requestBody: { required: true, content: { "application/json": { schema: sentOf(sends) } } } }
+      : {}),
     responses: {
       200: {
         description: summary,
         content: { [type]: { schema: answers ? answerOf(answers, vocabulary) : { type: "string" } } },
       },
-      ...(parameters.length ? { 400: problem } : {}),
+      ...(parameters.length || sends ? { 400: problem } : {}),
+      401: problem,
       ...(method === "get" ? {} : { 403: problem }),
       ...(mayBeMissing ? { 404: problem } : {}),
+      429: problem,
+      503: problem,
     },
   };
 }
@@ -86,6 +123,11 @@ const ObjectSchema = z.looseObject({
   properties: z.record(z.string(), z.looseObject({ description: z.string().optional() })).optional(),
   required: z.array(z.string()).optional(),
 });
+
+function sentOf(schema: z.ZodType): object {
+  const { $schema: _dialect, ...shape } = z.toJSONSchema(schema, { io: "input" });
+  return shape;
+}
 
 function answerOf(schema: z.ZodType, { names, named }: Vocabulary): object {
   const text = JSON.stringify(z.toJSONSchema(schema, { metadata: names, unrepresentable: "any" }));

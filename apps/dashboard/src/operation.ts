@@ -1,36 +1,44 @@
 import { HttpError } from "@statuswire/service";
-import { type RequestHandler, Router } from "express";
+import { json, type RequestHandler, Router } from "express";
 import { z } from "zod";
 
-interface Definition<Asked, Answer> {
+interface Definition<Asked, Answer, Sent> {
   method?: "get" | "post" | "delete";
   /** As Express and OpenAPI both can be told it: `/api/v1/providers/:id`. */
   path: string;
   summary: string;
   /** What the path and the query say. Other query parameters are refused: a misspelt filter must not filter nothing. */
   asks: z.ZodType<Asked>;
+  /** What the body says, as JSON. Absent: there is none. */
+  sends?: z.ZodType<Sent>;
   /** The shape of a JSON answer. Absent: text of `type`. */
   answers?: z.ZodType<Answer>;
   type?: string;
   /** Whether there may be nothing under that name. */
   mayBeMissing?: boolean;
-  perform(asked: Asked): Promise<Answer>;
+  perform(asked: Asked, sent: Sent): Promise<Answer>;
 }
 
 /** One thing that can be asked of the API: what Express serves, and what the OpenAPI document says. */
-export interface Operation extends Omit<Required<Definition<unknown, unknown>>, "perform" | "answers"> {
+export interface Operation extends Omit<Required<Definition<unknown, unknown, unknown>>, Loose> {
   answers: z.ZodType | undefined;
-  /** Throws HttpError 400 when what is asked has mistakes. */
-  perform(asked: unknown): Promise<unknown>;
+  sends: z.ZodType | undefined;
+  /** Throws HttpError 400 when what is asked or sent has mistakes. */
+  perform(asked: unknown, sent?: unknown): Promise<unknown>;
 }
+type Loose = "perform" | "answers" | "sends";
 
 /** An operation whose handler is typed by its schemas. */
-export function operation<Asked, Answer>(definition: Definition<Asked, Answer>): Operation {
+export function operation<Asked, Answer, Sent = undefined>(
+  definition: Definition<Asked, Answer, Sent>,
+): Operation {
   const { method = "get", type = "application/json", mayBeMissing = false, asks, answers, perform } = definition;
-  const { path, summary } = definition;
+  const { path, summary, sends } = definition;
+  // Who describes no body is handed none.
+  const body = sends ?? (z.undefined() as unknown as z.ZodType<Sent>);
   return {
-    ...{ method, path, summary, asks, answers, type, mayBeMissing },
-    perform: async (asked) => perform(read(asks, asked)),
+    ...{ method, path, summary, asks, sends, answers, type, mayBeMissing },
+    perform: async (asked, sent) => perform(read(asks, asked), read(body, sent)),
   };
 }
 
@@ -43,13 +51,15 @@ function read<Asked>(schema: z.ZodType<Asked>, asked: unknown): Asked {
 /** Serves operations. Express adds the ETag, and answers 304 to whoever has it. */
 export function serve(operations: readonly Operation[]): Router {
   const router = Router();
-  for (const one of operations) router[one.method](one.path, handlerOf(one));
+  for (const one of operations) router[one.method](one.path, ...(one.sends ? [jsonBody] : []), handlerOf(one));
   return router;
 }
 
-function handlerOf({ perform, type }: Operation): RequestHandler {
+const jsonBody = json({ limit: 64 * 1024 });
+
+function handlerOf({ perform, type, sends }: Operation): RequestHandler {
   return async (req, res) => {
-    const answer = await perform({ ...req.query, ...req.params });
+    const answer = await perform({ ...req.query, ...req.params }, sends && req.body);
     res.set("Cache-Control", "private, no-cache").type(type);
     res.send(typeof answer === "string" ? answer : JSON.stringify(answer));
   };

@@ -1,7 +1,10 @@
+import { once } from "node:events";
+import { get as httpGet, type IncomingMessage } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
-import { openTestWindow, type OpenWindow } from "./open-window.ts";
+import { component, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 let server: FreshRedis;
 let window: OpenWindow;
@@ -9,6 +12,8 @@ let window: OpenWindow;
 beforeAll(async () => {
   server = await freshRedis();
   window = await openTestWindow(server, ["acme"]);
+  const at = "2025-11-03T14:32:00.000Z";
+  await window.tell("acme", { at, components: [component("API", "major_outage", at)] });
 });
 afterAll(async () => {
   await window.close();
@@ -26,6 +31,13 @@ describe("the OpenAPI document", () => {
     const specification = (await window.json("/api/v1/openapi.json")) as Parameters<Validator["validate"]>[0];
     const { valid, errors } = await validator.validate(specification);
     expect([valid, errors, validator.version]).toEqual([true, undefined, "3.1"]);
+  });
+
+  test("has nothing that a public linter finds", async () => {
+    const source = JSON.stringify(await document());
+    const config = await createConfig({ extends: ["recommended"] });
+    const findings = await lintFromString({ source, config });
+    expect(findings.map(({ ruleId, message, location }) => [ruleId, message, location[0]?.pointer])).toEqual([]);
   });
 
   test("names each operation once, and every parameter of its path", async () => {
@@ -53,6 +65,47 @@ describe("the OpenAPI document", () => {
     expect(stream?.parameters.map(({ name }) => name)).toEqual(["provider", "type", "incident", "q", "after"]);
   });
 });
+
+describe("the page for people", () => {
+  test("tells of every operation and schema, and runs nothing", async () => {
+    const answer = await window.get("/api/v1/docs");
+    const html = await answer.text();
+    const { paths, components } = await document();
+    expect(Object.keys(paths).filter((path) => !html.includes(` ${path}</code>`))).toEqual([]);
+    expect(Object.keys(components.schemas).filter((name) => !html.includes(`id="schema-${name}"`))).toEqual([]);
+    expect(answer.headers.get("content-security-policy")).toContain("script-src 'self'");
+    expect(html).not.toMatch(/https?:\/\/(?!127)|style=/);
+  });
+});
+
+describe("every read that is described", () => {
+  test("has an ETag, and costs no body when nothing has changed", async () => {
+    const reads = Object.keys((await document()).paths).filter((path) => !/\{|stream|catalog/.test(path));
+    const answers = await Promise.all([...reads, "/api/v1/catalog?q=openai"].map(revisited));
+    expect(answers.filter(({ status }) => status !== 304)).toEqual([]);
+  });
+});
+
+describe("the JSON Schema of an event", () => {
+  test("is one, and the one that the log keeps to", async () => {
+    const schema = (await window.json("/api/v1/event.schema.json")) as { required: string[]; properties: object };
+    const { events } = (await window.json("/api/v1/events")) as { events: object[] };
+    expect(events.length).toBeGreaterThan(0);
+    expect(events.flatMap((event) => schema.required.filter((name) => !(name in event)))).toEqual([]);
+    expect(events.flatMap((event) => Object.keys(event).filter((name) => !(name in schema.properties)))).toEqual(
+      [],
+    );
+  });
+});
+
+/** What is answered to who has the answer already. */
+async function revisited(path: string): Promise<{ path: string; status: number | undefined }> {
+  const etag = (await window.get(path)).headers.get("etag") ?? "none";
+  // `fetch` adds a Cache-Control that asks for the whole answer.
+  const request = httpGet(`${window.url}${path}`, { headers: { "If-None-Match": etag } });
+  const [{ statusCode }] = (await once(request, "response")) as [IncomingMessage];
+  return { path, status: statusCode };
+}
 
 async function document(): Promise<Document> {
   return (await window.json("/api/v1/openapi.json")) as Document;

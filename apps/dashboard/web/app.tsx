@@ -22,7 +22,7 @@ export function App() {
         <Page path={path} />
       </main>
       <footer className="quiet">
-        <a href="/api/v1/openapi.json">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
+        <a href="/api/v1/docs">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
         <a href="/api/v1/maintenances.ics">Calendar</a> · <a href="/metrics">Metrics</a> ·{" "}
         <a href="/?tv=1">For a wall</a>
       </footer>

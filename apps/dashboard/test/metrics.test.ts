@@ -1,0 +1,46 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import { component, openTestWindow, type OpenWindow } from "./open-window.ts";
+
+const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
+if (!hasPromtool)
+  process.stderr.write("No promtool on this machine (Debian: prometheus): its check of /metrics is skipped.\n");
+const promtoolTest = hasPromtool ? test : test.skip;
+
+let server: FreshRedis;
+let window: OpenWindow;
+
+beforeAll(async () => {
+  server = await freshRedis();
+  window = await openTestWindow(server, ["acme"]);
+  const at = "2025-11-03T14:32:00.000Z";
+  await window.tell("acme", { at, components: [component("API", "major_outage", at)] });
+});
+afterAll(async () => {
+  await window.close();
+  await server.stop();
+});
+
+describe("the figures", () => {
+  test("say the state of each provider", async () => {
+    const figures = await (await window.get("/metrics")).text();
+    expect(figures).toContain('statuswire_provider_state{provider="acme",state="major_outage"} 1');
+    expect(figures).toContain('statuswire_provider_state{provider="acme",state="operational"} 0');
+  });
+
+  promtoolTest("are written as Prometheus wants them", async () => {
+    const figures = await (await window.get("/metrics")).text();
+    const promtool = spawn("promtool", ["check", "metrics"]);
+    promtool.stdin.end(figures);
+    const [complaints, [code]] = await Promise.all([text(promtool.stderr), once(promtool, "exit")]);
+    expect([ours(complaints), code]).toEqual([[], expect.any(Number)]);
+  });
+});
+
+// Node's own figures have names that promtool would not choose, and other tools rely on.
+function ours(complaints: string): string[] {
+  return complaints.split("\n").filter((line) => line && !/^(nodejs|process)_/.test(line));
+}
