@@ -1,10 +1,10 @@
 import { health, notFound, problems } from "@statuswire/service";
 import type { Registry } from "@statuswire/telemetry";
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express, type ErrorRequestHandler } from "express";
 import { createFigures, type Figures } from "./figures.ts";
 import { requestLimits } from "./request-limits.ts";
 import { wakeup } from "./routes/wakeup.ts";
-import { webhooks, type WebhookDependencies } from "./routes/webhooks.ts";
+import { webhookPath, webhooks, type WebhookDependencies } from "./routes/webhooks.ts";
 
 export interface Dependencies extends Omit<WebhookDependencies, "figures"> {
   ready(): Promise<true | string>;
@@ -22,21 +22,21 @@ export function createApp({ ready, registry, trustedProxies, ...dependencies }: 
   app.set("query parser", false);
   app.set("trust proxy", trustedProxies);
   const figures = createFigures(registry);
-  app.use(countRefusals(figures));
   app.use(requestLimits(dependencies.limits));
-  app.use(webhooks({ ...dependencies, figures }));
+  app.post(webhookPath, webhooks({ ...dependencies, figures }));
   app.use(wakeup());
   app.use(health({ ready, registry }));
   app.use(notFound);
+  app.use(countRefusals(figures));
   app.use(problems(dependencies.tell));
   return app;
 }
 
-function countRefusals({ refused }: Figures): RequestHandler {
-  return (_req, res, next) => {
-    res.once("finish", () => {
-      if (res.statusCode >= 400) refused.inc({ status: String(res.statusCode) });
-    });
-    next();
+function countRefusals({ refused }: Figures): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  // eslint-disable-next-line max-params
+  return (error, _req, res, next) => {
+    res.once("finish", () => refused.inc({ status: String(res.statusCode) }));
+    next(error);
   };
 }

@@ -1,6 +1,6 @@
 import { HttpError } from "@statuswire/service";
-import { nesting } from "@statuswire/status";
-import { parse, type ParseError, printParseErrorCode } from "jsonc-parser";
+import { isDeeper } from "@statuswire/status";
+import { parse as parseLeniently, type ParseError, printParseErrorCode } from "jsonc-parser";
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
@@ -10,15 +10,18 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  */
 export function jsonText(bytes: Buffer, deepest: number): string {
   const text = decode(bytes);
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    throw new HttpError(400, "not_json", { detail: `The body is not JSON: ${whereItFails(text)}.` });
-  }
-  if (nesting(text) > deepest) {
+  if (isDeeper(parse(text), deepest)) {
     throw new HttpError(400, "too_deep", { detail: `The body is nested deeper than ${deepest} levels.` });
   }
   return text;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text);
+  } catch {
+    throw new HttpError(400, "not_json", { detail: `The body is not JSON: ${whereItFails(text)}.` });
+  }
 }
 
 function decode(bytes: Buffer): string {
@@ -45,7 +48,7 @@ function whereItFails(text: string): string {
 function firstError(text: string): ParseError | undefined {
   const errors: ParseError[] = [];
   try {
-    parse(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
+    parseLeniently(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   } catch {
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { PayloadError } from "@statuswire/status";
+import { isDeeper, PayloadError } from "@statuswire/status";
 
 /** Deeper than any status page; `JSON.stringify` and recursive checks overflow from about 3,000. */
 const deepest = 64;
@@ -20,13 +20,6 @@ function parse(text: string): unknown {
   } catch (cause) {
     throw new PayloadError(`The payload is not JSON: ${(cause as Error).message.slice(0, 200)}`, { cause });
   }
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  for (const key in value) if (isDeeper(value[key as keyof typeof value], levels - 1)) return true;
-  return false;
 }
 
 /** JSON, bare or wrapped in one function call (`callback({…});`). The call is stripped, never run. */

@@ -1,11 +1,11 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Queue } from "bullmq";
 import { within } from "./deadline.ts";
 import type { Batch, Observation } from "./jobs.ts";
 
-/** The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened. */
-export function webhookId(provider: string, body: Buffer | string): string {
-  return `webhook-${createHash("sha256").update(provider).update("\0").update(body).digest("hex").slice(0, 32)}`;
+/** The same text for the same provider are the same observation: senders retry, and a timed-out add may have happened. */
+export function webhookId(provider: string, body: string): string {
+  return `webhook-${digest(`${provider}\0${body}`)}`;
 }
 
 export interface Observations {
@@ -81,11 +81,12 @@ async function addTogether(queue: Queue, observations: Observation[]): Promise<v
   const [first, ...others] = observations;
   if (!first) return;
   if (!others.length) return addAlone(queue, [first]);
-  const jobId = `batch-${createHash("sha256")
-    .update(observations.map(({ id }) => id).join())
-    .digest("hex")
-    .slice(0, 32)}`;
+  const jobId = `batch-${digest(observations.map(({ id }) => id).join())}`;
   await queue.add(`${first.provider} and ${others.length} more`, { v: 1, observations } satisfies Batch, {
     jobId,
   });
+}
+
+function digest(text: string): string {
+  return hash("sha256", text, "hex").slice(0, 32);
 }

@@ -10,29 +10,10 @@ export function canonicalJson(value: unknown): string {
   );
 }
 
-/** How deep JSON text is nested, without parsing it: the parser takes any depth, what comes after it does not. */
-export function nesting(text: string): number {
-  let level = 0;
-  let deepest = 0;
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i);
-    if (char === 0x22) i = endOfString(text, i);
-    else if (char === 0x7b || char === 0x5b) deepest = Math.max(deepest, ++level);
-    else if (char === 0x7d || char === 0x5d) level--;
-  }
-  return deepest;
-}
-
-// Most of a text is in strings, and indexOf is many times as fast as a look at each character.
-function endOfString(text: string, start: number): number {
-  for (let end = text.indexOf('"', start + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    if (!isEscaped(text, end)) return end;
-  }
-  return text.length;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let before = at;
-  while (text.charCodeAt(before - 1) === 0x5c) before--;
-  return (at - before) % 2 === 1;
+/** Whether what was parsed is nested deeper than so many levels: the parser takes any depth, what comes after it does not. */
+export function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (levels === 0) return true;
+  for (const key in value) if (isDeeper(value[key as keyof typeof value], levels - 1)) return true;
+  return false;
 }
