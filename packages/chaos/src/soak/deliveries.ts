@@ -1,5 +1,4 @@
-import { subjectOf } from "@statuswire/sinks";
-import { type Event, isNewer } from "@statuswire/status";
+import { type Event, isNewer, subjectOf } from "@statuswire/status";
 import type { Evidence, Findings } from "./evidence.ts";
 import type { Receipts } from "./sink.ts";
 
