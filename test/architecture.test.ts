@@ -23,7 +23,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/simulator": [],
   "packages/testing": ["embedded-redis"],
   "packages/bench": ["embedded-redis", "queues", "simulator", "store", "testing"],
-  "packages/chaos": ["embedded-redis", "queues", "simulator", "sinks", "status", "store", "testing"],
+  "packages/chaos": ["embedded-redis", "queues", "simulator", "status", "store", "testing"],
   "apps/ingest": ["config", "queues", "service", "status", "telemetry", "verify"],
   "apps/worker": [
     "adapters",

@@ -14,15 +14,14 @@ export interface Deliveries {
 }
 
 /**
- * Compares the log with what was delivered. The console gets every event; the sink what is for it, unless it has heard
- * something newer of the same subject. What a component does is for the sink only while no incident explains it, which is
- * decided at that moment: it may come, and need not.
+ * Compares the log with what was delivered. The console and the sink get every event; the sink may leave out one of whose
+ * subject it has heard something newer.
  */
 export function deliveriesOf({ events, console, sink }: Omit<Evidence, "pages" | "known">): Deliveries {
   const news = events.filter(({ initial }) => !initial);
   const newest = newestTaken(news, sink);
   const isOvertaken = (event: Event) => isNewer(newest.get(subjectOf(event)) ?? "0-0", event.seq);
-  const untold = news.filter(({ seq, component }) => !component && !sink.taken.has(seq));
+  const untold = news.filter(({ seq }) => !sink.taken.has(seq));
   return {
     done:
       news.filter(({ seq }) => console.taken.has(seq)).length +

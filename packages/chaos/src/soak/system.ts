@@ -100,6 +100,8 @@ function configuration(simulator: Simulator, sinkUrl: string): object {
       every: isPolled(provider) ? 2 : "24h",
     })),
     sinks: { hook: { kind: "webhook", url: sinkUrl } },
+    // What becomes of a component is told, whether an incident explains it or not: then each event is for the sink.
+    noise: { explained: false },
     outbound: { allowPrivate: true },
   };
 }
