@@ -1,4 +1,5 @@
-import { asError, PermanentError, RetryLaterError } from "@statuswire/status";
+import { jobVersion } from "@statuswire/queues";
+import { asError, NewerVersionError, PermanentError, RetryLaterError } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
 import { z } from "zod";
@@ -35,7 +36,10 @@ export function createProcessor<Data, Result>({ data, perform, isolate, tell }: 
   };
 }
 
+const Newer = z.object({ v: z.int().gt(jobVersion) });
+
 function parse<Data>(schema: z.ZodType<Data>, job: Job): Data {
+  if (Newer.safeParse(job.data).success) throw new NewerVersionError("The job");
   const parsed = schema.safeParse(job.data);
   if (parsed.success) return parsed.data;
   throw new JobDataError(`The job carries data that it should not: ${z.prettifyError(parsed.error)}`);

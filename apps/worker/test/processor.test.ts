@@ -50,6 +50,12 @@ describe("a job", () => {
     });
   });
 
+  test("that a newer version has written is left to it, and spends no attempt on that", async () => {
+    const id = await run(() => Promise.resolve(1), { v: 2 });
+    const job = await waitUntil("it to wait", async () => (await queues.deliveries.getDelayed())[0]);
+    expect(job).toMatchObject({ id, attemptsMade: 0 });
+  });
+
   test("that fails is tried five times, and each is told", async () => {
     const job = await run(() => Promise.reject(new Error("reset")));
     expect(await ended(job)).toMatchObject({ attemptsMade: 5, failedReason: "Error: reset" });

@@ -1,6 +1,9 @@
 import { Time, Via } from "@statuswire/status";
 import { z } from "zod";
 
+/** The version that jobs' data is written in; each carries it. What has a newer one is left to a newer program. */
+export const jobVersion = 1;
+
 /** A raw payload that came in, by poll or by webhook. Bodies stay text: parsed ones may be too deep to store again. */
 export const Observation = z.object({
   id: z.string(),
@@ -33,16 +36,16 @@ export const Observation = z.object({
 export type Observation = z.infer<typeof Observation>;
 
 /** What an `observations` job carries: as many as came in together. More than one is told apart when one of them fails. */
-export const Batch = z.object({ v: z.literal(1), observations: z.array(Observation).min(1) });
+export const Batch = z.object({ v: z.literal(jobVersion), observations: z.array(Observation).min(1) });
 export type Batch = z.infer<typeof Batch>;
 
 /** A page to be asked; with `incident`, only about that one. */
-export const Poll = z.object({ v: z.literal(1), provider: z.string(), incident: z.string().optional() });
+export const Poll = z.object({ v: z.literal(jobVersion), provider: z.string(), incident: z.string().optional() });
 export type Poll = z.infer<typeof Poll>;
 
 /** One event on its way to one sink. The event itself is in the log, at `seq`. */
 export const Delivery = z.object({
-  v: z.literal(1),
+  v: z.literal(jobVersion),
   eventId: z.string(),
   seq: z.string(),
   sink: z.string(),
@@ -63,7 +66,7 @@ export type Suspect = z.infer<typeof Suspect>;
 
 /** A job that can't succeed, kept where a person finds it and can redrive it. */
 export const DeadLetter = z.object({
-  v: z.literal(1),
+  v: z.literal(jobVersion),
   queue: z.string(),
   jobId: z.string(),
   name: z.string(),

@@ -19,6 +19,15 @@ export class RetryLaterError extends Error {
   }
 }
 
+/** Written by a newer version of this program, and left to it: an older one would take it for something else. */
+export class NewerVersionError extends RetryLaterError {
+  override readonly name = "NewerVersionError";
+
+  constructor(what: string) {
+    super(`${what} was written by a newer version of Statuswire, and waits for one.`, { delayMs: 30_000 });
+  }
+}
+
 /** Any thrown value as an Error, so that a catcher has one thing to look at. */
 export function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause), { cause });

@@ -2,7 +2,7 @@ import type { Event } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { abandonable } from "./abandonable.ts";
 import { keys } from "./keys.ts";
-import { decodeAll, type Entry } from "./log.ts";
+import { decodeAll, type Entry, isNewer } from "./log.ts";
 
 /** A reader of the log that shares its place with others of the same name: each event goes to one of them. */
 export interface Group {
@@ -40,11 +40,12 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
     if (seqs.length) await redis.xack(keys.events, group, ...seqs);
   }
 
-  /** What can't be read is done at once: nobody ever would. */
+  /** What nobody can read is done at once; what a newer version can is left, for one of them to adopt. */
   async function take(entries: Entry[]): Promise<Event[]> {
-    const events = decodeAll(entries);
+    const ours = entries.filter((entry) => !isNewer(entry));
+    const events = decodeAll(ours);
     const readable = new Set(events.map(({ seq }) => seq));
-    await done(entries.map(([seq]) => seq).filter((seq) => !readable.has(seq)));
+    await done(ours.map(([seq]) => seq).filter((seq) => !readable.has(seq)));
     return events;
   }
 

@@ -1,4 +1,4 @@
-import { Event } from "@statuswire/status";
+import { Event, NewerVersionError } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { keys } from "./keys.ts";
 
@@ -7,7 +7,7 @@ export interface Log {
   after(seq: string | undefined, count: number): Promise<Event[]>;
   /** The newest events, newest first; before a place, if one is given. */
   newest(count: number, before?: string): Promise<Event[]>;
-  /** The event at a place, or undefined when there is none any more. */
+  /** The event at a place, or undefined when there is none any more. Throws NewerVersionError for one that is not ours to read. */
   at(seq: string): Promise<Event | undefined>;
   /** The place from which `since` (epoch ms) is the past: everything recorded later comes after it. */
   placeOf(since: number): string;
@@ -30,7 +30,9 @@ export function createLog(redis: Redis): Log {
       return decodeAll(await redis.xrevrange(keys.events, start, "-", "COUNT", count));
     },
     async at(seq) {
-      return decodeAll(await redis.xrange(keys.events, seq, seq))[0];
+      const entries = await redis.xrange(keys.events, seq, seq);
+      if (entries.some(isNewer)) throw new NewerVersionError("The event");
+      return decodeAll(entries)[0];
     },
     placeOf,
   };
@@ -51,9 +53,20 @@ export async function awaitEvents(redis: Redis, seq: string, { blockMs = 5000, c
 
 export type Entry = [id: string, fields: string[]];
 
-/** Stream entries as events. One that can't be read is left out: it was written by a version we don't know. */
+/** The version that an entry is written in: its field `v`, and without one the first. */
+const newest = 1;
+
+/** Whether an entry is for a newer version of this program to read. */
+export function isNewer([, fields]: Entry): boolean {
+  const version = fields.findIndex((field, index) => index % 2 === 0 && field === "v");
+  return version >= 0 && Number(fields[version + 1]) > newest;
+}
+
+/** Stream entries as events. What can't be read is left out. */
 export function decodeAll(entries: Entry[]): Event[] {
-  return entries.flatMap(([seq, fields]) => {
+  return entries.flatMap((entry) => {
+    if (isNewer(entry)) return [];
+    const [seq, fields] = entry;
     const json = fields[fields.indexOf("event") + 1];
     const event = Event.safeParse({ ...parse(json), seq });
     return event.success ? [event.data] : [];

@@ -4,6 +4,7 @@ import {
   KnownIncident,
   KnownMaintenance,
   KnownPage,
+  NewerVersionError,
   nothing,
 } from "@statuswire/status";
 import type { z } from "zod";
@@ -19,8 +20,15 @@ export interface Difference {
 
 const sections = ["components", "incidents", "maintenances"] as const;
 
-/** A provider's hash as what is known, with its version; an empty hash is nothing known, at version 0. */
+/** The version that a hash is written in: its field `v`, and without one the first. */
+const newest = 1;
+
+/**
+ * A provider's hash as what is known, with its version; an empty hash is nothing known, at version 0. Throws NewerVersionError
+ * for one in a newer version: what we would write over it would lose what we can't read.
+ */
 export function decode(hash: Hash): { version: string; known: Known } {
+  if (Number(hash["v"] ?? newest) > newest) throw new NewerVersionError("What is known of the provider");
   const page = hash["page"];
   return {
     version: hash["version"] ?? "0",
