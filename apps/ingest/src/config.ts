@@ -15,6 +15,7 @@ const Variables = z.object({
   /** How many proxies in front of us add to X-Forwarded-For. */
   INGEST_TRUSTED_PROXIES: whole.min(0).default(0),
   INGEST_MAX_BODY_BYTES: count.default(1024 * 1024),
+  INGEST_MAX_BUFFERED_BYTES: count.default(64 * 1024 * 1024),
   INGEST_MAX_NESTING: count.max(1000).default(64),
   INGEST_MAX_HEADERS: count.max(1000).default(100),
   INGEST_MAX_HEADER_BYTES: count.default(16_384),
@@ -48,6 +49,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     trustedProxies: variables.INGEST_TRUSTED_PROXIES,
     limits: {
       bodyBytes: variables.INGEST_MAX_BODY_BYTES,
+      bufferedBytes: variables.INGEST_MAX_BUFFERED_BYTES,
       nesting: variables.INGEST_MAX_NESTING,
       headers: variables.INGEST_MAX_HEADERS,
       inFlight: variables.INGEST_MAX_IN_FLIGHT,

@@ -5,6 +5,7 @@ import type { Webhook } from "@statuswire/verify";
 import type { RequestHandler } from "express";
 import { createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
+import { createBudget } from "../budget.ts";
 import { createRecent, deliveryId } from "../delivery-id.ts";
 import type { Figures } from "../figures.ts";
 import { handshake } from "../handshake.ts";
@@ -19,7 +20,7 @@ export interface WebhookDependencies {
   rateLimit: RateLimit | undefined;
   isQueueFull(): boolean;
   figures: Figures;
-  limits: { bodyBytes: number; nesting: number; inFlight: number };
+  limits: { bodyBytes: number; bufferedBytes: number; nesting: number; inFlight: number };
   tell: Tell;
   now(): Date;
 }
@@ -45,6 +46,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
   const prove = createProving(dependencies);
   const take = createIntake(dependencies);
   const recent = createRecent(rememberedIds);
+  const budget = createBudget(limits.bufferedBytes);
 
   return async (req, res, next) => {
     const { token: pathToken } = req.params;
@@ -56,7 +58,9 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
     }
     await admit(provider, req);
 
-    const bytes = await readBody(req, limits.bodyBytes);
+    const share = budget.open();
+    res.once("close", share.release);
+    const bytes = await readBody(req, { limit: limits.bodyBytes, share });
     const receivedAt = now();
     prove({ provider, sender, receivedAt }, { body: bytes, headers: req.headers, pathToken });
     const body = jsonText(bytes, limits.nesting);
