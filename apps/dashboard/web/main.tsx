@@ -8,6 +8,7 @@ import type { EventView } from "./views.ts";
 import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/parts.css";
+import "./styles/days.css";
 
 /** What the server wrote into the page, so that the first paint needs no further answer. */
 interface First {

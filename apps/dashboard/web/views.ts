@@ -3,6 +3,8 @@ export type { ComponentStatus, Impact } from "@statuswire/status";
 export type { ComponentView } from "../src/views/component.ts";
 export type { DeadLetterSummary, DeadLetterView } from "../src/views/dead-letter.ts";
 export type { EventView } from "../src/views/event.ts";
+export type { HistoryView, RunView } from "../src/views/history.ts";
+export type { Histories, ProviderHistory } from "../src/routes/histories.ts";
 export type { IncidentView } from "../src/views/incident.ts";
 export type { MaintenanceView } from "../src/views/maintenance.ts";
 export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";

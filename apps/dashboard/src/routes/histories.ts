@@ -1,13 +1,13 @@
 import { z } from "zod";
 import type { Board, Watched } from "../board.ts";
-import { type Histories, mostDays } from "../histories.ts";
+import { type Histories as Counted, mostDays } from "../histories.ts";
 import { missing, operation, type Operation } from "../operation.ts";
 import { scopedId } from "../views/affair.ts";
 import { coverageMeans, HistoryView, method } from "../views/history.ts";
 
 interface Dependencies {
   board: Board;
-  histories: Histories;
+  histories: Counted;
 }
 
 const days = z.coerce.number().int().min(1).max(mostDays).default(90).describe("How many days, today included.");
@@ -20,6 +20,7 @@ const meaning = { timeZone: "UTC", method, coverageMeans } as const;
 
 const NamedHistory = HistoryView.extend({ id: z.string(), name: z.string() });
 const Histories = z.object({ ...means, providers: z.array(NamedHistory) });
+export type Histories = z.infer<typeof Histories>;
 export const ProviderHistory = NamedHistory.extend({
   ...means,
   components: z

@@ -8,8 +8,9 @@ import { IncidentList } from "../parts/incident-list.tsx";
 import { MaintenanceList } from "../parts/maintenance-list.tsx";
 import { Moment } from "../parts/moment.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
+import { UptimeSection } from "../parts/uptime.tsx";
 import { Link, VendorLink } from "../routing.tsx";
-import type { ProviderView } from "../views.ts";
+import type { ProviderHistory, ProviderView } from "../views.ts";
 import { counted, stateWords } from "../words.ts";
 
 /** One provider: an answer first, then what it rests on. */
@@ -19,6 +20,9 @@ export function ProviderPage({ id }: { id: string }) {
 }
 
 function Provider({ provider }: { provider: ProviderView }) {
+  const { data: history } = useAnswer<ProviderHistory>(
+    `/api/v1/providers/${encodeURIComponent(provider.id)}/history?days=90`,
+  );
   const { id, name, page, incidents, maintenances, components } = provider;
   const open = incidents.filter(({ isOpen }) => isOpen);
   const over = incidents.filter(({ isOpen }) => !isOpen);
@@ -40,9 +44,10 @@ function Provider({ provider }: { provider: ProviderView }) {
           ))}
         </section>
       ) : null}
+      {history ? <UptimeSection name={name} history={history} /> : null}
       <section aria-labelledby="components">
         <h2 id="components">Components</h2>
-        <ComponentGroups components={components} />
+        <ComponentGroups components={components} histories={history?.components ?? []} />
       </section>
       {maintenances.length ? (
         <section aria-labelledby="maintenance">

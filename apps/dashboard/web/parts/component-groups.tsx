@@ -1,18 +1,28 @@
 import { useState } from "react";
-import type { ComponentView } from "../views.ts";
+import { percent, uptimeInWords } from "../days.ts";
+import type { ComponentView, ProviderHistory } from "../views.ts";
 import { counted } from "../words.ts";
+import { DayBar } from "./day-bar.tsx";
 import { Moment } from "./moment.tsx";
 import { StateIcon, StateMark } from "./state-mark.tsx";
 
 const fewEnough = 10;
 
+type Histories = ReadonlyMap<string, ProviderHistory["components"][number]>;
+
+interface Props {
+  components: readonly ComponentView[];
+  histories: ProviderHistory["components"];
+}
+
 /** A page's components by group, the worst first. Many of them can be searched. */
-export function ComponentGroups({ components }: { components: readonly ComponentView[] }) {
+export function ComponentGroups({ components, histories }: Props) {
   const [q, setQ] = useState("");
   if (!components.length) return <p className="quiet">This page names no components.</p>;
   const found = components.filter(({ name, group = "" }) =>
     `${group} ${name}`.toLowerCase().includes(q.toLowerCase()),
   );
+  const byId: Histories = new Map(histories.map((history) => [history.id, history]));
   return (
     <>
       {components.length > fewEnough ? (
@@ -26,7 +36,13 @@ export function ComponentGroups({ components }: { components: readonly Component
       ) : null}
       <div className="components">
         {[...groupsOf(found)].map(([group, members]) => (
-          <Group key={group} name={group} members={members} isOpen={q !== "" || found.length <= fewEnough} />
+          <Group
+            key={group}
+            name={group}
+            members={members}
+            histories={byId}
+            isOpen={q !== "" || found.length <= fewEnough}
+          />
         ))}
       </div>
       {found.length ? null : <p>No component matches.</p>}
@@ -42,23 +58,33 @@ function groupsOf(components: readonly ComponentView[]): Map<string, ComponentVi
   return groups;
 }
 
-function Group({ name, members, isOpen }: { name: string; members: readonly ComponentView[]; isOpen: boolean }) {
+interface Grouped {
+  members: readonly ComponentView[];
+  histories: Histories;
+}
+
+function Group({ name, members, histories, isOpen }: Grouped & { name: string; isOpen: boolean }) {
+  const [isShown, setShown] = useState(false);
   const [worst] = members;
   const isCalm = worst?.status === "operational";
-  if (!name) return <Members members={members} />;
+  if (!name) return <Members members={members} histories={histories} />;
   return (
-    <details className="group" open={isOpen || !isCalm}>
+    <details
+      className="group"
+      open={isOpen || !isCalm}
+      onToggle={({ currentTarget }) => setShown(currentTarget.open)}
+    >
       <summary>
         {worst ? <StateIcon state={worst.status} /> : null}
         <span className="grow strong">{name}</span>
         <span className="quiet">{counted(members.length, "component")}</span>
       </summary>
-      <Members members={members} />
+      {isShown || isOpen || !isCalm ? <Members members={members} histories={histories} /> : null}
     </details>
   );
 }
 
-function Members({ members }: { members: readonly ComponentView[] }) {
+function Members({ members, histories }: Grouped) {
   return (
     <ul className="lines">
       {members.map(({ id, name, status, rawStatus, updatedAt }) => (
@@ -70,8 +96,27 @@ function Members({ members }: { members: readonly ComponentView[] }) {
             </span>
           )}
           {rawStatus ? <StateMark state={status} word={rawStatus} /> : <StateMark state={status} />}
+          <ComponentDays name={name} history={histories.get(id)} />
         </li>
       ))}
     </ul>
+  );
+}
+
+function ComponentDays({
+  name,
+  history,
+}: {
+  name: string;
+  history: ProviderHistory["components"][number] | undefined;
+}) {
+  if (!history) return null;
+  return (
+    <div className="component-days">
+      <DayBar name={name} history={history} />
+      <span className="quiet" title={uptimeInWords(history)}>
+        {history.uptime === null ? "—" : `${percent(history.uptime)} uptime`}
+      </span>
+    </div>
   );
 }

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "@jest/globals";
+import { type Day, daysOf, markOf, percent, sentenceOf, summaryOf, uptimeInWords } from "../web/days.ts";
+
+describe("a day in words", () => {
+  test.each([
+    ["operational", {}, 1440, ": operational"],
+    ["in trouble", { major_outage: 42, degraded_performance: 10 }, 1440, ": major outage 42 min, degraded 10 min"],
+    ["under maintenance", { under_maintenance: 60 }, 1440, ": maintenance 1 h"],
+    ["seen in part", { unknown: 110 }, 1330, ": operational; observed 22 h 10 min of 1 d"],
+    ["seen by nobody", { unknown: 1440 }, 0, ": not measured; observed 0 min of 1 d"],
+  ])("that was %s", (_what, minutes, observed, sentence) => {
+    // The date is written as the reader writes it.
+    expect(sentenceOf(day(minutes, observed)).endsWith(sentence)).toBe(true);
+  });
+});
+
+describe("a day's mark", () => {
+  test("is the worst that was declared, maintenance or not", () => {
+    expect(markOf(day({ under_maintenance: 600, partial_outage: 1 }))).toBe("partial_outage");
+  });
+
+  test("is never green where nobody looked", () => {
+    expect(markOf(day({ unknown: 1440 }, 0))).toBe("unknown");
+  });
+});
+
+describe("many days in words", () => {
+  test("are counted by their mark, with the one major outage", () => {
+    const days = [day({}), day({}), day({ major_outage: 42 }), day({ unknown: 1440 }, 0)];
+    expect(summaryOf(days)).toMatch(
+      /^Last 4 days: 2 operational, 1 major outage \(42 min on .*2025.*\), 1 not measured\.$/,
+    );
+  });
+
+  test("that were alike are told apart again", () => {
+    const runs = [{ from: "2025-11-30", days: 3, minutes: { operational: 1440 }, observed: 1440 }];
+    expect(daysOf({ runs }).map(({ date }) => date)).toEqual(["2025-11-30", "2025-12-01", "2025-12-02"]);
+  });
+});
+
+describe("an uptime in words", () => {
+  test.each([
+    [1, "100 %"],
+    [0.999_999, "99.99 %"],
+    [0.9993, "99.93 %"],
+    [0.5, "50.00 %"],
+  ])("of %d is rounded down", (share, written) => expect(percent(share)).toBe(written));
+
+  test("says why there is none", () => {
+    const since = "2025-11-12T00:00:00.000Z";
+    expect(uptimeInWords({ uptime: null, coverage: 1, since, runs: [] })).toMatch(/^collecting since .*2025/);
+    expect(uptimeInWords({ uptime: null, coverage: 0.5, since, runs: [] })).toContain("too little observed");
+    expect(uptimeInWords({ uptime: null, coverage: 0, runs: [] })).toBe("not read yet");
+  });
+});
+
+/** The third of November, of which what is not said was operational. */
+function day(minutes: Day["minutes"], observed = 1440): Day {
+  const said = Object.values(minutes).reduce((sum, one) => sum + one, 0);
+  const rest = 1440 - said;
+  return {
+    date: "2025-11-03",
+    minutes: rest ? { ...minutes, operational: rest } : minutes,
+    observed,
+    passed: 1440,
+  };
+}
