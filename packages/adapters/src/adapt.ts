@@ -16,9 +16,10 @@ const otherNames = new Map([
   ["status.io", "statusio"],
 ]);
 
+const known = new Map<string, Format>(Object.entries(formats));
+
 /** The format of that name. `statuspage-webhook` is Statuspage too: a suffix only says how it was told. */
 export function formatNamed(name: string): Format | undefined {
-  const known = new Map<string, Format>(Object.entries(formats));
   const parts = name.toLowerCase().replaceAll("_", "-").split("-");
   return parts
     .map((_part, cut) => parts.slice(0, parts.length - cut).join("-"))

@@ -33,7 +33,8 @@ export function compareAffairs<A extends Affair>(
   for (const affair of affairs) take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
   const mentioned = new Set(affairs.map(({ id }) => id));
   for (const affair of missing(kind, { known: next, told, scope }, mentioned)) take(miss(kind, affair, scope));
-  for (const affair of next.values()) if (isForgettable(kind, affair, scope.at)) next.delete(affair.id);
+  const horizons = horizonsAt(scope.at);
+  for (const affair of next.values()) if (isForgettable(kind, affair, horizons)) next.delete(affair.id);
   return { next, changes };
 }
 
@@ -57,8 +58,17 @@ function miss<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A
   return { affair: over, changes: [changeOf(kind, over, { type, scope, inferred: true })] };
 }
 
+interface Horizons {
+  ofThePast: string;
+  ofNotices: string;
+}
+
+function horizonsAt(at: string): Horizons {
+  const before = (ms: number) => new Date(Date.parse(at) - ms).toISOString();
+  return { ofThePast: before(memoryOfThePast), ofNotices: before(7 * day) };
+}
+
 // Past affairs fade; so do notices that no page lists and that therefore nothing ever ends.
-function isForgettable<A extends Affair>(kind: Kind<A>, affair: A, at: string): boolean {
-  const age = Date.parse(at) - Date.parse(affair.toldAt);
-  return kind.isOver(affair) ? age > memoryOfThePast : affair.unlisted === true && age > 7 * day;
+function isForgettable<A extends Affair>(kind: Kind<A>, affair: A, { ofThePast, ofNotices }: Horizons): boolean {
+  return kind.isOver(affair) ? affair.toldAt < ofThePast : affair.unlisted === true && affair.toldAt < ofNotices;
 }

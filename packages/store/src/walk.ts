@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import {
   type Change,
   type Comparison,
@@ -79,6 +79,6 @@ export function settle({ events, outcomes }: Walked, seqs: string[]): void {
 
 // The same change always has the same id, whoever told it.
 function eventOf(provider: string, { key, ...change }: Change, { via, at }: Pending): Unplaced {
-  const digest = createHash("sha256").update(provider).update("\0").update(key).digest("hex");
+  const digest = hash("sha256", `${provider}\0${key}`, "hex");
   return { id: `evt_${digest.slice(0, 32)}`, provider, observedAt: at, via, ...change };
 }

@@ -30,6 +30,8 @@ export function createJournal(options: JournalOptions): Tell {
 
   return function tell(happening, fields = {}) {
     const { level: severity, sentence, repeats } = happenings[happening];
+    // Winston would write the line first, and only then ask whether anybody wants it.
+    if (!logger.isLevelEnabled(severity)) return;
     const repeated = repeats ? holdBack(heldBack, `${happening} ${describe(fields["error"])}`, now()) : 0;
     if (repeated === undefined) return;
     const own = { level: severity, message: sentence, service, happening };
