@@ -21,9 +21,9 @@ export class HttpError extends Error {
   }
 }
 
-/** Answers whatever no route has answered. */
-export const notFound: RequestHandler = (req) => {
-  throw new HttpError(404, "not_found", { detail: `There is nothing at ${req.method} ${req.path}.` });
+/** Answers whatever no route has answered. A token may stand in the path, so it is not repeated. */
+export const notFound: RequestHandler = ({ method }) => {
+  throw new HttpError(404, "not_found", { detail: `There is nothing to ${method} at this address.` });
 };
 
 /** The one place where a failed request is answered: a problem in JSON (RFC 9457), and no detail of our own faults. */

@@ -46,7 +46,7 @@ describe("a request that fails", () => {
     [
       "an address that there is not",
       "/nowhere",
-      { title: "not_found", status: 404, detail: "There is nothing at GET /nowhere." },
+      { title: "not_found", status: 404, detail: "There is nothing to GET at this address." },
     ],
     ["an address that is no text", "/throws/%ff", { status: 400 }],
   ])("of %s is answered with a problem in JSON", async (_what, path, problem) => {
