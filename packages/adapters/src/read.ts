@@ -26,7 +26,7 @@ function parse(text: string): unknown {
 export function jsonp(text: string): unknown {
   const open = /^\s*[\w$.]{1,100}\s*\(/.exec(text)?.[0].length;
   const close = text.lastIndexOf(")");
-  const isCall = open !== undefined && close >= open && /^\s*;?\s*$/.test(text.slice(close + 1));
+  const isCall = open !== undefined && close >= open && ["", ";"].includes(text.slice(close + 1).trim());
   return json(isCall ? text.slice(open, close) : text);
 }
 

@@ -47,3 +47,11 @@ describe("a call around JSON", () => {
     expect(() => jsonp(text)).toThrow(PayloadError);
   });
 });
+
+describe("a call with megabytes of blanks behind it", () => {
+  test("is read as fast as any text", () => {
+    const blanks = " ".repeat(4_000_000);
+    expect(jsonp(`f({})${blanks};`)).toEqual({});
+    expect(() => jsonp(`f({})${blanks}x`)).toThrow(PayloadError);
+  });
+});

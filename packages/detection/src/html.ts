@@ -81,7 +81,7 @@ export function signsIn(html: string, page: URL): { format: string; page: URL; a
 /** The feeds that a page's HTML names, at most two: `<link rel="alternate" type="application/atom+xml" href="…">`. */
 export function feedsIn(html: string, page: URL): URL[] {
   if (!isHtml(html)) return [];
-  const links = html.slice(0, longest).match(/<link\b[^>]{1,1000}>/gi) ?? [];
+  const links = html.slice(0, longest).match(/<link\b[^<>]{1,1000}>/gi) ?? [];
   return links
     .filter(
       (link) => attribute(link, "rel") === "alternate" && /\/(?:rss|atom)\+xml$/.test(attribute(link, "type")),

@@ -71,7 +71,7 @@ function incident(part: IncidentPart, page?: string): Incident {
 
 // Workspace puts its title under a heading, in Markdown with more below it.
 function titleOf(description: string): string {
-  const titled = /^\s*\*\*Title:?\*\*:?\s*\n?\s*([^\n]+)/.exec(description)?.[1];
+  const titled = /^\s*\*\*Title:?\*\*:?\s*(\S[^\n]*)/.exec(description)?.[1];
   return (titled ?? description.trim().split("\n", 1)[0] ?? "").trim();
 }
 

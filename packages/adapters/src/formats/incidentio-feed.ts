@@ -50,7 +50,7 @@ function maintenanceWord(theirs: string) {
 }
 
 function statusIn(html: string): string | undefined {
-  return /<b>\s*Status:\s*([^<]{1,50}?)\s*<\/b>/i.exec(html)?.[1]?.toLowerCase().replaceAll(" ", "_");
+  return /<b>\s{0,20}Status:([^<]{1,90})<\/b>/i.exec(html)?.[1]?.trim().toLowerCase().replaceAll(" ", "_");
 }
 
 function affair({ id, title, at, link, html }: Entry, status: string) {

@@ -35,7 +35,7 @@ export const incidentio: Format = {
  * made of stands in its HTML. The URL may lead to its history or to one of its incidents.
  */
 function subPath({ pathname }: URL): string {
-  return pathname.replace(/\/(history|incidents)(\/.*)?$/, "").replace(/\/$/, "");
+  return pathname.replace(/\/(history|incidents)(?:\/[\w./-]{0,200})?$/, "").replace(/\/$/, "");
 }
 
 function below(page: URL, path: string): URL {

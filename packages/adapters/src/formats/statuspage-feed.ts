@@ -14,7 +14,7 @@ const longestEntry = 256 * 1024;
 export const StatuspageFeed = Feed.transform(({ title, link, entries }): Snapshot => {
   const affairs = entries.map(affairOf).filter((affair) => affair !== undefined);
   return {
-    page: defined({ name: title?.replace(/\s+(Status\s+)?- Incident History$/i, ""), url: link }),
+    page: defined({ name: title?.replace(/\s{1,9}(Status\s{1,9})?- Incident History$/i, ""), url: link }),
     ...silent,
     incidents: affairs.flatMap(({ incident }) => incident ?? []),
     maintenances: affairs.flatMap(({ maintenance }) => maintenance ?? []),
