@@ -33,8 +33,7 @@ export function compareAffairs<A extends Affair>(
   for (const affair of affairs) take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
   const mentioned = new Set(affairs.map(({ id }) => id));
   for (const affair of missing(kind, { known: next, told, scope }, mentioned)) take(miss(kind, affair, scope));
-  const horizons = horizonsAt(scope.at);
-  for (const affair of next.values()) if (isForgettable(kind, affair, horizons)) next.delete(affair.id);
+  forget(kind, next, scope.at);
   return { next, changes };
 }
 
@@ -58,17 +57,13 @@ function miss<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A
   return { affair: over, changes: [changeOf(kind, over, { type, scope, inferred: true })] };
 }
 
-interface Horizons {
-  ofThePast: string;
-  ofNotices: string;
-}
-
-function horizonsAt(at: string): Horizons {
-  const before = (ms: number) => new Date(Date.parse(at) - ms).toISOString();
-  return { ofThePast: before(memoryOfThePast), ofNotices: before(7 * day) };
-}
-
 // Past affairs fade; so do notices that no page lists and that therefore nothing ever ends.
-function isForgettable<A extends Affair>(kind: Kind<A>, affair: A, { ofThePast, ofNotices }: Horizons): boolean {
-  return kind.isOver(affair) ? affair.toldAt < ofThePast : affair.unlisted === true && affair.toldAt < ofNotices;
+function forget<A extends Affair>(kind: Kind<A>, affairs: Map<string, A>, at: string): void {
+  if (!affairs.size) return;
+  const before = (ms: number) => new Date(Date.parse(at) - ms).toISOString();
+  const [past, notices] = [before(memoryOfThePast), before(7 * day)];
+  for (const [id, affair] of affairs) {
+    const isFaded = kind.isOver(affair) ? affair.toldAt < past : affair.unlisted && affair.toldAt < notices;
+    if (isFaded) affairs.delete(id);
+  }
 }

@@ -1,7 +1,7 @@
 import type { Kind } from "./kind.ts";
 import { isOver } from "./snapshot.ts";
 import type { KnownIncident } from "./known.ts";
-import { IncidentStatus } from "./words.ts";
+import { incidentStatusIn } from "./words.ts";
 
 /** The rules that are peculiar to incidents. */
 export const incidents: Kind<KnownIncident> = {
@@ -10,7 +10,7 @@ export const incidents: Kind<KnownIncident> = {
   covered: ({ coverage }) => coverage.incidents === "full",
   remember: (told, at) => ({ ...told, updatedAt: told.updatedAt ?? told.updates.at(-1)?.at ?? at, toldAt: at }),
   isOver,
-  statusOf: (word) => IncidentStatus.exclude(["unknown"]).safeParse(word).data,
+  statusOf: incidentStatusIn,
 
   opening(incident) {
     if (!isOver(incident)) return ["incident.opened"];

@@ -2,7 +2,7 @@ import type { Kind } from "./kind.ts";
 import type { EventType } from "./event.ts";
 import type { KnownMaintenance } from "./known.ts";
 import { isDone } from "./snapshot.ts";
-import { MaintenanceStatus } from "./words.ts";
+import { type MaintenanceStatus, maintenanceStatusIn } from "./words.ts";
 
 const entering: Readonly<Record<MaintenanceStatus, EventType>> = {
   scheduled: "maintenance.scheduled",
@@ -20,7 +20,7 @@ export const maintenances: Kind<KnownMaintenance> = {
   covered: ({ coverage }) => coverage.maintenances === "full",
   remember: (told, at) => ({ ...told, updatedAt: told.updatedAt ?? told.updates.at(-1)?.at ?? at, toldAt: at }),
   isOver: isDone,
-  statusOf: (word) => MaintenanceStatus.exclude(["unknown"]).safeParse(word).data,
+  statusOf: maintenanceStatusIn,
 
   opening: ({ status }) => [entering[status]],
 

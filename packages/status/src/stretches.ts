@@ -1,7 +1,7 @@
 import { isDone, isOver } from "./snapshot.ts";
 import type { KnownIncident, KnownMaintenance } from "./known.ts";
 import { inferredEnd } from "./kind.ts";
-import { IncidentStatus, MaintenanceStatus } from "./words.ts";
+import { incidentStatusIn, maintenanceStatusIn } from "./words.ts";
 
 /** A stretch of time in epoch seconds; without an end it still lasts. */
 export interface Stretch {
@@ -28,7 +28,7 @@ interface Course {
 export function stretchesOfIncident(incident: KnownIncident): Stretch[] {
   const { startedAt, resolvedAt, updates, updatedAt, status } = incident;
   const moves = updates.flatMap(({ status: word, at }) => {
-    const said = IncidentStatus.exclude(["unknown"]).safeParse(word).data;
+    const said = incidentStatusIn(word);
     return said === undefined ? [] : [{ at, isOn: !isOver({ status: said }) }];
   });
   const began = startedAt ?? updates[0]?.at ?? updatedAt;
@@ -39,8 +39,8 @@ export function stretchesOfIncident(incident: KnownIncident): Stretch[] {
 export function stretchesOfMaintenance(maintenance: KnownMaintenance, at: string): Stretch[] {
   const { scheduledFor, scheduledUntil, updates, updatedAt, status, absent } = maintenance;
   const moves = updates.flatMap(({ status: word, at: saidAt }) => {
-    const said = MaintenanceStatus.exclude(["unknown", "scheduled"]).safeParse(word).data;
-    return said === undefined ? [] : [{ at: saidAt, isOn: !isDone({ status: said }) }];
+    const said = maintenanceStatusIn(word);
+    return said === undefined || said === "scheduled" ? [] : [{ at: saidAt, isOn: !isDone({ status: said }) }];
   });
   const isOn = isUnderWay(maintenance);
   const wasOn = isOn || status === "completed";

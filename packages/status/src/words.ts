@@ -34,6 +34,19 @@ export type MaintenanceStatus = z.infer<typeof MaintenanceStatus>;
 export const Impact = z.enum(["none", "minor", "major", "critical", "maintenance", "unknown"]);
 export type Impact = z.infer<typeof Impact>;
 
+const incidentWords = new Map(IncidentStatus.options.map((word) => [word as string, word]));
+const maintenanceWords = new Map(MaintenanceStatus.options.map((word) => [word as string, word]));
+
+/** The state that an update's word tells; undefined for a word that tells none. */
+export function incidentStatusIn(word: string): IncidentStatus | undefined {
+  return word === "unknown" ? undefined : incidentWords.get(word);
+}
+
+/** As `incidentStatusIn`, of a maintenance. */
+export function maintenanceStatusIn(word: string): MaintenanceStatus | undefined {
+  return word === "unknown" ? undefined : maintenanceWords.get(word);
+}
+
 /** A state as a person says it: `degraded_performance` → `Degraded Performance`. */
 export function inWords(state: string): string {
   return state
