@@ -52,10 +52,10 @@ beforeAll(async () => {
   });
   await writeFile(join(folder, "statuswire.yaml"), JSON.stringify(configuration()));
   running = start();
-  await waitUntil("Statuswire to stand", () => running.stderr().includes("Ctrl-C stops everything"), 15_000);
+  await waitUntil("Statuswire to stand", () => running.stderr().includes("Ctrl-C stops everything"), 60_000);
   await use();
   await look();
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await running.stop();
   await place.close();
@@ -107,7 +107,7 @@ async function use(): Promise<void> {
     answers.push(`${answer.status} ${JSON.stringify([...answer.headers])} ${await answer.text()}`);
   }
   seen.set("answers", answers.join("\n"));
-  await waitUntil("the sinks' refusals to be buried", async () => (await deadLetters()).length >= 3, 30_000);
+  await waitUntil("the sinks' refusals to be buried", async () => (await deadLetters()).length >= 3, 60_000);
 }
 
 async function look(): Promise<void> {

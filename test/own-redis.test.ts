@@ -43,7 +43,7 @@ beforeAll(async () => {
   admin = connect(`redis://admin:admin@127.0.0.1:${plain}`, "worker");
   admin.on("error", () => undefined);
   await waitUntil("Redis to stand", () => admin.ping());
-}, 60_000);
+}, 120_000);
 afterEach(async () => {
   for (const { stop } of running.splice(0)) await stop();
 }, 30_000);
@@ -68,12 +68,12 @@ describe("a Redis of one's own, over TLS, with a user who may do what the docume
     await waitUntil("the risks to be named", () => stderr().includes("redis.risky"));
     expect(await refusedCommands()).toEqual(["config|get"]);
     expect(stderr()).not.toContain("NOPERM");
-  }, 60_000);
+  }, 120_000);
 
   test("is not spoken to when nobody vouches for its certificate", async () => {
     const { stderr } = start({});
-    await waitUntil("it to be named", () => /self-signed certificate/.test(stderr()), 30_000);
-  }, 60_000);
+    await waitUntil("it to be named", () => /self-signed certificate/.test(stderr()), 60_000);
+  }, 120_000);
 });
 
 interface Running {
