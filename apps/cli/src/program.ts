@@ -10,8 +10,10 @@ import { formatsCommand } from "./commands/formats.ts";
 import { listCommand } from "./commands/list.ts";
 import { previewCommand } from "./commands/preview.ts";
 import { removeCommand } from "./commands/remove.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { routesCommand } from "./commands/routes.ts";
 import { searchCommand } from "./commands/search.ts";
+import { sinksCommand } from "./commands/sinks.ts";
 import { statusCommand } from "./commands/status.ts";
 import { testAlertCommand } from "./commands/test-alert.ts";
 import { upCommand } from "./commands/up.ts";
@@ -21,8 +23,8 @@ import type { Environment } from "./redis.ts";
 const groups = {
   "Look:": [statusCommand, eventsCommand, explainCommand],
   "Choose what to watch:": [searchCommand, addCommand, removeCommand, listCommand, detectCommand, checkCommand],
-  "Choose who is told:": [routesCommand, previewCommand, testAlertCommand],
-  "Run and mend:": [upCommand, deadLettersCommand],
+  "Choose who is told:": [routesCommand, sinksCommand, previewCommand, testAlertCommand],
+  "Run and mend:": [upCommand, replayCommand, deadLettersCommand],
   "Understand formats:": [formatsCommand, adaptCommand],
 } as const;
 

@@ -48,6 +48,25 @@ describe("statuswire dead-letters", () => {
     expect(await left()).toEqual([]);
   });
 
+  test("puts those of one sink back, in the order of the log", async () => {
+    for (const [sink, seq] of [
+      ["team", "20-0"],
+      ["team", "3-0"],
+      ["other", "1-0"],
+    ] as const) {
+      const data = { v: 1, eventId: "evt_1", seq, sink };
+      await queues["dead-letters"].add(
+        "Error",
+        { ...letter(sink), queue: "deliveries", data },
+        { jobId: `${sink}-${seq}` },
+      );
+    }
+    await deadLetters("redrive", "--sink", "team");
+    const jobs = await queues.deliveries.getJobs(["waiting"], 0, -1, true);
+    expect(jobs.map(({ data }) => (data as { seq: string }).seq)).toEqual(["3-0", "20-0"]);
+    expect(await left()).toHaveLength(3);
+  });
+
   test("drops one, or all", async () => {
     await deadLetters("drop", "one");
     expect(await left()).toEqual(["two"]);

@@ -31,6 +31,14 @@ describe("a dead letter", () => {
     expect(await window.json("/api/v1/dead-letters")).toMatchObject({ total: 0 });
   });
 
+  test("is redriven with the others of its sink", async () => {
+    const other = { ...letter, data: { ...letter.data, sink: "team" } };
+    await window.queues["dead-letters"].add(letter.error, other, { jobId: "other" });
+    const answer = await write("POST", "/redrive?sink=slack");
+    expect(await answer.json()).toEqual({ redriven: [{ queue: "deliveries", jobId: "grave-redriven" }] });
+    expect(await window.json("/api/v1/dead-letters")).toMatchObject({ total: 1 });
+  });
+
   test("that is dropped is gone", async () => {
     expect((await write("DELETE", "/grave")).status).toBe(200);
     expect((await write("DELETE", "/grave")).status).toBe(404);

@@ -5,8 +5,10 @@ import { watchRedis } from "@statuswire/service";
 import type { Routing } from "@statuswire/status";
 import {
   createCounters,
+  createHealths,
   createHolds,
   createLedger,
+  createLines,
   createLog,
   createPasts,
   createReadings,
@@ -56,6 +58,8 @@ export async function createContext(config: Config, tell: Tell) {
     log: createLog(redis),
     turns: createTurns(redis),
     holds: createHolds(redis),
+    lines: createLines(redis),
+    healths: createHealths(redis),
     counters: createCounters(redis),
     traces: createTraces(redis, { keepMs: retention.eventsMs }),
     gate: createGate({

@@ -1,5 +1,5 @@
 import type { Delivery } from "@statuswire/queues";
-import { GoneError, type Sink } from "@statuswire/sinks";
+import type { Sink } from "@statuswire/sinks";
 import {
   consoleName,
   disabled,
@@ -11,19 +11,27 @@ import {
   subjectOf,
   unstable,
 } from "@statuswire/status";
-import type { Ledger, Log, Traces, Turn, Turns } from "@statuswire/store";
+import type { Healths, Ledger, Lines, Log, Traces, Turn, Turns } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
+import type { Queue } from "bullmq";
 import { createDigester } from "./digest.ts";
+import { createDisabling } from "./disabling.ts";
 import type { Figures } from "./figures.ts";
 import type { Gate } from "./gate.ts";
+import { createSendOff } from "./send-off.ts";
+import type { Sinks } from "./sinks.ts";
+import { createStrictOrder } from "./strict.ts";
 import { createTry, type Telling } from "./try.ts";
 
 export interface Dependencies {
-  sinks: { get(name: string): Sink | undefined };
+  sinks: Pick<Sinks, "get" | "traitsOf" | "destinations">;
+  queues: { deliveries: Queue };
   log: Log;
   ledger: Ledger;
   turns: Turns;
+  lines: Lines;
   traces: Pick<Traces, "attempted">;
+  healths: Healths;
   gate: Gate;
   now(): Date;
   /** Reads the configuration again. */
@@ -33,59 +41,72 @@ export interface Dependencies {
 }
 
 /** What became of a delivery. */
-export type Outcome = "delivered" | "already" | "overtaken" | "not_needed";
+export type Outcome = "delivered" | "already" | "overtaken" | "not_needed" | "disabled";
 
 const turnMs = 500;
 
 /** Hands one event, or several as a digest, to one sink and notes it. Doubled only when we die between the sink's yes and the note. */
 export function createDeliverer(dependencies: Dependencies) {
-  const { log, ledger, turns, traces, gate, now, figures, tell } = dependencies;
-  const tryToTell = createTry(dependencies);
+  const { sinks, log, ledger, turns, traces, gate, now, figures, tell } = dependencies;
+  const disabling = createDisabling({ ...dependencies, sendOff: createSendOff(dependencies) });
+  const tryToTell = createTry({ ...dependencies, disabling });
   const digestAll = createDigester({ ...dependencies, tryToTell });
+  const order = createStrictOrder(dependencies);
 
   return async function deliver(delivery: Delivery): Promise<Outcome> {
     const { seq, sink: name, digest } = delivery;
     const sink = await sinkNamed(name, dependencies);
+    if (name !== consoleName && (await disabling.isDisabled(name))) return leaveOut(delivery, "disabled");
     const outcome = digest ? await digestAll({ name, sink, seqs: digest }) : await deliverOne(delivery, sink);
     if (outcome === "delivered") figures.deliveries.inc({ sink: name });
     tell(happenings[outcome], { event: delivery.eventId, seq, sink: name });
     return outcome;
   };
 
+  async function leaveOut<Left extends Outcome>(
+    { seq, sink, digest = [seq] }: Delivery,
+    outcome: Left,
+  ): Promise<Left> {
+    const at = now().toISOString();
+    if (outcome !== "already")
+      await Promise.all(digest.map((one) => traces.attempted(one, { sink, at, outcome })));
+    return outcome;
+  }
+
   async function deliverOne(delivery: Delivery, sink: Sink): Promise<Outcome> {
     const { seq, sink: name } = delivery;
     const entry = entryOf(delivery);
     const [isDone, event] = await Promise.all([ledger.has(seq, entry), log.at(seq)]);
-    if (isDone) return "already";
     if (!event) throw new PermanentError(`The log no longer holds an event at ${seq}.`);
+    if (delivery.strict && !isDone) await order.await(delivery, event);
     const telling = { name, sink, event: wordsFor(event, delivery), seqs: [seq] };
-    const outcome = await tellOf(telling, delivery);
-    if (outcome !== "not_needed") await ledger.note(seq, entry);
-    if (outcome !== "delivered") await traces.attempted(seq, { sink: name, at: now().toISOString(), outcome });
-    return outcome;
+    const outcome = isDone ? "already" : await tellOf(telling, delivery);
+    if (outcome === "delivered" || outcome === "overtaken") await ledger.note(seq, entry);
+    if (delivery.strict) await order.leave(delivery, event);
+    return outcome === "delivered" ? outcome : leaveOut(delivery, outcome);
   }
 
   /** Whether the sink was told; not when it has heard newer things of the same subject. */
-  async function tellOf(telling: Telling, { ifOpen }: Delivery): Promise<Exclude<Outcome, "already">> {
+  async function tellOf(telling: Telling, delivery: Delivery): Promise<"delivered" | "overtaken" | "not_needed"> {
     const { name, event } = telling;
+    const { ifOpen } = delivery;
     // Our own output is never away, and prints every event.
     if (name === consoleName && !ifOpen) return tryToTell(telling).then(() => "delivered");
+    const isOrdered = sinks.traitsOf(name).order !== "none" || ifOpen;
+    if (!isOrdered) return gate.pass(name, () => tryToTell(telling)).then(() => "delivered");
     const turn = await turns.take(name, subjectOf(event));
     if (!turn) throw new RetryLaterError(`${name} is being told of the same subject.`, { delayMs: turnMs });
     try {
       const told = { seq: event.seq, isOver: phaseOf(event) === "end" };
-      if (isOvertaken(turn, event)) return "overtaken";
+      if (!delivery.strict && isOvertaken(turn, event)) return "overtaken";
       if (ifOpen && !isAwaited(turn, event)) {
         // What comes after its end, late, is not told either.
         if (told.isOver) await turn.finish(told);
         return "not_needed";
       }
       await gate.pass(name, () => tryToTell(telling));
-      await turn.finish(told);
+      await turn.finish(turn.isTold(event.seq) && turn.told ? turn.told : told);
       return "delivered";
-    } catch (error) {
-      if (error instanceof GoneError) tell("sink.gone", { sink: name, error });
-      throw error;
     } finally {
       await turn.release();
     }
@@ -97,6 +118,7 @@ const happenings = {
   already: "event.delivered",
   overtaken: "event.overtaken",
   not_needed: "event.unneeded",
+  disabled: "event.unneeded",
 } as const;
 
 // That a component has settled is told of the place at which it was told that it is unstable, or later.

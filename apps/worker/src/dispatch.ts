@@ -2,13 +2,12 @@ import { setTimeout } from "node:timers/promises";
 import type { Decision, Event } from "@statuswire/status";
 import type { Group, Hold, Holds } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import type { Queue } from "bullmq";
-import { deliveryJob } from "./delivery-job.ts";
 import type { Routed } from "./routing.ts";
+import type { createSendOff, Sent } from "./send-off.ts";
 
 interface Dependencies {
   group: Group;
-  deliveries: Queue;
+  sendOff: ReturnType<typeof createSendOff>;
   holds: Holds;
   /** What becomes of events. */
   route(events: readonly Event[]): Promise<Routed[]>;
@@ -28,7 +27,7 @@ const retryMs = 1000;
  * Reads the event log and does with each event what is decided: a delivery per sink now, or a hold for later. Repeating is
  * harmless: decisions stand, and the ids of deliveries and holds are made of the event's place.
  */
-export function startDispatcher({ group, deliveries, holds, route, tell }: Dependencies): Dispatcher {
+export function startDispatcher({ group, sendOff, holds, route, tell }: Dependencies): Dispatcher {
   let isStopping = false;
 
   async function loop(): Promise<void> {
@@ -48,7 +47,7 @@ export function startDispatcher({ group, deliveries, holds, route, tell }: Depen
     if (!events.length) return;
     const routed = await route(events);
     await holds.keep(routed.flatMap(holdsOf));
-    await deliveries.addBulk(routed.flatMap(jobsOf));
+    await sendOff(routed.flatMap(sentOf));
     await group.done(events.map(({ seq }) => seq));
     tell("event.dispatched", { events: events.length });
   }
@@ -77,12 +76,12 @@ function holdsOf({ event: { seq }, ruling }: Routed): (Hold & { due: number })[]
   });
 }
 
-function jobsOf({ event, ruling }: Routed) {
-  return ruling.decisions.flatMap(({ sink, verdict }) => {
-    if (verdict === "tell") return [deliveryJob(event, { sink })];
-    if (verdict === "unstable") return [deliveryJob(event, { sink, as: "unstable" })];
+function sentOf({ event, ruling }: Routed): Sent[] {
+  return ruling.decisions.flatMap(({ sink, verdict }): Sent[] => {
+    if (verdict === "tell") return [{ event, sink }];
+    if (verdict === "unstable") return [{ event, sink, as: "unstable" }];
     // What a sink is being told of goes on without waiting; where it is not, the hold tells it.
-    if (verdict === "tell_if_open" || verdict === "recheck") return [deliveryJob(event, { sink, ifOpen: true })];
+    if (verdict === "tell_if_open" || verdict === "recheck") return [{ event, sink, ifOpen: true }];
     return [];
   });
 }

@@ -5,6 +5,7 @@ import type { Context } from "./context.ts";
 import type { QuarantineKeeper } from "./quarantine-keeper.ts";
 import { createReleaser } from "./release.ts";
 import { askNow, reconcile } from "./schedule.ts";
+import { createSendOff } from "./send-off.ts";
 
 /** How long days are counted back: as far as a year can be compared with the one before. */
 const historyMs = 400 * 24 * 60 * 60 * 1000;
@@ -47,7 +48,7 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
       { name: "quarantine", everyMs: 2_000, perform: () => quarantine.look() },
-      { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, deliveries: queues.deliveries }) },
+      { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
       { name: "retention", everyMs: 3_600_000, perform: trim },
     ],

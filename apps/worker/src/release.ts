@@ -1,7 +1,6 @@
 import { byPlace, changesOf, type Event, stillHolds } from "@statuswire/status";
 import type { Hold, Holds, Log, Store, Counters, Traces } from "@statuswire/store";
-import type { Queue } from "bullmq";
-import { deliveryJob } from "./delivery-job.ts";
+import type { createSendOff, Sent } from "./send-off.ts";
 import type { Sinks } from "./sinks.ts";
 
 interface Dependencies {
@@ -10,8 +9,8 @@ interface Dependencies {
   store: Pick<Store, "known">;
   counters: Counters;
   traces: Traces;
-  sinks: Pick<Sinks, "audienceOf">;
-  deliveries: Queue;
+  sinks: Pick<Sinks, "traitsOf">;
+  sendOff: ReturnType<typeof createSendOff>;
   now(): Date;
 }
 
@@ -24,7 +23,7 @@ interface Due extends Hold {
  * of the hold: to die in between, or to be two who do it, repeats what changes nothing.
  */
 export function createReleaser(dependencies: Dependencies) {
-  const { holds, log, store, counters, traces, sinks, deliveries, now } = dependencies;
+  const { holds, log, store, counters, traces, sinks, sendOff, now } = dependencies;
 
   return async function release(): Promise<void> {
     const due = await holds.due(now().getTime());
@@ -32,18 +31,18 @@ export function createReleaser(dependencies: Dependencies) {
     const found = await Promise.all(due.map(async (hold) => ({ ...hold, event: await log.at(hold.seq) })));
     // What the log has lost is told to nobody.
     const told = found.filter((hold): hold is Due => hold.event !== undefined);
-    await deliveries.addBulk([
-      ...(await Promise.all(told.map(jobsOf))).flat(),
+    await sendOff([
+      ...(await Promise.all(told.map(alone))).flat(),
       ...digestsOf(told.filter(({ kind }) => kind === "digest")),
     ]);
     await holds.release(due);
   };
 
-  async function jobsOf(hold: Due) {
+  async function alone(hold: Due): Promise<Sent[]> {
     const { kind, event, sink } = hold;
     if (kind === "digest") return [];
-    if (kind === "settle") return (await hasSettled(event)) ? [deliveryJob(event, { sink, as: "settled" })] : [];
-    if (stillHolds(event, await store.known(event.provider))) return [deliveryJob(event, { sink, mark: "held" })];
+    if (kind === "settle") return (await hasSettled(event)) ? [{ event, sink, as: "settled" }] : [];
+    if (stillHolds(event, await store.known(event.provider))) return [{ event, sink }];
     const reason = "it was over before its delay ended";
     await traces.attempted(event.seq, { sink, at: now().toISOString(), outcome: "not_needed", reason });
     return [];
@@ -56,16 +55,14 @@ export function createReleaser(dependencies: Dependencies) {
   }
 
   /** People get one message of all that waited; programs and pagers each event by itself. */
-  function digestsOf(due: readonly Due[]) {
-    return [...new Set(due.map(({ sink }) => sink))].flatMap((sink) => {
+  function digestsOf(due: readonly Due[]): Sent[] {
+    return [...new Set(due.map(({ sink }) => sink))].flatMap((sink): Sent[] => {
       const waiting = due.filter((hold) => hold.sink === sink);
       const events = waiting.map(({ event }) => event).toSorted((one, other) => byPlace(one.seq, other.seq));
       const last = events.at(-1);
       if (last === undefined) return [];
-      if (sinks.audienceOf(sink) !== "people")
-        return events.map((event) => deliveryJob(event, { sink, mark: "held" }));
-      const digest = events.map(({ seq }) => seq);
-      return [deliveryJob(last, { sink, digest, mark: digest[0] ?? "" })];
+      if (sinks.traitsOf(sink).audience !== "people") return events.map((event) => ({ event, sink }));
+      return [{ event: last, sink, digest: events.map(({ seq }) => seq) }];
     });
   }
 }

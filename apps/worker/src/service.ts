@@ -21,6 +21,7 @@ import { openWorkers } from "./jobs.ts";
 import { keepQuarantine } from "./quarantine-keeper.ts";
 import { startRecurring } from "./recurring.ts";
 import { createRouter } from "./routing.ts";
+import { createSendOff } from "./send-off.ts";
 import { closeWorkers } from "./workers.ts";
 
 /** A worker, running: it polls, observes, dispatches, delivers, buries. Any number run side by side. */
@@ -58,11 +59,11 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
 }
 
 function dispatch(context: Context): Dispatcher {
-  const { redis, queues, holds, watched, tell } = context;
+  const { redis, holds, watched, tell } = context;
   const reading = watchRedis(redis.duplicate(), tell);
   const group = joinGroup(reading, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
   const route = createRouter({ ...context, originOf: watched.find });
-  return startDispatcher({ group, deliveries: queues.deliveries, holds, route, tell });
+  return startDispatcher({ group, sendOff: createSendOff(context), holds, route, tell });
 }
 
 function createApp({ redis, registry, tell }: Context): Express {

@@ -1,6 +1,6 @@
 import type { ConfiguredSink } from "@statuswire/config";
 import { consoleSink, type Dependencies as World, redisMemory, type Sink } from "@statuswire/sinks";
-import { type Audience, consoleName, type Destination } from "@statuswire/status";
+import { consoleName, type Destination } from "@statuswire/status";
 import type { Redis } from "ioredis";
 
 interface Dependencies extends Pick<World, "post" | "now"> {
@@ -9,13 +9,16 @@ interface Dependencies extends Pick<World, "post" | "now"> {
   console: { format: "line" | "json" };
 }
 
+/** How a sink is told. */
+export type Traits = Pick<ConfiguredSink, "audience" | "patience" | "order">;
+
 /** The sinks of the configuration in force, by name. The console is always among them. */
 export interface Sinks {
   get(name: string): Sink | undefined;
   /** All of them, as rules see them. */
   destinations(): readonly Destination[];
-  /** Who reads a sink; of one that is no more, a program. */
-  audienceOf(name: string): Audience;
+  /** How a sink is told. Of one that is no more, as of a program. */
+  traitsOf(name: string): Traits;
   /** From now on it is these; those before end what they keep open. */
   become(configured: readonly ConfiguredSink[]): void;
   close(): Promise<void>;
@@ -24,7 +27,7 @@ export interface Sinks {
 /** The console alone, until a configuration comes into force. */
 export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
   let current = create([]);
-  let audiences = audiencesOf([]);
+  let traits = traitsOfAll([]);
 
   function create(configured: readonly ConfiguredSink[]): ReadonlyMap<string, Sink> {
     const usual: [string, Sink] = [consoleName, consoleSink({ ...console, write })];
@@ -37,12 +40,12 @@ export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
 
   return {
     get: (name) => current.get(name),
-    destinations: () => [...audiences].map(([name, audience]) => ({ name, audience })),
-    audienceOf: (name) => audiences.get(name) ?? "program",
+    destinations: () => [...traits].map(([name, { audience }]) => ({ name, audience })),
+    traitsOf: (name) => traits.get(name) ?? usual,
     become(configured) {
       const before = current;
       current = create(configured);
-      audiences = audiencesOf(configured);
+      traits = traitsOfAll(configured);
       // What is in hand of the old ones may fail, and is then tried again with the new.
       void closeAll(before);
     },
@@ -50,9 +53,10 @@ export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
   };
 }
 
-function audiencesOf(configured: readonly ConfiguredSink[]): ReadonlyMap<string, Audience> {
-  const usual = [consoleName, "program"] as const;
-  return new Map([usual, ...configured.map(({ name, audience }) => [name, audience] as const)]);
+const usual: Traits = { audience: "program", patience: "day", order: "latest" };
+
+function traitsOfAll(configured: readonly ConfiguredSink[]): ReadonlyMap<string, Traits> {
+  return new Map<string, Traits>([[consoleName, usual], ...configured.map((sink) => [sink.name, sink] as const)]);
 }
 
 async function closeAll(sinks: ReadonlyMap<string, Sink>): Promise<void> {

@@ -1,9 +1,11 @@
 import { asError, type Event, PermanentError, RetryLaterError } from "@statuswire/status";
 import type { Sink } from "@statuswire/sinks";
 import type { Attempt, Traces } from "@statuswire/store";
+import type { createDisabling } from "./disabling.ts";
 
 interface Dependencies {
   traces: Pick<Traces, "attempted">;
+  disabling: Pick<ReturnType<typeof createDisabling>, "succeeded" | "failed">;
   now(): Date;
 }
 
@@ -16,7 +18,7 @@ export interface Telling {
 }
 
 /** Tells a sink of an event, and records how that went beside each event that it tells. */
-export function createTry({ traces, now }: Dependencies) {
+export function createTry({ traces, disabling, now }: Dependencies) {
   return async function tryToTell({ name, sink, event, seqs }: Telling): Promise<void> {
     const started = now();
     const record = (outcome: Attempt["outcome"], reason?: string) => {
@@ -35,9 +37,10 @@ export function createTry({ traces, now }: Dependencies) {
     } catch (cause) {
       const error = asError(cause);
       await record(outcomeOf(error), error.message);
+      await disabling.failed(name, event, error);
       throw cause;
     }
-    await record("delivered");
+    await Promise.all([record("delivered"), disabling.succeeded(name)]);
   };
 }
 

@@ -1,4 +1,4 @@
-import { prefix, type QueueName } from "@statuswire/queues";
+import { prefix, type QueueName, waitAfter } from "@statuswire/queues";
 import type { Tell } from "@statuswire/telemetry";
 import { type Processor, Worker } from "bullmq";
 import type { Redis } from "ioredis";
@@ -35,6 +35,7 @@ export function openWorker({ name, concurrency, redis, process, failed, tell }: 
     stalledInterval: 5_000,
     maxStalledCount: name === "quarantine" ? maxStalledCount.alone : maxStalledCount.amongOthers,
     skipVersionCheck: true,
+    settings: { backoffStrategy: waitAfter },
   });
   pauseWhileRefused(worker, tell);
   worker.on("failed", failed);

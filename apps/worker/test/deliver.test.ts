@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { consoleSink } from "@statuswire/sinks";
 import { type Event, PermanentError } from "@statuswire/status";
 import { createDeliverer } from "../src/deliver.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, someSinks, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let printed: string[];
@@ -40,7 +40,7 @@ describe("a delivery", () => {
   });
 
   test("that fails is not taken for done", async () => {
-    const broken = new Map([["console", { deliver: () => Promise.reject(new Error("pipe closed")) }]]);
+    const broken = someSinks({ console: { deliver: () => Promise.reject(new Error("pipe closed")) } });
     await expect(createDeliverer({ ...stage, sinks: broken })(delivery())).rejects.toThrow("pipe closed");
     expect(await deliver()).toBe("delivered");
   });
@@ -64,7 +64,7 @@ function deliver({ format = "line" }: { format?: "line" | "json" } = {}) {
 }
 
 function sinks(format: "line" | "json") {
-  return new Map([["console", consoleSink({ format, write: (text) => void printed.push(text) })]]);
+  return someSinks({ console: consoleSink({ format, write: (text) => void printed.push(text) }) });
 }
 
 function delivery() {

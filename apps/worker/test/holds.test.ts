@@ -6,8 +6,9 @@ import type { Audience, Event } from "@statuswire/status";
 import type { Hold } from "@statuswire/store";
 import { createDeliverer } from "../src/deliver.ts";
 import { createReleaser } from "../src/release.ts";
+import { createSendOff } from "../src/send-off.ts";
 import { breaks, entries, mends, says, servePages } from "./page.ts";
-import { at, openStage, type Stage } from "./stage.ts";
+import { at, openStage, someSinks, type Stage } from "./stage.ts";
 
 let pages: Simulator;
 let stage: Stage;
@@ -146,8 +147,9 @@ async function holdAll(): Promise<void> {
 /** Releases what is due at noon, and delivers all that this queues. */
 async function release(audience: Audience = "people", holds = stage.holds): Promise<void> {
   const { deliveries } = stage.queues;
-  const sinks = { audienceOf: () => audience };
-  await createReleaser({ ...stage, holds, sinks, deliveries, now: () => at(0) })();
+  const sinks = someSinks({}, { audience });
+  const sendOff = createSendOff({ ...stage, sinks });
+  await createReleaser({ ...stage, holds, sinks, sendOff, now: () => at(0) })();
   for (const { data } of await deliveries.getJobs(["waiting"], 0, -1, true)) await tell(Delivery.parse(data));
 }
 
@@ -157,7 +159,7 @@ function deliver({ event, ...how }: { event: Event } & Pick<Delivery, "as" | "if
 
 function tell(delivery: Delivery) {
   const sink: Sink = { deliver: async (event) => void heard.push(event) };
-  return createDeliverer({ ...stage, sinks: new Map([["team", sink]]) })(delivery);
+  return createDeliverer({ ...stage, sinks: someSinks({ team: sink }) })(delivery);
 }
 
 async function more(): Promise<void> {

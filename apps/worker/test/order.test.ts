@@ -1,12 +1,12 @@
 import { EventEmitter, once } from "node:events";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { consoleSink, GoneError, type Sink } from "@statuswire/sinks";
+import { consoleSink, type Sink } from "@statuswire/sinks";
 import type { Simulator } from "@statuswire/simulator";
 import { type Event, RetryLaterError } from "@statuswire/status";
 import { createDeliverer } from "../src/deliver.ts";
 import { createRouter } from "../src/routing.ts";
 import { breaks, entries, says, servePages } from "./page.ts";
-import { openStage, type Stage } from "./stage.ts";
+import { openStage, someSinks, type Stage } from "./stage.ts";
 
 let pages: Simulator;
 let stage: Stage;
@@ -91,14 +91,6 @@ describe("two deliveries at once to one sink", () => {
   });
 });
 
-describe("a sink that is gone for good", () => {
-  test("is told of loudly", async () => {
-    const gone: Sink = { deliver: () => Promise.reject(new GoneError("It is gone.")) };
-    await expect(deliver(opened, gone)).rejects.toThrow(GoneError);
-    expect(stage.told.at(-1)).toMatchObject({ happening: "sink.gone", fields: { sink: "team" } });
-  });
-});
-
 describe("what an open incident explains", () => {
   test("goes to the console only", async () => {
     const sinks = [
@@ -121,7 +113,7 @@ describe("what an open incident explains", () => {
 });
 
 function deliver({ id, seq }: Event, sink = listener(), name = "team") {
-  return createDeliverer({ ...stage, sinks: new Map([[name, sink]]) })({ v: 1, eventId: id, seq, sink: name });
+  return createDeliverer({ ...stage, sinks: someSinks({ [name]: sink }) })({ v: 1, eventId: id, seq, sink: name });
 }
 
 function listener(): Sink {

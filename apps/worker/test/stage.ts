@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeQueues, type Observation, type Poll, webhookId } from "@statuswire/queues";
+import type { Sink } from "@statuswire/sinks";
 import type { Event, Known } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
 import { freshRedis } from "@statuswire/testing";
@@ -10,6 +11,7 @@ import { type Context, createContext } from "../src/context.ts";
 import { createHearer } from "../src/hear.ts";
 import { createObserver } from "../src/observe.ts";
 import { createPoller, type Outcome } from "../src/poll.ts";
+import type { Traits } from "../src/sinks.ts";
 
 /** As written in statuswire.yaml. */
 export interface Entry {
@@ -104,6 +106,13 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
       await redis.stop();
     },
   };
+}
+
+/** Sinks of these names, all told in one way. */
+export function someSinks(sinks: Readonly<Record<string, Sink>>, how: Partial<Traits> = {}) {
+  const traits: Traits = { audience: "people", patience: "minutes", order: "latest", ...how };
+  const destinations = Object.keys(sinks).map((name) => ({ name, audience: traits.audience }));
+  return { get: (name: string) => sinks[name], traitsOf: () => traits, destinations: () => destinations };
 }
 
 /** Times for tests: so many minutes after noon. */

@@ -5,6 +5,7 @@ import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
 import { Verify } from "./proof.ts";
 import { NoiseEntry, RouteEntry } from "./routes.ts";
+import { Order } from "./sinks.ts";
 
 const howToSelect = "Write a list of ids, names or globs, or { include: […], exclude: […] }.";
 const Patterns = z.array(z.string().min(1));
@@ -82,7 +83,12 @@ const SinkName = z
 
 // What else it may hold, its kind says; see sinks.ts.
 const SinkEntry = z
-  .looseObject({ kind: z.enum(Object.keys(kinds)).describe("What kind of place it is; see docs/sinks") })
+  .looseObject({
+    kind: z.enum(Object.keys(kinds)).describe("What kind of place it is; see docs/sinks"),
+    order: Order.optional().describe(
+      "latest: what a newer event has said is left out; strict: each waits for those before it; none: as they can",
+    ),
+  })
   .describe("A place that events go to: its kind, and that kind's options");
 
 /** statuswire.yaml as it is written. */

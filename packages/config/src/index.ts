@@ -7,4 +7,4 @@ export * from "./load.ts";
 export { parseConfig } from "./parse.ts";
 export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
-export type { ConfiguredSink } from "./sinks.ts";
+export type { ConfiguredSink, Order } from "./sinks.ts";

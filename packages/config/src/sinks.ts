@@ -1,4 +1,13 @@
-import { type Dependencies, type Kind, type KindName, kinds, Secret, type Sink } from "@statuswire/sinks";
+import {
+  type Dependencies,
+  type Kind,
+  type KindName,
+  kinds,
+  type Patience,
+  patienceOf,
+  Secret,
+  type Sink,
+} from "@statuswire/sinks";
 import { type Audience, consoleName } from "@statuswire/status";
 import { z } from "zod";
 import { issuesOf } from "./issues.ts";
@@ -9,10 +18,19 @@ export interface ConfiguredSink {
   name: string;
   kind: KindName;
   audience: Audience;
+  patience: Patience;
+  order: Order;
   create(dependencies: Dependencies): Sink;
   /** A text with its secrets replaced. */
   redact(text: string): string;
 }
+
+/**
+ * In which order a sink hears of one subject. `latest`: what a newer event has said already is left out; `strict`: each waits
+ * for those before it; `none`: each goes as it can.
+ */
+export const Order = z.enum(["latest", "strict", "none"]);
+export type Order = z.infer<typeof Order>;
 
 interface Checked {
   sinks: ConfiguredSink[];
@@ -34,7 +52,11 @@ export function checkSinks(data: unknown, written: unknown): Checked {
 }
 
 const Mapping = z.record(z.string(), z.unknown()).catch({});
-const Named = z.looseObject({ kind: z.enum(Object.keys(kinds) as [KindName, ...KindName[]]) }); // its own keys
+const Named = z.looseObject({
+  kind: z.enum(Object.keys(kinds) as [KindName, ...KindName[]]), // its own keys
+  // A word that it does not know, the file's own schema tells.
+  order: Order.default("latest").catch("latest"),
+});
 
 interface Entry {
   entry: unknown;
@@ -45,14 +67,15 @@ interface Entry {
 function checkSink(name: string, { entry, written }: Entry): { sink?: ConfiguredSink; issues: Issue[] } {
   const named = Named.safeParse(entry);
   if (!named.success) return { issues: [] };
-  const { kind: kindName, ...options } = named.data;
+  const { kind: kindName, order, ...options } = named.data;
   if (name === consoleName && kindName !== "console") return { issues: [takenName] };
   const kind: Kind = kinds[kindName];
   const parsed = kind.options.safeParse(options);
   if (parsed.success) {
     const create = (dependencies: Dependencies) => kind.create(parsed.data, dependencies);
     const redact = redacting(parsed.data);
-    return { sink: { name, kind: kindName, audience: kind.audience, create, redact }, issues: [] };
+    const traits = { audience: kind.audience, patience: patienceOf(kind), order };
+    return { sink: { name, kind: kindName, ...traits, create, redact }, issues: [] };
   }
   const schema = z.toJSONSchema(kind.options, { io: "input" });
   // Almost any option may hold a secret, so none is quoted.

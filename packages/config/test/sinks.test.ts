@@ -22,7 +22,9 @@ describe("the places that events go to", () => {
 
   test("show no secret", () => {
     const { sinks } = parse("sinks: { alarm: { kind: pagerduty, routingKey: hunter2 } }");
-    expect(JSON.stringify(sinks)).toBe('[{"name":"alarm","kind":"pagerduty","audience":"pager"}]');
+    expect(JSON.stringify(sinks)).toBe(
+      '[{"name":"alarm","kind":"pagerduty","audience":"pager","patience":"hours","order":"latest"}]',
+    );
   });
 
   test("may include what the console prints", () => {

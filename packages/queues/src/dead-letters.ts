@@ -1,7 +1,8 @@
-import { PermanentError } from "@statuswire/status";
+import { byPlace, PermanentError } from "@statuswire/status";
 import type { Job, Queue } from "bullmq";
 import { DeadLetter, Delivery } from "./jobs.ts";
-import { patienceWith, type QueueName, type Queues } from "./queues.ts";
+import { patienceWith } from "./patience.ts";
+import type { QueueName, Queues } from "./queues.ts";
 
 /** The queues whose failed jobs are buried. A failed poll is not: the next one is its retry. */
 const buried: readonly QueueName[] = ["observations", "deliveries", "quarantine"];
@@ -79,6 +80,17 @@ export async function listDeadLetters({ "dead-letters": deadLetters }: Queues, c
   return jobs.flatMap((job) => graveIn(job) ?? []);
 }
 
+/** The dead letters of deliveries to one sink, oldest first: in the order in which they would have gone there. */
+export async function deadLettersOf(queues: Queues, sink: string): Promise<Grave[]> {
+  const graves = await listDeadLetters(queues, 100_000);
+  const own = graves.filter(({ letter }) => Delivery.safeParse(letter.data).data?.sink === sink);
+  return own.toSorted((one, other) => byPlace(placeOf(one), placeOf(other)));
+}
+
+function placeOf({ letter }: Grave): string {
+  return Delivery.safeParse(letter.data).data?.seq ?? "0-0";
+}
+
 /** One dead letter, or undefined. */
 export async function findDeadLetter(
   { "dead-letters": deadLetters }: Queues,
@@ -101,7 +113,7 @@ export async function redrive(queues: Queues, { id, letter }: Grave): Promise<st
   if (!queue) throw new PermanentError(`There is no queue called "${letter.queue}" to put ${id} back on.`);
   const jobId = `${id}-redriven`;
   const delivery = Delivery.safeParse(letter.data);
-  await queue.add(letter.name, letter.data, { ...(delivery.success && patienceWith(delivery.data.sink)), jobId });
+  await queue.add(letter.name, letter.data, { ...(delivery.success && patienceWith(delivery.data)), jobId });
   await drop(queues, id);
   return jobId;
 }

@@ -57,8 +57,20 @@ export const Delivery = z.object({
   digest: z.array(z.string()).min(1).optional(),
   /** The sink that is disabled. */
   about: z.string().optional(),
+  /** How long it is worth trying. */
+  patience: z.enum(["minutes", "hours", "day"]).optional(),
+  /** It waits for those before it of the same subject. */
+  strict: z.literal(true).optional(),
+  /** The replay that it belongs to. */
+  replay: z.string().optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
+
+/** The id of a delivery's job, made of what tells it from others: added again, it changes nothing. */
+export function deliveryId({ seq, sink, as, ifOpen, digest, about, replay }: Delivery): string {
+  const marks = [as, ifOpen && "if-open", digest && `digest-${digest[0] ?? ""}`, about, replay].filter(Boolean);
+  return ["delivery", seq, sink, ...marks].join("-");
+}
 
 /** A job that a process has died or hung with: what `quarantine` carries. */
 export const Suspect = z.union([Batch, Poll, Delivery]);

@@ -1,6 +1,6 @@
 import type { JobsOptions, Queue } from "bullmq";
-import type { Batch, Delivery, Poll, Suspect } from "./jobs.ts";
-import { patienceWith } from "./queues.ts";
+import { type Batch, type Delivery, deliveryId, type Poll, type Suspect } from "./jobs.ts";
+import { patienceWith } from "./patience.ts";
 
 /**
  * Puts what a process did not survive where it can take nothing with it. What rode together goes apart: only one of them did it.
@@ -21,8 +21,7 @@ function observationJob(observation: Batch["observations"][number]) {
 }
 
 function deliveryJob(delivery: Delivery) {
-  const { seq, sink } = delivery;
-  return { name: sink, data: delivery, opts: { ...patienceWith(sink), jobId: `delivery-${seq}-${sink}` } };
+  return { name: delivery.sink, data: delivery, opts: { ...patienceWith(delivery), jobId: deliveryId(delivery) } };
 }
 
 // A poll is worth nothing later: the next slot of the schedule is its retry.

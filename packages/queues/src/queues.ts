@@ -1,4 +1,3 @@
-import { consoleName } from "@statuswire/status";
 import { type JobsOptions, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
@@ -44,14 +43,6 @@ export const jobOptions: Readonly<Record<QueueName, JobsOptions>> = {
   },
   "dead-letters": { attempts: 1, removeOnComplete: true, removeOnFail: false },
 };
-
-/** Places of other people are down for longer than our own output is: tried 13 times, for one to two hours. */
-const patience: JobsOptions = { attempts: 13, backoff: { type: "exponential", delay: 2000, jitter: 0.5 } };
-
-/** How a delivery to a sink is tried, where that differs from what its queue does. */
-export function patienceWith(sink: string): JobsOptions {
-  return sink === consoleName ? {} : patience;
-}
 
 export type Queues = Readonly<Record<QueueName, Queue>>;
 

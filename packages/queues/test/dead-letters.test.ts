@@ -33,7 +33,7 @@ afterAll(() => server.stop());
 
 describe("a delivery that is put back", () => {
   test.each([
-    ["team", 13],
+    ["team", 8],
     ["console", 5],
   ])("to %s is tried as often as at first", async (sink, attempts) => {
     const data = { v: 1, eventId: "evt_1", seq: "1-1", sink };

@@ -30,11 +30,23 @@ export interface Dependencies {
   pageOf?(event: Event): string;
 }
 
+/** How long it is worth trying to tell a place what it has not taken. */
+export type Patience = "minutes" | "hours" | "day";
+
+const usualPatience: Readonly<Record<Audience, Patience>> = { people: "minutes", pager: "hours", program: "day" };
+
+/** How long it is worth trying to tell a place of a kind. */
+export function patienceOf({ audience, patience }: Pick<Kind, "audience" | "patience">): Patience {
+  return patience ?? usualPatience[audience];
+}
+
 /** One way to tell the world. A kind is code; a sink of that kind is options. */
 export interface Kind<Options extends z.ZodType = z.ZodType> {
   readonly kind: string;
   /** Who reads what is told there. */
   readonly audience: Audience;
+  /** How long it is worth trying to tell it; unless said, as its audience needs. */
+  readonly patience?: Patience;
   /** What the configuration may say. Secrets leave it as Secret. */
   readonly options: Options;
   /** Opens nothing: what a sink needs is opened by its first delivery. */

@@ -16,6 +16,7 @@ export * from "./patience.ts";
 export * from "./phase.ts";
 export * from "./readable.ts";
 export { rehearse, type Rehearsed } from "./rehearse.ts";
+export * from "./replayable.ts";
 export * from "./retold.ts";
 export * from "./route.ts";
 export * from "./rule.ts";

@@ -18,6 +18,10 @@ export const keys = {
   turn: (sink: string, subject: string) => `${tag}:turn:${sink}:${subject}`,
   /** How far in the log a sink has been told of a subject. */
   told: (sink: string, subject: string) => `${tag}:told:${sink}:${subject}`,
+  /** A sorted set: the events of a subject that a sink is told in strict order. */
+  line: (sink: string, subject: string) => `${tag}:line:${sink}:${subject}`,
+  /** A hash: since when a sink fails, and whether it is disabled. */
+  health: (sink: string) => `${tag}:health:${sink}`,
   /** A sorted set: what is told later, by when. */
   holds: `${tag}:holds`,
   /** A sorted set per counter: which events count in it, by when they were recorded. */

@@ -8,7 +8,7 @@ import type { Log } from "./log.ts";
 export const Attempt = z.object({
   sink: z.string(),
   at: Time,
-  outcome: z.enum(["delivered", "failed", "refused", "waiting", "overtaken", "not_needed"]),
+  outcome: z.enum(["delivered", "failed", "refused", "waiting", "overtaken", "not_needed", "disabled"]),
   /** What went wrong, or why it was not told. */
   reason: z.string().optional(),
   ms: z.number().optional().describe("How long it took."),

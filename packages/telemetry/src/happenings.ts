@@ -24,11 +24,18 @@ const table = {
   "redis.lost": { level: "warn", sentence: "Redis is not answering; trying again until it does.", repeats: true },
   "redis.back": { level: "info", sentence: "Redis answers again." },
   "redis.risky": { level: "warn", sentence: "This Redis is not set up so that nothing can be lost." },
-  "redis.unchecked": { level: "info", sentence: "This Redis does not say everything of itself; see docs/redis.md." },
+  "redis.unchecked": {
+    level: "info",
+    sentence: "This Redis does not say everything of itself; see docs/redis.md.",
+  },
   "webhook.refused": { level: "warn", sentence: "A webhook was refused.", repeats: true },
   "request.failed": { level: "error", sentence: "A request failed.", repeats: true },
   "login.made": { level: "info", sentence: "Somebody logged in to the dashboard." },
-  "login.refused": { level: "warn", sentence: "Somebody tried to log in to the dashboard in vain.", repeats: true },
+  "login.refused": {
+    level: "warn",
+    sentence: "Somebody tried to log in to the dashboard in vain.",
+    repeats: true,
+  },
   "window.changed": { level: "info", sentence: "Something was changed through the dashboard." },
   "poll.failed": { level: "warn", sentence: "A page could not be read; it will be asked again." },
   "poll.recovered": { level: "info", sentence: "A page can be read again." },
@@ -56,7 +63,10 @@ const table = {
     sentence: "A sink has failed again and again; it is tried once per half minute.",
   },
   "sink.recovered": { level: "info", sentence: "A sink takes events again." },
-  "sink.gone": { level: "error", sentence: "A sink says that it is gone for good; nothing will arrive there." },
+  "sink.disabled": {
+    level: "error",
+    sentence: "A sink is beyond hope and gets nothing any more, until `statuswire sinks enable`.",
+  },
   "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: true },
   "job.isolated": {
     level: "warn",

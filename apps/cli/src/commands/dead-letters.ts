@@ -1,4 +1,5 @@
 import {
+  deadLettersOf,
   drop,
   findDeadLetter,
   type Grave,
@@ -14,6 +15,7 @@ import { type Environment, withRedis } from "../redis.ts";
 interface Options {
   json?: boolean;
   all?: boolean;
+  sink?: string;
 }
 
 /** `statuswire dead-letters`: what could not succeed, and what to do about it. */
@@ -41,20 +43,22 @@ export function deadLettersCommand(env: Environment): Command {
     )
     .addCommand(
       new Command("redrive")
-        .description("Put one back on its queue, or all of them.")
-        .argument("[id]")
+        .description("Put some back on their queues: those named, those of one sink, or all.")
+        .argument("[ids...]")
+        .option("--sink <name>", "every delivery to this sink, in the order of the log")
         .option("--all", "every dead letter")
-        .action((id: string | undefined, { all = false }: Options) =>
-          withQueues((queues) => redriveSome(queues, { id, all })),
+        .action((ids: string[], options: Options) =>
+          withQueues((queues) => redriveSome(queues, { ids, ...options })),
         ),
     )
     .addCommand(
       new Command("drop")
-        .description("Forget one, or all of them.")
-        .argument("[id]")
+        .description("Forget some: those named, those of one sink, or all.")
+        .argument("[ids...]")
+        .option("--sink <name>", "every delivery to this sink")
         .option("--all", "every dead letter")
-        .action((id: string | undefined, { all = false }: Options) =>
-          withQueues((queues) => dropSome(queues, { id, all })),
+        .action((ids: string[], options: Options) =>
+          withQueues((queues) => dropSome(queues, { ids, ...options })),
         ),
     );
 }
@@ -89,15 +93,15 @@ async function dropSome(queues: Queues, selection: Selection): Promise<void> {
   }
 }
 
-interface Selection {
-  id: string | undefined;
-  all: boolean;
+interface Selection extends Options {
+  ids: readonly string[];
 }
 
-async function select(queues: Queues, { id, all }: Selection): Promise<Grave[]> {
+async function select(queues: Queues, { ids, all = false, sink }: Selection): Promise<Grave[]> {
   if (all) return listDeadLetters(queues, 100_000);
-  if (id === undefined) throw new Error("Say which: an id from `statuswire dead-letters`, or --all.");
-  return [await find(queues, id)];
+  if (sink !== undefined) return deadLettersOf(queues, sink);
+  if (!ids.length) throw new Error("Say which: ids from `statuswire dead-letters`, --sink NAME, or --all.");
+  return Promise.all(ids.map((id) => find(queues, id)));
 }
 
 async function find(queues: Queues, id: string): Promise<Grave> {

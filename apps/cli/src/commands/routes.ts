@@ -10,6 +10,7 @@ import {
 } from "@statuswire/status";
 import { createLog, type Log } from "@statuswire/store";
 import { Command } from "commander";
+import { everything, routingOf } from "../past.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { startOf } from "../since.ts";
 import { lines, mention, print, type Row, terminalOf } from "../terminal.ts";
@@ -19,8 +20,6 @@ interface Options {
   since?: string;
   json?: boolean;
 }
-
-const batch = 1000;
 
 /** `statuswire routes`: what goes where, and what would have gone where. */
 export function routesCommand(env: Environment): Command {
@@ -74,21 +73,6 @@ async function dryRun(log: Log, { config, env, since = "7d", json = false }: Cir
   const shown = played.filter(({ at, sink }) => at >= from && sink !== consoleName);
   for (const one of shown) if (json) print(JSON.stringify(one));
   if (!json) print(...lines(shown.map(playedRow), terminalOf(env)), ...sums(shown));
-}
-
-function routingOf({ routing, sinks }: Config): Routing {
-  const destinations = sinks.map(({ name, audience }) => ({ name, audience }));
-  return { ...routing, sinks: [{ name: consoleName, audience: "program" }, ...destinations] };
-}
-
-async function everything(log: Log): Promise<Event[]> {
-  const events: Event[] = [];
-  let seq: string | undefined;
-  for (let next = await log.after(seq, batch); next.length; next = await log.after(seq, batch)) {
-    events.push(...next);
-    seq = next.at(-1)?.seq;
-  }
-  return events;
 }
 
 function playedRow({ at, sink, event, isTold, rule, reason }: Rehearsed): Row {

@@ -1,4 +1,12 @@
-import { drop, findDeadLetter, type Grave, listDeadLetters, type Queues, redrive } from "@statuswire/queues";
+import {
+  deadLettersOf,
+  drop,
+  findDeadLetter,
+  type Grave,
+  listDeadLetters,
+  type Queues,
+  redrive,
+} from "@statuswire/queues";
 import type { Tell } from "@statuswire/telemetry";
 import { z } from "zod";
 import { missing, operation, type Operation } from "../operation.ts";
@@ -45,6 +53,22 @@ export function deadLetters({ queues, tell }: Dependencies): Operation[] {
       answers: DeadLetterView,
       mayBeMissing: true,
       perform: async ({ id }) => deadLetterView(await find(id)),
+    }),
+    operation({
+      method: "post",
+      path: "/api/v1/dead-letters/redrive",
+      summary: "Puts every delivery to one sink back on its queue, in the order of the log.",
+      asks: z.strictObject({ sink: z.string().describe("The sink's name in the configuration.") }),
+      answers: z.object({ redriven: z.array(Redriven) }),
+      async perform({ sink }) {
+        const redriven: z.infer<typeof Redriven>[] = [];
+        for (const grave of await deadLettersOf(queues, sink)) {
+          const { queue } = grave.letter;
+          redriven.push({ queue, jobId: await redrive(queues, grave) });
+        }
+        if (redriven.length) tell("job.redriven", { sink, jobs: redriven.length });
+        return { redriven };
+      },
     }),
     operation({
       method: "post",

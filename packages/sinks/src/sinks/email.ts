@@ -27,6 +27,7 @@ type Options = z.output<typeof Options>;
 export const email = defineKind({
   kind: "email",
   audience: "people",
+  patience: "hours",
   options: Options,
   create(options, { name, pageOf }) {
     const transport = open(options);
