@@ -1,13 +1,5 @@
 import { type Config, loadConfig } from "@statuswire/config";
-import {
-  consoleName,
-  type Event,
-  oneLine,
-  rehearse,
-  type Rehearsed,
-  type Routing,
-  type Rule,
-} from "@statuswire/status";
+import { consoleName, oneLine, rehearse, type Rehearsed, type Rule } from "@statuswire/status";
 import { createLog, type Log } from "@statuswire/store";
 import { Command } from "commander";
 import { everything, routingOf } from "../past.ts";
