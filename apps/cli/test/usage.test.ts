@@ -8,7 +8,7 @@ describe("wrong usage", () => {
     ["a missing argument", ["add"], "See: statuswire add --help"],
     ["a missing option", ["adapt"], "See: statuswire adapt --help"],
     ["no number", ["search", "github", "-n", "many"], "Give a whole number from 1."],
-    ["too much", ["dead-letters", "drop", "a", "b"], "See: statuswire dead-letters drop --help"],
+    ["too much", ["dead-letters", "show", "a", "b"], "See: statuswire dead-letters show --help"],
   ])("ends with 64 and says what would be right: %s", async (_what, args, help) => {
     const { out, err, exitCode } = await run(args);
     expect([out, exitCode]).toEqual(["", 64]);
