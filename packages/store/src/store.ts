@@ -30,8 +30,8 @@ export function createStore(redis: Redis): Store {
   const atHand = new Map<string, Version>();
   const waiting = new Map<string, Pending[]>();
 
-  async function read(provider: string): Promise<Version> {
-    return decode(await redis.hgetall(keys.known(provider)));
+  async function read(provider: string, before?: Known): Promise<Version> {
+    return decode(await redis.hgetall(keys.known(provider)), before);
   }
 
   function remember(provider: string, version: Version): void {
@@ -49,12 +49,12 @@ export function createStore(redis: Redis): Store {
 
   async function move(provider: string, batch: Pending[]): Promise<void> {
     try {
+      let before = atHand.get(provider) ?? (await read(provider));
       for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
-        const before = atHand.get(provider) ?? (await read(provider));
         const walked = walk(provider, before.known, batch);
         const version = await write(provider, before, walked);
         if (version === undefined) {
-          atHand.delete(provider);
+          before = await read(provider, before.known);
           continue;
         }
         remember(provider, { version: version.version, known: walked.known });
