@@ -9,7 +9,7 @@ export interface RedisFacts {
 }
 
 /** Why what was accepted may be lost, or what depends on time may go wrong. */
-export type RedisRisk = "version" | "eviction" | "persistence" | "sync" | "clock";
+type RedisRisk = "version" | "eviction" | "persistence" | "sync" | "clock";
 
 export interface Finding {
   risk: RedisRisk;
