@@ -37,7 +37,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     "store",
     "telemetry",
   ],
-  "apps/dashboard": ["catalog", "config", "queues", "service", "status", "store", "telemetry"],
+  "apps/dashboard": [
+    "catalog",
+    "config",
+    "detection",
+    "outbound",
+    "queues",
+    "service",
+    "status",
+    "store",
+    "telemetry",
+  ],
   "apps/cli": [
     ...["adapters", "catalog", "config", "detection", "embedded-redis", "outbound", "queues"],
     ...["simulator", "sinks", "status", "store", "telemetry"],

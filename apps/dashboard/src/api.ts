@@ -9,6 +9,7 @@ import { badges } from "./routes/badges.ts";
 import { catalog } from "./routes/catalog.ts";
 import { components } from "./routes/components.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
+import { detectDescription } from "./routes/detect.ts";
 import { events } from "./routes/events.ts";
 import { histories, ProviderHistory } from "./routes/histories.ts";
 import { incidents } from "./routes/incidents.ts";
@@ -19,6 +20,7 @@ import { queueCounts } from "./routes/queue-counts.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
 import { traces } from "./routes/traces.ts";
+import { watching } from "./routes/watching.ts";
 import { ComponentView } from "./views/component.ts";
 import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
 import { EventView } from "./views/event.ts";
@@ -28,6 +30,7 @@ import { MaintenanceView } from "./views/maintenance.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
 import { QueueView } from "./views/queue.ts";
 import { TraceView } from "./views/trace.ts";
+import type { Wish } from "./wish.ts";
 
 export interface Dependencies {
   board: Board;
@@ -35,6 +38,7 @@ export interface Dependencies {
   log: Log;
   readings: Readings;
   queues: Queues;
+  wish: Pick<Wish, "editConfig" | "lookAt">;
   traces: Traces;
   tell: Tell;
 }
@@ -44,6 +48,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
   const operations = [
     ...providers(dependencies),
     ...histories(dependencies),
+    ...watching(dependencies.wish),
     ...badges(dependencies),
     ...components(dependencies),
     ...incidents(dependencies),
@@ -55,7 +60,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...catalog(),
     ...statuspage(dependencies),
   ];
-  const document = openapi([...operations, streamDescription, ...selfDescription({})], names);
+  const document = openapi([...operations, streamDescription, detectDescription, ...selfDescription({})], names);
   return [...operations, ...selfDescription(document)];
 }
 

@@ -13,6 +13,7 @@ import type { Recognize } from "./access/visitors.ts";
 import { createApi, type Dependencies as ApiDependencies } from "./api.ts";
 import type { Assets } from "./assets.ts";
 import { serve } from "./operation.ts";
+import { detect } from "./routes/detect.ts";
 import { docs } from "./routes/docs.ts";
 import { login } from "./routes/login.ts";
 import { pageFiles, pages } from "./routes/page.ts";
@@ -70,6 +71,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(pages({ board, log, operations, visitorOf: guard.visitorOf, assets }));
   app.use(serve(operations));
   app.use(docs({ operations, assets }));
+  app.use(detect({ lookAt: dependencies.wish.lookAt, take }));
   app.use(stream.router);
   app.use(queuesBoard(queues, { isWritable: access.queuesAreWritable }));
   app.use(notFound);

@@ -24,7 +24,8 @@ export interface Board {
 
 interface Dependencies {
   store: Pick<Store, "providers" | "known">;
-  providers: readonly Provider[];
+  /** The configured ones, as they are now. */
+  providers(): readonly Provider[];
   now(): number;
 }
 
@@ -38,7 +39,7 @@ const freshMs = 2000;
 
 /** The board over the store, with the names that the configuration gives. */
 export function createBoard({ store, providers, now }: Dependencies): Board {
-  const configured = new Map(providers.map((provider) => [provider.id, provider]));
+  const configured = indexed(providers);
   const atHand = new Map<string, Reading>();
 
   function known(id: string): Promise<Known> {
@@ -51,7 +52,7 @@ export function createBoard({ store, providers, now }: Dependencies): Board {
   }
 
   async function watched(id: string): Promise<Watched> {
-    const provider = configured.get(id);
+    const provider = configured().get(id);
     const what = await known(id);
     return {
       id,
@@ -64,12 +65,24 @@ export function createBoard({ store, providers, now }: Dependencies): Board {
   }
 
   async function ids(): Promise<string[]> {
-    return [...new Set([...configured.keys(), ...(await store.providers())])].sort();
+    return [...new Set([...configured().keys(), ...(await store.providers())])].sort();
   }
 
   return {
     all: async () => Promise.all((await ids()).map(watched)),
     one: async (id) => ((await ids()).includes(id) ? watched(id) : undefined),
     forget: (id) => void atHand.delete(id),
+  };
+}
+
+/** By id, anew only when they are others. */
+function indexed(providers: () => readonly Provider[]): () => ReadonlyMap<string, Provider> {
+  let last: readonly Provider[] = [];
+  let byId = new Map<string, Provider>();
+  return () => {
+    const current = providers();
+    if (current !== last) byId = new Map(current.map((provider) => [provider.id, provider]));
+    last = current;
+    return byId;
   };
 }

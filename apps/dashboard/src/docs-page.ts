@@ -20,7 +20,9 @@ const Described = z.object({
   summary: z.string(),
   tags: z.array(z.string()),
   parameters: z.array(Parameter),
-  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: z.unknown().optional() })) }).optional(),
+  requestBody: z
+    .object({ content: z.record(z.string(), z.object({ schema: z.unknown().optional() })) })
+    .optional(),
   responses: z.record(z.string(), z.object({ content: z.record(z.string(), z.object({ schema: Schema })) })),
 });
 /** What the page reads of the OpenAPI document. */

@@ -1,4 +1,4 @@
-import { type Config as Wish, loadConfig } from "@statuswire/config";
+import { followConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import { createLog, createPasts, createReadings, createStore, createTraces } from "@statuswire/store";
@@ -16,16 +16,17 @@ import { createFigures } from "./figures.ts";
 import { createHistories } from "./histories.ts";
 import { followLog } from "./live.ts";
 import { stream as createStream } from "./routes/stream.ts";
+import { keepUpWith, type Wish } from "./wish.ts";
 
 /** Where `vite build` puts the page; the same from src and from dist. */
 const folder = fileURLToPath(new URL("../dist/web", import.meta.url));
 
 /** The dashboard, running. */
 export async function startDashboard({ redis: { url }, http, access, env }: Config, tell: Tell): Promise<Service> {
-  const { config } = await loadConfig({ env });
+  const wish = keepUpWith({ follower: await followConfig(env), env, tell });
   const redis = watchRedis(connect(url, "reader"), tell);
   const blocking = watchRedis(connect(url, "worker"), tell);
-  const window = await openWindow({ redis, blocking, tell, access, providers: config.providers });
+  const window = await openWindow({ redis, blocking, tell, access, wish });
   const listening = await listen(window.app, { ...http, variable: "DASHBOARD_PORT" });
   return {
     url: listening.url,
@@ -34,23 +35,29 @@ export async function startDashboard({ redis: { url }, http, access, env }: Conf
       await listening.close();
       await window.close();
       redis.disconnect();
+      wish.stop();
     },
   };
 }
 
-interface Connections extends Pick<Wish, "providers">, Pick<Config, "access"> {
+interface Connections extends Pick<Config, "access"> {
   redis: Redis;
   /** For reading that waits; ended with the window. */
   blocking: Redis;
+  wish: Omit<Wish, "stop">;
   tell: Tell;
 }
 
 /** The application on its connections, and what has to be closed with it. */
-export async function openWindow({ redis, blocking, tell, access, providers }: Connections) {
+export async function openWindow({ redis, blocking, tell, access, wish }: Connections) {
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const log = createLog(redis);
-  const board = createBoard({ store: createStore(redis), providers, now: Date.now });
+  const board = createBoard({
+    store: createStore(redis),
+    providers: () => wish.current().providers,
+    now: Date.now,
+  });
   const readings = createReadings(redis);
   const histories = createHistories({ pasts: createPasts(redis), readings, now: Date.now });
   const live = followLog({ log, redis: blocking, tell });
@@ -67,7 +74,7 @@ export async function openWindow({ redis, blocking, tell, access, providers }: C
   const assets = await readAssets(folder);
   return {
     app: createApp({
-      ...{ board, histories, log, readings, queues, stream, folder, assets, registry, tell },
+      ...{ wish, board, histories, log, readings, queues, stream, folder, assets, registry, tell },
       traces: createTraces(redis),
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),

@@ -1,4 +1,4 @@
-import type { Provider } from "@statuswire/config";
+import { defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
 import { connect, openQueues, type Queues } from "@statuswire/queues";
 import { listen } from "@statuswire/service";
 import {
@@ -13,6 +13,7 @@ import { createPasts, createReadings, createStore } from "@statuswire/store";
 import { type FreshRedis, waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { openWindow } from "../src/service.ts";
+import { keepUpWith } from "../src/wish.ts";
 
 export interface OpenWindow {
   url: string;
@@ -46,10 +47,12 @@ export async function openTestWindow(
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   const store = createStore(redis);
+  // What to watch stands in a file when `env` names one.
+  const follower = env["STATUSWIRE_CONFIG"] ? await followConfig(env) : fixed(ids.map(providerOf));
+  const wish = keepUpWith({ follower, env, tell: () => undefined });
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({
-    ...{ redis: server.connect(), blocking, tell: () => undefined, access: readConfig(env).access },
-    providers: ids.map(providerOf),
+    ...{ redis: server.connect(), blocking, tell: () => undefined, access: readConfig(env).access, wish },
   });
   const listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });
   const get = (path: string, headers: Record<string, string> = {}) =>
@@ -72,6 +75,7 @@ export async function openTestWindow(
       await createReadings(redis).note(provider, { polledAt: at, outcome: "unchanged" });
     },
     async close() {
+      wish.stop();
       window.closeStreams();
       await listening.close();
       await window.close();
@@ -83,6 +87,11 @@ export async function openTestWindow(
 function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said): Snapshot {
   const coverage = { components: "full", incidents: "full", maintenances: "full" } as const;
   return { page: {}, coverage, components, incidents, maintenances };
+}
+
+function fixed(providers: readonly Provider[]): Follower {
+  const config = { ...defaultConfig, providers };
+  return { current: () => config, refresh: () => Promise.resolve(undefined) };
 }
 
 function providerOf(id: string): Provider {

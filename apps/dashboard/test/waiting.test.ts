@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { defaultConfig } from "@statuswire/config";
 import { connect } from "@statuswire/queues";
 import { listen, type Listening } from "@statuswire/service";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { openWindow } from "../src/service.ts";
+import { keepUpWith } from "../src/wish.ts";
 
 let server: FreshRedis;
 let listening: Listening;
@@ -15,9 +17,12 @@ beforeEach(async () => {
   const redis = connect(server.path, "reader").on("error", () => undefined);
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const { access } = readConfig({});
-  const window = await openWindow({ redis, blocking, tell: () => undefined, access, providers: [] });
+  const follower = { current: () => defaultConfig, refresh: () => Promise.resolve(undefined) };
+  const wish = keepUpWith({ follower, env: {}, tell: () => undefined });
+  const window = await openWindow({ redis, blocking, tell: () => undefined, access, wish });
   listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });
   close = async () => {
+    wish.stop();
     await listening.close();
     await window.close();
     redis.disconnect();

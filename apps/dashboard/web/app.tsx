@@ -1,6 +1,7 @@
 import { Announcer } from "./parts/announcer.tsx";
 import { Header, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
+import { AddPage } from "./pages/add.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
 import { EventsPage } from "./pages/events.tsx";
 import { IncidentPage, MaintenancePage } from "./pages/incident.tsx";
@@ -36,6 +37,7 @@ function Page({ path }: { path: string }) {
   const id = decoded(rest);
   if (section === "" && !rest) return <NowPage />;
   if (section === "events" && !rest) return <EventsPage />;
+  if (section === "add" && !rest) return <AddPage />;
   if (section === "deliveries" && !rest) return <DeliveriesPage />;
   if (section === "providers" && id) return <ProviderPage id={id} />;
   if (section === "incidents" && id) return <IncidentPage id={id} />;

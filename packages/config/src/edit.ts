@@ -24,6 +24,11 @@ export function addProviders(text: string, entries: readonly ProviderEntry[]): s
   return appendItems(text, list, added);
 }
 
+/** These providers as statuswire.yaml would list them, to be copied there. */
+export function providersText(entries: readonly ProviderEntry[]): string {
+  return appendList("", "providers", entries);
+}
+
 /** statuswire.yaml's text without the providers of these ids or names; every other character stays. Throws ConfigError. */
 export function removeProviders(text: string, ids: readonly string[]): string {
   const { document, list } = providerList(text);

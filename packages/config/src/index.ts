@@ -1,5 +1,6 @@
 export * from "./config.ts";
 export * from "./edit.ts";
+export * from "./edit-file.ts";
 export type { Environment } from "./environment.ts";
 export { configJsonSchema, type ProviderEntry } from "./file.ts";
 export * from "./follow.ts";

@@ -12,6 +12,8 @@ interface Dependencies {
   /** Who is known at an address; the catalog's own unless given. */
   serviceAt?: (url: string) => Service | undefined;
   now?: () => Date;
+  /** Hears of each attempt as it is made. */
+  onAttempt?: (attempt: Attempt) => void;
 }
 
 /** What one candidate came to. */
@@ -40,8 +42,11 @@ export async function detect(url: URL, dependencies: Dependencies): Promise<Dete
     ...signs.flatMap(({ ask }) => ask),
     ...feedCandidates(page, feedsIn(html, page)),
   ];
-  const trials = await tryAll(candidates, { asker, at });
-  trials.push(...hints(signs, trials));
+  const { onAttempt = () => undefined } = dependencies;
+  const trials = await tryAll(candidates, { asker, at, onAttempt });
+  const hinted = hints(signs, trials);
+  for (const { attempt } of hinted) onAttempt(attempt);
+  trials.push(...hinted);
 
   const best = surest(trials.flatMap(({ match }) => match ?? []));
   const trouble = asker.trouble(page.host) ?? asker.trouble(url.host);
@@ -57,6 +62,7 @@ export async function detect(url: URL, dependencies: Dependencies): Promise<Dete
 interface Asking {
   asker: Asker;
   at: string;
+  onAttempt(attempt: Attempt): void;
 }
 
 async function tryAll(candidates: readonly Candidate[], asking: Asking): Promise<Trial[]> {
@@ -67,14 +73,16 @@ async function tryAll(candidates: readonly Candidate[], asking: Asking): Promise
     if (done.has(key)) continue;
     done.add(key);
     const trial = await tryOne(candidate, asking);
-    if (trial) trials.push(trial);
-    if (trial?.match?.sure === "strong") break;
+    if (!trial) continue;
+    trials.push(trial);
+    asking.onAttempt(trial.attempt);
+    if (trial.match?.sure === "strong") break;
   }
   return trials;
 }
 
 /** Asks a way's endpoints, further ones only while the earlier say nothing; nothing when the first can't be asked. */
-async function tryOne(candidate: Candidate, { asker, at }: Asking): Promise<Trial | undefined> {
+async function tryOne(candidate: Candidate, { asker, at }: Omit<Asking, "onAttempt">): Promise<Trial | undefined> {
   const { format, page, way } = candidate;
   const texts: string[] = [];
   let trial: Trial | undefined;
@@ -94,10 +102,9 @@ async function tryOne(candidate: Candidate, { asker, at }: Asking): Promise<Tria
     trial = { attempt };
     if (verdict.kind === "no") return trial;
     if (verdict.kind === "match") {
-      const { sure, name } = verdict;
-      const found = movedTo(answer.url, candidate, url);
-      trial = { attempt, match: { format, way, sure, page: found, ...(name !== undefined && { name }) } };
-      if (sure !== "weak") return trial;
+      const { kind: _kind, why: _why, ...said } = verdict;
+      trial = { attempt, match: { format, way, ...said, page: movedTo(answer.url, candidate, url) } };
+      if (verdict.sure !== "weak") return trial;
     }
   }
   return trial;

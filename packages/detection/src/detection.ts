@@ -25,6 +25,8 @@ export interface Match {
   page: URL;
   /** What it calls itself. */
   name?: string;
+  /** The components that it lists. */
+  components?: { name: string; group?: string }[];
 }
 
 /** What asking a page has brought. */

@@ -1,12 +1,12 @@
 import { formatNamed, snapshotOf } from "@statuswire/adapters";
 import { isOver, merge, PayloadError, type Snapshot } from "@statuswire/status";
 import type { Candidate } from "./candidates.ts";
-import type { Sure } from "./detection.ts";
+import type { Match, Sure } from "./detection.ts";
 import { isHtml } from "./html.ts";
 
 /** What answers prove of a candidate. `silent`: its shape, but so far it says nothing. */
 export type Verdict =
-  | { kind: "match"; sure: Sure; why: string; name?: string }
+  | ({ kind: "match"; sure: Sure; why: string } & Pick<Match, "name" | "components">)
   | { kind: "silent"; why: string }
   | { kind: "no"; why: string };
 
@@ -24,7 +24,12 @@ export function evaluate({ format, way }: Candidate, texts: readonly string[], a
   if (!counted) return { kind: "silent", why: "the right shape, but it says nothing" };
   const sure = speaksOurWords(told) ? sureOf(format, way, told) : "weak";
   if (!sure) return { kind: "no", why: "another platform that mimics this one" };
-  return { kind: "match", sure, why: counted, ...(told.page.name !== undefined && { name: told.page.name }) };
+  const components = told.components.map(({ name, group }) => ({ name, ...(group !== undefined && { group }) }));
+  return {
+    ...{ kind: "match", sure, why: counted },
+    ...(told.page.name !== undefined && { name: told.page.name }),
+    ...(components.length > 0 && { components }),
+  };
 }
 
 function read(name: string, texts: readonly string[], at: string): Snapshot | { why: string } {

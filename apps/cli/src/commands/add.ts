@@ -1,6 +1,5 @@
-import { addProviders, type ProviderEntry } from "@statuswire/config";
+import { addProviders, editConfigFile, type ProviderEntry } from "@statuswire/config";
 import { Command } from "commander";
-import { editConfigFile } from "../config-file.ts";
 import { ExitError } from "../failed.ts";
 import type { Environment } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";

@@ -1,6 +1,5 @@
-import { ConfigError, loadConfig } from "@statuswire/config";
+import { ConfigError, configPath, loadConfig } from "@statuswire/config";
 import { Command } from "commander";
-import { configPath } from "../config-file.ts";
 import type { Environment } from "../redis.ts";
 import { print, printJson } from "../terminal.ts";
 

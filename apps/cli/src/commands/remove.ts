@@ -1,7 +1,6 @@
 import { nearest } from "@statuswire/catalog";
-import { parseConfig, removeProviders } from "@statuswire/config";
+import { editConfigFile, parseConfig, removeProviders } from "@statuswire/config";
 import { Command } from "commander";
-import { editConfigFile } from "../config-file.ts";
 import { ExitError } from "../failed.ts";
 import type { Environment } from "../redis.ts";
 import { print, printJson } from "../terminal.ts";

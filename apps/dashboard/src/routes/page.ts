@@ -17,7 +17,7 @@ interface Dependencies {
   assets: Assets | undefined;
 }
 
-const paths = ["/", "/events", "/deliveries", "/providers/:id", "/incidents/:id", "/maintenances/:id"];
+const paths = ["/", "/events", "/deliveries", "/add", "/providers/:id", "/incidents/:id", "/maintenances/:id"];
 
 /** What the page shows first, and keeps fresh by itself afterwards. */
 const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v1/maintenances?state=ahead"];

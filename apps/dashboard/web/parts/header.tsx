@@ -7,6 +7,7 @@ const pages = [
   { href: "/", name: "Now" },
   { href: "/events", name: "Events" },
   { href: "/deliveries", name: "Deliveries" },
+  { href: "/add", name: "Add" },
 ];
 
 const connections = { connecting: "Connecting …", live: "Live", lost: "Reconnecting …" };

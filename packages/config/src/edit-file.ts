@@ -1,8 +1,9 @@
 import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ConfigError, parseConfig, type Problem } from "@statuswire/config";
-import type { Environment } from "./redis.ts";
+import type { Environment } from "./environment.ts";
+import { parseConfig, usualFile } from "./parse.ts";
+import { ConfigError, type Problem } from "./problems.ts";
 
 /** What came of an edit. */
 export interface Edited {
@@ -25,7 +26,7 @@ export async function editConfigFile(env: Environment, edit: (text: string) => s
 
 /** The configuration file: STATUSWIRE_CONFIG, else statuswire.yaml here. */
 export function configPath(env: Environment): string {
-  return env["STATUSWIRE_CONFIG"] || "statuswire.yaml";
+  return env["STATUSWIRE_CONFIG"] || usualFile;
 }
 
 async function textOf(path: string): Promise<string | undefined> {
@@ -39,7 +40,7 @@ async function textOf(path: string): Promise<string | undefined> {
 
 // Editors that know YAML take the schema from this line: completion, and mistakes underlined.
 function firstLine(path: string): string {
-  const schema = fileURLToPath(new URL("../../../packages/config/dist/statuswire.schema.json", import.meta.url));
+  const schema = fileURLToPath(new URL("../dist/statuswire.schema.json", import.meta.url));
   const from = relative(dirname(resolve(path)), schema);
   return `# yaml-language-server: $schema=${from.startsWith(".") ? from : `./${from}`}\n`;
 }
