@@ -37,3 +37,17 @@ export async function expectAccessible(page: Page): Promise<void> {
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
+
+/** Presses Tab until what is called so has the focus. */
+export async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press("Tab");
+    if ((await focused(page)) === name) return;
+  }
+  throw new Error(`Eighty Tabs do not reach "${name}".`);
+}
+
+/** What has the focus, by the name that it is given or the text that it shows. */
+export async function focused(page: Page): Promise<unknown> {
+  return page.evaluate("document.activeElement.ariaLabel ?? document.activeElement.textContent");
+}

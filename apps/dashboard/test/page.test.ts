@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
-import { browserTest, expectAccessible, launch } from "./open-browser.ts";
+import { browserTest, expectAccessible, focused, launch, tabTo } from "./open-browser.ts";
 import { component, incident, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 let server: FreshRedis;
@@ -63,11 +63,34 @@ describe("the page", () => {
     await visit("/");
     await shows("Problems in 1 of 2 services · 1 not reporting");
     await page.keyboard.press("Tab");
-    expect(await focused()).toBe("Skip to content");
-    await tabTo("Trouble one");
+    expect(await focused(page)).toBe("Skip to content");
+    await tabTo(page, "Trouble one");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "Trouble one", level: 1 }).waitFor();
-    await tabTo("Oldest first");
+    await tabTo(page, "Oldest first");
+  });
+
+  browserTest("is walked by keys, which a question mark tells and which can be turned off", async () => {
+    await visit("/");
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.keyboard.press("g");
+    await page.keyboard.press("e");
+    await shows("Events");
+    await page.keyboard.press("/");
+    await page.keyboard.type("ge?");
+    expect(page.url()).toContain("q=ge%3F");
+    await page.keyboard.press("Tab");
+    await page.getByRole("heading", { level: 1 }).focus();
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: "Keyboard" }).waitFor();
+    await expectAccessible(page);
+    await page.getByLabel("These keys do something").uncheck();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("g");
+    await page.keyboard.press("a");
+    await page.keyboard.press("?");
+    await shows("Events");
+    expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
   browserTest("filters the log by its address", async () => {
@@ -108,6 +131,8 @@ describe("the page", () => {
     { path: "/events", scheme: "dark" },
     { path: "/deliveries", scheme: "light" },
     { path: "/deliveries", scheme: "dark" },
+    { path: "/add?q=stripe", scheme: "light" },
+    { path: "/add?q=stripe", scheme: "dark" },
   ] as const)("has nothing serious for axe to find at $path in the $scheme", async ({ path, scheme }) => {
     await bury();
     await outage();
@@ -135,18 +160,6 @@ async function visit(path: string, screen: Screen = { width: 1280, height: 900 }
 
 async function shows(headline: string): Promise<void> {
   await page.getByRole("heading", { name: headline, level: 1 }).waitFor();
-}
-
-async function focused(): Promise<unknown> {
-  return page.evaluate("document.activeElement.textContent");
-}
-
-async function tabTo(text: string): Promise<void> {
-  for (let presses = 0; presses < 40; presses++) {
-    await page.keyboard.press("Tab");
-    if ((await focused()) === text) return;
-  }
-  throw new Error(`Forty Tabs do not reach "${text}".`);
 }
 
 async function outage(differences: Parameters<typeof incident>[2] = {}): Promise<void> {

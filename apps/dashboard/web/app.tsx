@@ -7,6 +7,7 @@ import { EventsPage } from "./pages/events.tsx";
 import { IncidentPage, MaintenancePage } from "./pages/incident.tsx";
 import { NowPage } from "./pages/now.tsx";
 import { ProviderPage } from "./pages/provider.tsx";
+import { Shortcuts } from "./parts/shortcuts.tsx";
 import { Link, usePlace } from "./routing.tsx";
 
 /** The whole page. */
@@ -25,7 +26,7 @@ export function App() {
       <footer className="quiet">
         <a href="/api/v1/docs">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
         <a href="/api/v1/maintenances.ics">Calendar</a> · <a href="/metrics">Metrics</a> ·{" "}
-        <a href="/?tv=1">For a wall</a>
+        <a href="/?tv=1">For a wall</a> · <Shortcuts />
       </footer>
       <Announcer />
     </>
