@@ -45,7 +45,7 @@ export function AddPage() {
   return (
     <>
       <Heading title="Watch something else" />
-      <form className="filters" role="search" onSubmit={submit}>
+      <form className="filters adding" role="search" onSubmit={submit}>
         <label className="grow">
           A service’s name, or the address of its status page
           <input

@@ -38,7 +38,7 @@ export function SaveButtons({ wanted, name, children }: Props) {
           Watch
         </button>
         {children}
-        <button type="button" aria-label={`Show ${name} as YAML`} onClick={() => void act(false)}>
+        <button type="button" aria-label={`Show as YAML: ${name}`} onClick={() => void act(false)}>
           Show as YAML
         </button>
       </p>
