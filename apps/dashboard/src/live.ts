@@ -50,7 +50,8 @@ export function followLog({ log, redis, tell }: Dependencies): Live {
 
   async function bear(error: unknown): Promise<void> {
     tell("queue.troubled", { queue: "events", error });
-    await setTimeout(retryMs);
+    // Nothing is to wait for it when all else has ended.
+    await setTimeout(retryMs, undefined, { ref: false });
   }
 
   function pass({ events, seq }: News): void {
