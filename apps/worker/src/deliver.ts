@@ -1,4 +1,4 @@
-import type { Delivery } from "@statuswire/queues";
+import type { Delivery, Queues } from "@statuswire/queues";
 import type { Sink } from "@statuswire/sinks";
 import {
   consoleName,
@@ -13,7 +13,6 @@ import {
 } from "@statuswire/status";
 import type { Healths, Ledger, Lines, Log, Traces, Turn, Turns } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import type { Queue } from "bullmq";
 import { createDigester } from "./digest.ts";
 import { createDisabling } from "./disabling.ts";
 import type { Figures } from "./figures.ts";
@@ -25,7 +24,7 @@ import { createTry, type Telling } from "./try.ts";
 
 export interface Dependencies {
   sinks: Pick<Sinks, "get" | "traitsOf" | "destinations">;
-  queues: { deliveries: Queue };
+  queues: Pick<Queues, "deliveries" | "quarantine">;
   log: Log;
   ledger: Ledger;
   turns: Turns;

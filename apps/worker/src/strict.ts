@@ -5,13 +5,13 @@ import type { Queue } from "bullmq";
 
 interface Dependencies {
   lines: Lines;
-  queues: { deliveries: Pick<Queue, "getJobState"> };
+  queues: Readonly<Record<"deliveries" | "quarantine", Pick<Queue, "getJobState">>>;
 }
 
 const waitMs = 1000;
 
 /** Keeps a sink's strict order: an event passes when all before it of its subject have been told, or given up. */
-export function createStrictOrder({ lines, queues: { deliveries } }: Dependencies) {
+export function createStrictOrder({ lines, queues: { deliveries, quarantine } }: Dependencies) {
   return {
     /** Throws RetryLaterError while another comes first. */
     async await({ sink }: Delivery, event: Event): Promise<void> {
@@ -28,6 +28,8 @@ export function createStrictOrder({ lines, queues: { deliveries } }: Dependencie
   };
 
   async function isQueued(job: string): Promise<boolean> {
-    return !["completed", "failed", "unknown"].includes(await deliveries.getJobState(job));
+    // In quarantine before it has left its own queue, under the same id.
+    const states = await Promise.all([deliveries, quarantine].map((queue) => queue.getJobState(job)));
+    return !states.every((state) => ["completed", "failed", "unknown"].includes(state));
   }
 }

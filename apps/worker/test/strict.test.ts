@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Delivery } from "@statuswire/queues";
+import { Delivery, isolate } from "@statuswire/queues";
 import type { Sink } from "@statuswire/sinks";
 import type { Simulator } from "@statuswire/simulator";
 import { type Event, RetryLaterError } from "@statuswire/status";
@@ -41,6 +41,14 @@ describe("an event to a sink that keeps strict order", () => {
     const [first, second] = await sendOff("strict");
     await expect(deliver(first, { deliver: () => Promise.reject(new Error("down")) })).rejects.toThrow("down");
     await expect(deliver(second)).rejects.toThrow(RetryLaterError);
+  });
+
+  test("waits while the one before it is in quarantine", async () => {
+    const [first, second] = await sendOff("strict");
+    if (first) await isolate(stage.queues.quarantine, first);
+    const [job] = await stage.queues.deliveries.getJobs(["waiting"], 0, 0, true);
+    await job?.remove();
+    for (let tries = 0; tries < 3; tries++) await expect(deliver(second)).rejects.toThrow(RetryLaterError);
   });
 
   test("waits no more once that was given up", async () => {
