@@ -4,6 +4,8 @@ import type { Tell } from "@statuswire/telemetry";
 interface Dependencies {
   /** How many deliveries to one sink this process has in hand at most, so that one that hangs leaves room for others. */
   atOnce: number;
+  /** How long one that fails is left alone; half a minute, unless said. */
+  restMs?: number;
   /** Epoch ms. */
   now(): number;
   tell: Tell;
@@ -24,14 +26,14 @@ interface Condition {
 }
 
 const enough = 5;
-const restMs = 30_000;
+const usualRestMs = 30_000;
 const queueMs = 500;
 
 /**
  * A breaker for each sink. One that fails is tried with one delivery at a time; after five failures in a row it is left
  * alone for half a minute, then tried with one again.
  */
-export function createGate({ atOnce, now, tell }: Dependencies): Gate {
+export function createGate({ atOnce, restMs = usualRestMs, now, tell }: Dependencies): Gate {
   const conditions = new Map<string, Condition>();
 
   function conditionOf(sink: string): Condition {
