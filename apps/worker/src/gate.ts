@@ -23,11 +23,15 @@ interface Condition {
   failures: number;
   /** Epoch ms. */
   restsUntil: number;
+  /** How many were sent away since one arrived. */
+  sentAway: number;
 }
 
 const enough = 5;
 const usualRestMs = 30_000;
 const queueMs = 500;
+/** So many ask again as often as that; of twice as many, each half as often. */
+const queueAtEase = 16;
 
 /**
  * A breaker for each sink. One that fails is tried with one delivery at a time; after five failures in a row it is left
@@ -37,20 +41,25 @@ export function createGate({ atOnce, restMs = usualRestMs, now, tell }: Dependen
   const conditions = new Map<string, Condition>();
 
   function conditionOf(sink: string): Condition {
-    const condition = conditions.get(sink) ?? { inHand: 0, failures: 0, restsUntil: 0 };
+    const condition = conditions.get(sink) ?? { inHand: 0, failures: 0, restsUntil: 0, sentAway: 0 };
     conditions.set(sink, condition);
     return condition;
   }
 
-  function admit(sink: string, { inHand, failures, restsUntil }: Condition): void {
+  function admit(sink: string, condition: Condition): void {
+    const { inHand, failures, restsUntil } = condition;
     const delayMs = restsUntil - now();
     if (delayMs > 0) throw later(`${sink} rests.`, delayMs);
-    if (inHand >= (failures ? 1 : atOnce)) throw later(`${sink} has enough in hand.`, queueMs);
+    if (inHand < (failures ? 1 : atOnce)) return;
+    // The more wait for one that takes nothing, the less often each asks: thousands would leave no time for the others.
+    const waitMs = queueMs * (1 + condition.sentAway++ / queueAtEase);
+    throw later(`${sink} has enough in hand.`, Math.min(waitMs, restMs));
   }
 
   function succeeded(sink: string, condition: Condition): void {
     if (condition.failures >= enough) tell("sink.recovered", { sink, failures: condition.failures });
     condition.failures = 0;
+    condition.sentAway = 0;
   }
 
   function failed(sink: string, condition: Condition, error: unknown): void {

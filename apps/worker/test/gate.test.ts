@@ -61,6 +61,18 @@ describe("a sink", () => {
     expect([await pass(up), await pass(up, "other")]).toEqual([expect.any(RetryLaterError), "passed"]);
   });
 
+  test("that hangs is asked the less often the more wait, until one arrives", async () => {
+    const { pass } = await failed(1);
+    let arrive: () => void = () => undefined;
+    const arrived = pass(() => new Promise<void>((resolve) => (arrive = resolve)));
+    const waits = async () => ((await pass(up)) as RetryLaterError).delayMs;
+    const first = await waits();
+    for (let times = 0; times < 200; times++) await waits();
+    expect(await waits()).toBeGreaterThan(4 * first);
+    arrive();
+    expect([await arrived, await pass(up)]).toEqual(["passed", "passed"]);
+  });
+
   test("that refuses events for what they are is not taken for down", async () => {
     const { pass } = await failed(4);
     await pass(() => Promise.reject(new PermanentError("It does not take that.")));

@@ -25,7 +25,9 @@ beforeEach(async () => {
   jest.spyOn(process.stdout, "write").mockReturnValue(true);
   redis = await freshRedis();
   places = await Promise.all(Array.from({ length: 10 }, () => openPlace()));
-  const sinks = places.map(({ url }, index) => [`sink${index}`, { kind: "webhook", url, order: "strict" }] as const);
+  const sinks = places.map(
+    ({ url }, index) => [`sink${index}`, { kind: "webhook", url, order: "strict" }] as const,
+  );
   config = await writeConfig([], Object.fromEntries(sinks));
   const env = { REDIS_URL: redis.path, STATUSWIRE_CONFIG: config.path, WORKER_PORT: "0" };
   context = await createContext(readConfig(env), () => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Event } from "@statuswire/status";
+import { digest, disabled, type Event, settled, unstable } from "@statuswire/status";
 import { message } from "../src/index.ts";
 import { componentChanged, hostile, incident, opened, reopened, resolved, worse } from "./events.ts";
 
@@ -117,3 +117,32 @@ describe("a message's links", () => {
     expect(links.map(({ label }) => label)).toEqual(["Status page", "Timeline"]);
   });
 });
+
+describe("a digest", () => {
+  const news = digest([opened, { ...componentChanged, product: "Discord\nMedia" }]);
+
+  test("is a message with a line for each piece of news", () => {
+    expect(message(news)).toMatchObject({ step: "opened", icon: "≡", word: "Digest", level: "notice" });
+    expect(message(news).text?.split("\n")).toEqual([
+      expect.stringMatching(/^14:32 UTC Discord \(2 components affected\): Investigating: We are seeing/),
+      "16:00 UTC Discord Media: Partial Outage",
+    ]);
+  });
+});
+
+describe("a notice", () => {
+  test("that a component is unstable stands as trouble until it has settled", () => {
+    const green = { ...componentChanged, component: { ...media, status: "operational" as const } };
+    expect(message(unstable(green))).toMatchObject({ word: "Unstable", isOver: false, step: "opened" });
+    expect(message(settled(green))).toMatchObject({ word: "Operational", isOver: true, step: "resolved" });
+  });
+
+  test("that a sink is disabled says which, and what to do", () => {
+    expect(message(disabled(opened, "team"))).toMatchObject({
+      headline: "✕ Statuswire sink team: Sink disabled",
+      text: expect.stringContaining("statuswire sinks enable team"),
+    });
+  });
+});
+
+const media = { id: "media", name: "Media Proxy", status: "partial_outage", from: "operational" } as const;
