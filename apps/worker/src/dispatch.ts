@@ -1,5 +1,5 @@
 import { setTimeout } from "node:timers/promises";
-import type { Decision, Event } from "@statuswire/status";
+import { type Decision, type Event, phaseOf } from "@statuswire/status";
 import type { Group, Hold, Holds } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Routed } from "./routing.ts";
@@ -81,7 +81,7 @@ function sentOf({ event, ruling }: Routed): Sent[] {
     if (verdict === "tell") return [{ event, sink }];
     if (verdict === "unstable") return [{ event, sink, as: "unstable" }];
     // What a sink is being told of goes on without waiting; where it is not, the hold tells it.
-    if (verdict === "tell_if_open" || verdict === "recheck") return [{ event, sink, ifOpen: true }];
-    return [];
+    const isGoingOn = verdict === "tell_if_open" || (verdict === "recheck" && phaseOf(event) !== "onset");
+    return isGoingOn ? [{ event, sink, ifOpen: true }] : [];
   });
 }

@@ -75,7 +75,8 @@ function openStage(routing: Routing) {
     if (verdict === "unstable") tell(at, unstable(event), decision);
     if (verdict === "drop") leave(at, event, decision);
     if (verdict === "tell_if_open" || verdict === "recheck") {
-      if (isAwaited(told.get(`${sink} ${subjectOf(event)}`), event)) return tell(at, event, decision);
+      const isOnset = verdict === "recheck" && phaseOf(event) === "onset";
+      if (!isOnset && isAwaited(told.get(`${sink} ${subjectOf(event)}`), event)) return tell(at, event, decision);
       if (verdict === "tell_if_open")
         return leave(at, event, { ...decision, reason: "the sink was not told of it" });
     }

@@ -88,7 +88,7 @@ function flapping(event: Event, { sink, rule }: Assignment, { counts, routing }:
   const state = flappingAt(event, counts, limit);
   if (state === "no") return undefined;
   const due = endOf(rule.quiet, recordedAt(event.seq) + limit.withinMs + 1);
-  const much = `more than ${limit.changes} changes in ${limit.withinMs / 60_000} minutes`;
+  const much = `more than ${limit.changes} changes in ${inUnits(limit.withinMs)}`;
   const opinion: Opinion =
     state === "begins"
       ? { verdict: "unstable", reason: `the component is unstable: ${much}`, due }
@@ -101,7 +101,7 @@ function waiting(event: Event, { rule, waitMs }: Assignment): Opinion | undefine
   if (phaseOf(event) === "end")
     return { verdict: "tell_if_open", reason: "only who was told of it is told its end" };
   const due = endOf(rule.quiet, recordedAt(event.seq) + waitMs);
-  return { verdict: "recheck", reason: `it has to hold for ${waitMs / 60_000} minutes`, due };
+  return { verdict: "recheck", reason: `it has to hold for ${inUnits(waitMs)}`, due };
 }
 
 function together(event: Event, { sink }: Assignment, { counts, routing }: Circumstances): Opinion | undefined {
@@ -118,6 +118,16 @@ function throttled(event: Event, { sink, rule }: Assignment, { counts }: Circums
   if (countBefore(event, counts, hourOf(event, rule.name, sink.name)) < rule.perHour) return undefined;
   const due = (Math.floor(recordedAt(event.seq) / hourMs) + 1) * hourMs;
   return { verdict: "digest", reason: `it is one more than ${rule.perHour} in this hour`, due };
+}
+
+function inUnits(ms: number): string {
+  const [size, unit] = (
+    [
+      [3_600_000, "h"],
+      [60_000, "min"],
+    ] as const
+  ).find(([whole]) => ms % whole === 0) ?? [1000, "s"];
+  return `${ms / size} ${unit}`;
 }
 
 function nextMinute(at: number): number {

@@ -60,6 +60,10 @@ async function enable(env: Environment, name: string): Promise<void> {
     await healths.enable(name);
     if (disabledAt === undefined) return print(`${name} was not disabled.`);
     const since = new Date(disabledAt).toISOString();
-    print(`${name} gets events again. What it missed: statuswire replay ${name} --since ${since}`);
+    print(
+      `${name} gets events again.`,
+      `What it missed: statuswire replay ${name} --since ${since}`,
+      `What was buried before: statuswire dead-letters redrive --sink ${name}`,
+    );
   });
 }
