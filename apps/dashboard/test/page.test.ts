@@ -103,9 +103,12 @@ describe("the page", () => {
     expect(page.url()).toContain("q=nothing");
   });
 
-  browserTest("redrives a dead letter once that is confirmed", async () => {
+  browserTest("redrives a dead letter, whose payload it shows, once that is confirmed", async () => {
     await bury();
     await visit("/deliveries");
+    await page.getByText("PermanentError: The sink said no.").waitFor();
+    await page.getByText("What it carries").click();
+    await page.getByLabel("Payload").getByText('"eventId": "evt_1"').waitFor();
     await page.getByRole("button", { name: "Redrive slack: acme" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Redrive" }).click();
     await page.getByText("slack: acme is back on its queue.").waitFor();

@@ -3,9 +3,8 @@ import { useAnswer, useRefresh } from "../board.tsx";
 import { Answered } from "../parts/answered.tsx";
 import { Confirmation } from "../parts/confirmation.tsx";
 import { Heading } from "../parts/heading.tsx";
-import { Moment } from "../parts/moment.tsx";
+import { type Act, Letter } from "../parts/letter.tsx";
 import type { DeadLetterSummary, QueueView } from "../views.ts";
-import { counted } from "../words.ts";
 
 interface DeadLetters {
   deadLetters: DeadLetterSummary[];
@@ -61,7 +60,7 @@ function Queues({ queues }: { queues: readonly QueueView[] }) {
 
 interface Intention {
   letter: DeadLetterSummary;
-  act: "redrive" | "drop";
+  act: Act;
 }
 
 function Letters({ deadLetters, total }: DeadLetters) {
@@ -96,30 +95,6 @@ function Letters({ deadLetters, total }: DeadLetters) {
         />
       ) : null}
     </>
-  );
-}
-
-function Letter({ letter, onIntend }: { letter: DeadLetterSummary; onIntend(act: Intention["act"]): void }) {
-  const { id, name, queue, error, reason, attempts, failedAt } = letter;
-  return (
-    <li className="card">
-      <h3>{name}</h3>
-      <p className="clamped">
-        {error}: {reason}
-      </p>
-      <p className="quiet">
-        {queue} · tried {counted(attempts, "time")} · failed <Moment at={failedAt} /> ·{" "}
-        <a href={`/api/v1/dead-letters/${encodeURIComponent(id)}`}>Payload</a>
-      </p>
-      <p className="buttons">
-        <button type="button" aria-label={`Redrive ${name}`} onClick={() => onIntend("redrive")}>
-          Redrive
-        </button>
-        <button type="button" aria-label={`Drop ${name}`} onClick={() => onIntend("drop")}>
-          Drop
-        </button>
-      </p>
-    </li>
   );
 }
 

@@ -23,7 +23,7 @@ export function EventsPage() {
       <Heading title="Events" />
       <Filters query={query} />
       <p className="quiet">
-        Export as <a href={`/api/v1/events.csv?limit=500&${wanted}`}>CSV</a>,{" "}
+        Export the newest 500 as <a href={`/api/v1/events.csv?limit=500&${wanted}`}>CSV</a>,{" "}
         <a href={`/api/v1/events?limit=500&${wanted}`}>JSON</a> · Subscribe by{" "}
         <a href={`/api/v1/events.atom?${wanted}`}>Atom</a>, <a href={`/api/v1/events.rss?${wanted}`}>RSS</a>
       </p>
