@@ -51,8 +51,8 @@ describe("payloads that throw, loop, eat memory or kill the process that reads t
     ]);
     await add(healthy, poison);
 
-    await waitUntil("the healthy to be printed", () => statuses().length === healthy.length, 60_000);
-    const graves = await waitUntil("the poison to be buried", () => buried(poison.length), 120_000);
+    await waitUntil("the healthy to be printed", () => statuses().length === healthy.length, 180_000);
+    const graves = await waitUntil("the poison to be buried", () => buried(poison.length), 180_000);
     expect(statuses()).toEqual(healthy.map((_, index) => `Healthy ${index}.`).sort());
     expect(graves.map(classOf).sort()).toEqual([
       ...["eats: StalledError", "eats: StalledError", "kills: StalledError", "kills: StalledError"],
@@ -61,7 +61,7 @@ describe("payloads that throw, loop, eat memory or kill the process that reads t
     expect(Math.max(...graves.map(({ letter }) => letter.attempts))).toBeLessThanOrEqual(3);
     expect(Math.max(...(await fatalStarts()).values())).toBeLessThanOrEqual(3);
     expect(await queues.quarantine.count()).toBe(0);
-  }, 200_000);
+  }, 400_000);
 });
 
 /** Half of the poison comes alone, half in one job with others. */
