@@ -1,5 +1,6 @@
 import { HttpError } from "@statuswire/service";
 import type { RequestHandler } from "express";
+import { ownFilesOnly } from "./access/headers.ts";
 import { type Assets, linksTo } from "./assets.ts";
 
 interface Dependencies {
@@ -17,7 +18,9 @@ export function waitForRedis({ isReady, assets }: Dependencies): RequestHandler 
     }
     if (req.path.startsWith("/api/") || req.accepts(["json", "html"]) !== "html")
       throw new HttpError(503, "waiting_for_redis", { detail: sentence, retryAfterSeconds: 2 });
-    res.status(503).set({ "Retry-After": "2", "Cache-Control": "no-store" });
+    res
+      .status(503)
+      .set({ "Content-Security-Policy": ownFilesOnly, "Retry-After": "2", "Cache-Control": "no-store" });
     res.type("html").send(page(assets));
   };
 }

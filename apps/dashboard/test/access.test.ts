@@ -80,6 +80,8 @@ describe("a stranger", () => {
       200,
       expect.stringMatching(/content="0;url=\/events\?[^"<>]*">$/),
     ]);
+    // A sandboxed page does not move by itself.
+    expect(answer.headers.get("content-security-policy")).not.toContain("sandbox");
   });
 });
 

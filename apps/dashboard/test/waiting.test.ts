@@ -38,6 +38,8 @@ describe("a dashboard whose Redis is not there yet", () => {
     const page = await ask("/", "text/html");
     expect([page.status, page.headers.get("retry-after")]).toEqual([503, "2"]);
     expect(await page.text()).toContain("Waiting for Redis");
+    // A sandboxed page does not look again by itself.
+    expect(page.headers.get("content-security-policy")).not.toContain("sandbox");
     const answer = await ask("/api/v1/providers", "*/*");
     expect([answer.status, await answer.json()]).toMatchObject([503, { title: "waiting_for_redis" }]);
   });

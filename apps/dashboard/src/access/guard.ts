@@ -2,6 +2,7 @@ import { HttpError } from "@statuswire/service";
 import type { Tell } from "@statuswire/telemetry";
 import type { Request, RequestHandler, Response } from "express";
 import { isWrite } from "./cross-site.ts";
+import { ownFilesOnly } from "./headers.ts";
 import type { Recognize, Visitor } from "./visitors.ts";
 
 interface Dependencies {
@@ -70,6 +71,7 @@ function isFeed({ path }: Request): boolean {
 // Who follows a link from elsewhere comes without the strict cookie; from a page of ours they come with it.
 function bounce({ originalUrl }: Request, res: Response): void {
   const url = originalUrl.replace(/[^\w\-./?=%:~,+]/g, encodeURIComponent);
+  res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "no-store" });
   res
     .type("html")
     .send(`<!doctype html><title>Statuswire</title><meta http-equiv="refresh" content="0;url=${url}">`);
