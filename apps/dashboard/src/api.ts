@@ -1,5 +1,5 @@
 import type { Queues } from "@statuswire/queues";
-import type { Log, Readings, Traces } from "@statuswire/store";
+import type { Log, Payloads, Readings, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
@@ -17,6 +17,7 @@ import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
 import { selfDescription } from "./routes/description.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
+import { sources } from "./routes/sources.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
 import { traces } from "./routes/traces.ts";
@@ -27,6 +28,7 @@ import { EventView } from "./views/event.ts";
 import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
+import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
 import { QueueView } from "./views/queue.ts";
 import { TraceView } from "./views/trace.ts";
@@ -36,6 +38,7 @@ export interface Dependencies {
   board: Board;
   histories: Histories;
   log: Log;
+  payloads: Payloads;
   readings: Readings;
   queues: Queues;
   wish: Pick<Wish, "editConfig" | "lookAt">;
@@ -49,6 +52,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...providers(dependencies),
     ...histories(dependencies),
     ...watching(dependencies.wish),
+    ...sources(dependencies),
     ...badges(dependencies),
     ...components(dependencies),
     ...incidents(dependencies),
@@ -78,6 +82,8 @@ const names = {
   ProviderSummary,
   Queue: QueueView,
   Run: RunView,
+  Poll: PollView,
+  Source: SourceView,
   Trace: TraceView,
 };
 

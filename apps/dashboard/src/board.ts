@@ -8,6 +8,8 @@ export interface Watched {
   name: string;
   page: string | undefined;
   format: string | undefined;
+  /** Whether its format is only a guess by its address. */
+  guessed: boolean;
   /** How often its page is read; undefined when it is not in the configuration any more. */
   everySeconds: number | undefined;
   known: Known;
@@ -59,6 +61,7 @@ export function createBoard({ store, providers, now }: Dependencies): Board {
       name: provider?.name ?? what.page.name ?? id,
       page: provider?.page ?? what.page.url,
       format: provider?.format,
+      guessed: provider?.guessed ?? false,
       everySeconds: provider?.everySeconds,
       known: what,
     };

@@ -1,7 +1,14 @@
 import { followConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
-import { createLog, createPasts, createReadings, createStore, createTraces } from "@statuswire/store";
+import {
+  createLog,
+  createPasts,
+  createPayloads,
+  createReadings,
+  createStore,
+  createTraces,
+} from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { fileURLToPath } from "node:url";
@@ -75,6 +82,7 @@ export async function openWindow({ redis, blocking, tell, access, wish }: Connec
   return {
     app: createApp({
       ...{ wish, board, histories, log, readings, queues, stream, folder, assets, registry, tell },
+      payloads: createPayloads(redis),
       traces: createTraces(redis),
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),

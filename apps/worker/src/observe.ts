@@ -1,7 +1,7 @@
 import type { Provider } from "@statuswire/config";
 import type { Observation, Poll } from "@statuswire/queues";
 import { type Event, isUnconfirmed, type Known, type Snapshot, vanished } from "@statuswire/status";
-import type { Readings, Store } from "@statuswire/store";
+import type { Payloads, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import type { Figures } from "./figures.ts";
@@ -12,13 +12,14 @@ interface Dependencies {
   watched: Watched;
   store: Store;
   readings: Readings;
+  payloads: Payloads;
   ask(poll: Poll): Promise<void>;
   figures: Figures;
   tell: Tell;
 }
 
 /** The main path: payload → snapshot → changes → event log. Sinks read the log; nothing here waits for them. */
-export function createObserver({ watched, store, readings, ask, figures, tell }: Dependencies) {
+export function createObserver({ watched, store, readings, payloads, ask, figures, tell }: Dependencies) {
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
     const provider = asRead(watched.named(id), observation);
@@ -32,11 +33,17 @@ export function createObserver({ watched, store, readings, ask, figures, tell }:
   };
 
   /** From now on the next poll may be cheap, unless something has gone missing and a second reading must confirm it. */
-  async function remember({ provider, reading }: Observation, known: Known): Promise<void> {
+  async function remember(
+    { provider, reading, receivedAt: at, body: text }: Observation,
+    known: Known,
+  ): Promise<void> {
     if (!reading) return;
     const { way, components, ...validators } = reading;
     const isFinal = !isUnconfirmed(known);
-    await readings.note(provider, { way, components, ...forgotten, ...(isFinal ? validators : {}) });
+    await Promise.all([
+      readings.note(provider, { way, components, ...forgotten, ...(isFinal ? validators : {}) }),
+      payloads.keep(provider, { at, text }),
+    ]);
   }
 
   // Only a reading sees that something is missing; an answer about one of these would ask again and again.

@@ -9,8 +9,9 @@ import {
   seconds,
   stale,
 } from "@statuswire/status";
-import type { Pasts, Reading, Readings, Store } from "@statuswire/store";
+import { type Pasts, type PollNote, type Reading, type Readings, type Store, withPoll } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
+import type { Received } from "./received.ts";
 
 interface Dependencies {
   readings: Readings;
@@ -24,6 +25,8 @@ interface Dependencies {
 interface Ended {
   reading: Reading;
   at: string;
+  /** What came over the wire, if it was the page that ended it. */
+  received?: Received | undefined;
 }
 
 /** Keeps account of how each page's polls end, and says once when it can't be relied on, and once when it can again. */
@@ -60,11 +63,23 @@ const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 
 
 /** Page health on Redis, so that any worker can go on with it. */
 export function createPageHealth({ readings, pasts, store, tell, now }: Dependencies): PageHealth {
+  function noteOf({ at, outcome, received }: Pick<Ended, "at" | "received"> & { outcome: string }): PollNote {
+    const ms = Math.max(0, now().getTime() - Date.parse(at));
+    return { at, outcome, status: received?.status, bytes: received?.bytes ?? 0, ms };
+  }
+
   return {
-    async succeeded({ id, name, everySeconds }, { reading, at, outcome, validators }) {
+    async succeeded({ id, name, everySeconds }, { reading, at, outcome, validators, received }) {
       const gap = gapBefore(at, { reading, everySeconds });
       if (gap) await pasts.missed(id, gap);
-      await readings.note(id, { ...validators, ...(isTroubled(reading) ? calm : {}), polledAt: at, outcome });
+      const polls = withPoll(reading.polls, noteOf({ at, outcome, received }));
+      await readings.note(id, {
+        ...validators,
+        ...(isTroubled(reading) ? calm : {}),
+        polledAt: at,
+        outcome,
+        polls,
+      });
       if (!reading.failures) return;
       tell("poll.recovered", { provider: id, failures: reading.failures });
       await store.transition(id, (known) => recovered(known, { at, name }), { via: "poll", at });
@@ -79,12 +94,19 @@ export function createPageHealth({ readings, pasts, store, tell, now }: Dependen
       const wrongShapes = isWrongShape(error) ? reading.wrongShapes + 1 : reading.wrongShapes;
       const isolated = error instanceof CrashError ? "yes" : reading.isolated;
       const account = { failures, failingSince, wrongShapes, notBefore, isolated };
-      await readings.note(id, { ...account, polledAt: at, outcome: reason });
+      const polls = withPoll(reading.polls, noteOf({ at, outcome: reason, received: answered(error) }));
+      await readings.note(id, { ...account, polledAt: at, outcome: reason, polls });
       tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
       if (!isStale(error, { failingSince, at, everySeconds })) return;
       await store.transition(id, (known) => stale(known, { at, name, reason }), { via: "poll", at });
     },
   };
+}
+
+function answered(error: Error): Received | undefined {
+  return error instanceof FetchError && error.status !== undefined
+    ? { status: error.status, bytes: 0 }
+    : undefined;
 }
 
 /** Whether the page answered, but not as its format does: it may have moved to another. */

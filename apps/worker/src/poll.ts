@@ -90,7 +90,8 @@ export function createPoller({
     }
     if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
     const validators = answer.kind === "unchanged" ? answer.validators : undefined;
-    await health.succeeded(provider, { reading, at, outcome: answer.kind, validators });
+    const { received } = answer;
+    await health.succeeded(provider, { reading, at, outcome: answer.kind, validators, received });
     tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: provider.id });
     return answer.kind;
   }

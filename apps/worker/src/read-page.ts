@@ -6,15 +6,17 @@ import { canonicalJson, PayloadError, type Snapshot } from "@statuswire/status";
 import type { Reading } from "@statuswire/store";
 import { adaptPoll, formatOf } from "./adapt.ts";
 import { EmptyPageError } from "./page-health.ts";
+import { type Received, receivedIn } from "./received.ts";
 
 /** What it takes to ask a page. */
 export type Pages = Pick<Outbound, "fetchPage">;
 
 /** How a page answered: nothing new, or what a reading of it says. */
 export type Answer =
-  | { kind: "unchanged"; validators?: Validators }
+  | { kind: "unchanged"; received: Received; validators?: Validators }
   | {
       kind: "changed";
+      received: Received;
       bodies: readonly [string, ...string[]];
       way: number;
       hash: string;
@@ -72,7 +74,8 @@ async function readOneWay(
   const answers = await fetchAll(outbound, urlsOf(endpoints, new URL(provider.page)), isSame ? reading : {});
   const bodies = answers.flatMap((answer) => (answer.kind === "fresh" ? [answer.text] : []));
   const [first, ...others] = bodies;
-  if (first === undefined) return { kind: "unchanged" };
+  const received = receivedIn(answers);
+  if (first === undefined) return { kind: "unchanged", received };
 
   const validators = answers.length === 1 && answers[0]?.kind === "fresh" ? answers[0].validators : {};
   const snapshot = adaptPoll(format, { bodies: [first, ...others], at });
@@ -80,8 +83,28 @@ async function readOneWay(
   // Silence is not health. A page that only lists what is open may well list nothing; one with components may not.
   if (!components.length && !incidents.length && reading.components) throw new EmptyPageError();
   const hash = digest(snapshot);
-  if (way === reading.way && hash === reading.hash) return { kind: "unchanged", validators };
-  return { kind: "changed", bodies: [first, ...others], way, hash, components: components.length, validators };
+  if (way === reading.way && hash === reading.hash) return { kind: "unchanged", received, validators };
+  const past = isFirst(reading) ? await readPast(outbound, format, provider) : [];
+  const said = { way, hash, components: components.length, validators };
+  return { kind: "changed", received, bodies: [first, ...others, ...past], ...said };
+}
+
+function isFirst({ components }: Asking["reading"]): boolean {
+  return components === undefined;
+}
+
+// Read together with the first reading, the past is part of the first look. A page that keeps it to itself costs nothing more.
+async function readPast(outbound: Pages, format: Format, { page }: Asking["provider"]): Promise<string[]> {
+  const url = format.pastUrl?.(new URL(page));
+  if (!url) return [];
+  try {
+    const answer = await outbound.fetchPage(url);
+    if (answer.kind === "unchanged") return [];
+    adaptPoll(format, { bodies: [answer.text], at: new Date(0).toISOString() });
+    return [answer.text];
+  } catch {
+    return [];
+  }
 }
 
 async function fetchAll(

@@ -12,7 +12,7 @@ beforeEach(async () => {
   page = await serve(({ url = "" }, response) => {
     asked.push(url);
     const lagging = { page: { name: "Acme" }, incident: incident(0) };
-    response.end(JSON.stringify(url.includes("incidents") ? lagging : summary(isListed ? [incident(1)] : [])));
+    response.end(JSON.stringify(url.includes("incidents/") ? lagging : summary(isListed ? [incident(1)] : [])));
   });
   stage = await openStage([{ id: "acme", page: page.url, format: "statuspage", every: 60 }]);
 });
@@ -29,7 +29,7 @@ describe("an incident that its page no longer lists, but whose own address lags 
     stage.clock(2);
     await stage.poll("acme");
     await stage.settle("acme");
-    expect(asked.filter((url) => url.includes("incidents"))).toHaveLength(1);
+    expect(asked.filter((url) => url.includes("incidents/"))).toHaveLength(1);
   });
 });
 

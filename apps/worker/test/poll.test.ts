@@ -31,7 +31,7 @@ describe("a poll of a page that has not changed", () => {
     await baseline();
     expect(await stage.poll("acme")).toBe("unchanged");
     expect(stage.came).toEqual([]);
-    expect(pages.requests("acme")).toEqual({ 200: 1, 304: 1 });
+    expect(pages.requests("acme")).toEqual({ 200: 2, 304: 1 });
   });
 
   test("brings nothing when only its clock has moved", async () => {
@@ -42,7 +42,7 @@ describe("a poll of a page that has not changed", () => {
       revision: 9,
     }));
     expect(await stage.poll("acme")).toBe("unchanged");
-    expect(pages.requests("acme")).toEqual({ 200: 2 });
+    expect(pages.requests("acme")).toEqual({ 200: 3 });
   });
 
   test("is cheap again when only its clock has moved", async () => {
@@ -55,7 +55,7 @@ describe("a poll of a page that has not changed", () => {
     await stage.poll("acme");
     stage.clock(2);
     await stage.poll("acme");
-    expect(pages.requests("acme")).toEqual({ 200: 2, 304: 1 });
+    expect(pages.requests("acme")).toEqual({ 200: 3, 304: 1 });
   });
 });
 

@@ -25,6 +25,8 @@ export interface Format {
    * too, long past: only the one asked for is news.
    */
   incidentUrl?(page: URL, id: string): URL;
+  /** Where a page tells of incidents that are over, when its reading doesn't: read once, with the first reading. */
+  pastUrl?(page: URL): URL;
 }
 
 /** The URLs of one way on one page. */

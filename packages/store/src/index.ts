@@ -7,6 +7,8 @@ export * from "./ledger.ts";
 export * from "./lines.ts";
 export * from "./log.ts";
 export * from "./pasts.ts";
+export * from "./payloads.ts";
+export * from "./polls.ts";
 export * from "./readings.ts";
 export * from "./restore-pasts.ts";
 export * from "./store.ts";

@@ -12,6 +12,8 @@ export const keys = {
   events: `${tag}:events`,
   /** A hash per provider: what makes the next poll cheap, and when it may be. */
   reading: (provider: string) => `${tag}:reading:${provider}`,
+  /** What a provider's page said last. */
+  payload: (provider: string) => `${tag}:payload:${provider}`,
   /** Set once an event has reached a sink. */
   delivered: (delivery: string) => `${tag}:delivered:${delivery}`,
   /** Held by whoever tells a sink of a subject. */

@@ -29,6 +29,8 @@ export const Reading = z.object({
   /** How the last poll ended and when. */
   outcome: z.string().optional(),
   polledAt: z.string().optional(),
+  /** How the last polls ended; see `pollsIn`. */
+  polls: z.string().optional(),
 });
 export type Reading = z.infer<typeof Reading>;
 

@@ -6,7 +6,7 @@ import { Heading } from "../parts/heading.tsx";
 import { IncidentCard } from "../parts/incident-card.tsx";
 import { IncidentList } from "../parts/incident-list.tsx";
 import { MaintenanceList } from "../parts/maintenance-list.tsx";
-import { Moment } from "../parts/moment.tsx";
+import { SourceHealth } from "../parts/source-health.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
 import { UptimeSection } from "../parts/uptime.tsx";
 import { Link, VendorLink } from "../routing.tsx";
@@ -59,7 +59,7 @@ function Provider({ provider }: { provider: ProviderView }) {
         <h2 id="past">Past incidents</h2>
         {over.length ? <IncidentList incidents={over} /> : <p className="quiet">None that we know of.</p>}
       </section>
-      <Source provider={provider} />
+      <SourceHealth provider={provider} />
     </>
   );
 }
@@ -72,37 +72,4 @@ function answerOf(provider: ProviderView): string {
   return state === "operational"
     ? `${name} reports no problem.`
     : `${name} reports no incident, but not all is well.`;
-}
-
-function Source({ provider: { format, readAt, stale, lastPoll } }: { provider: ProviderView }) {
-  return (
-    <section aria-labelledby="source">
-      <h2 id="source">Source</h2>
-      <dl className="facts">
-        <dt>Format</dt>
-        <dd>{format ?? "not in the configuration any more"}</dd>
-        <dt>Last poll</dt>
-        <dd>
-          {lastPoll ? (
-            <>
-              <Moment at={lastPoll.at} />: {lastPoll.outcome}
-              {lastPoll.failures ? ` (${counted(lastPoll.failures, "failure")} in a row)` : null}
-            </>
-          ) : (
-            "none yet"
-          )}
-        </dd>
-        <dt>Last news</dt>
-        <dd>{readAt ? <Moment at={readAt} /> : "none yet"}</dd>
-        {stale ? (
-          <>
-            <dt>Not reporting</dt>
-            <dd>
-              since <Moment at={stale.since} />: {stale.reason}
-            </dd>
-          </>
-        ) : null}
-      </dl>
-    </section>
-  );
 }

@@ -113,6 +113,7 @@ export const statuspage: Format = {
   read: xmlOrJson,
   adapt: (payload) => parsePayload(shapeOf(payload), payload),
   incidentUrl: (page, id) => new URL(`/api/v2/incidents/${encodeURIComponent(id)}.json`, page),
+  pastUrl: (page) => new URL("/api/v2/incidents.json", page),
 };
 
 function bare<Part>(part: z.ZodType<Part>) {
