@@ -10,3 +10,4 @@ export type { MaintenanceView } from "../src/views/maintenance.ts";
 export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";
 export type { PollView, SourceView } from "../src/views/source.ts";
 export type { QueueView } from "../src/views/queue.ts";
+export type { TraceView } from "../src/views/trace.ts";

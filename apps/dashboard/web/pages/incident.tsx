@@ -1,10 +1,11 @@
-import { useState } from "react";
 import { useAnswer, useNow } from "../board.tsx";
 import { Answered } from "../parts/answered.tsx";
 import { EventLines } from "../parts/feed.tsx";
 import { Heading } from "../parts/heading.tsx";
-import { Clock, Moment } from "../parts/moment.tsx";
+import { Clock } from "../parts/moment.tsx";
+import { Moments } from "../parts/moments.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
+import { Timeline } from "../parts/timeline.tsx";
 import { Link, places, VendorLink } from "../routing.tsx";
 import type { EventView, IncidentView, MaintenanceView } from "../views.ts";
 import { duration, spoken, stateOfImpact, stateWords } from "../words.ts";
@@ -38,7 +39,7 @@ function Incident({ incident }: { incident: IncidentView }) {
         {inferred ? "No longer listed by the vendor: we take it to be resolved" : spoken(status)}
         {startedAt ? ` · ${isOpen ? "for" : "lasted"} ${duration(end - Date.parse(startedAt))}` : null}
       </p>
-      <Body affair={incident} began={startedAt} />
+      <Body affair={incident} began={startedAt} inferredAt={inferred ? resolvedAt : undefined} />
     </>
   );
 }
@@ -58,7 +59,7 @@ function Maintenance({ maintenance }: { maintenance: MaintenanceView }) {
           </>
         ) : null}
       </p>
-      <Body affair={maintenance} began={undefined} />
+      <Body affair={maintenance} />
     </>
   );
 }
@@ -74,7 +75,13 @@ function Top({ affair: { provider, providerName, title } }: { affair: IncidentVi
   );
 }
 
-function Body({ affair, began }: { affair: IncidentView | MaintenanceView; began: string | undefined }) {
+interface Told {
+  affair: IncidentView | MaintenanceView;
+  began?: string | undefined;
+  inferredAt?: string | undefined;
+}
+
+function Body({ affair, began, inferredAt }: Told) {
   const { id, components, updates, url } = affair;
   const { data } = useAnswer<{ events: EventView[] }>(
     `/api/v1/events?limit=200&incident=${encodeURIComponent(id)}`,
@@ -89,9 +96,7 @@ function Body({ affair, began }: { affair: IncidentView | MaintenanceView; began
             <dd>{components.map(({ name }) => name).join(", ")}</dd>
           </>
         ) : null}
-        <Fact name="Vendor says it began" at={began} />
-        <Fact name="Vendor posted" at={updates[0]?.at} />
-        <Fact name="We saw it" at={events[0]?.observedAt} />
+        <Moments began={began} posted={updates[0]?.at} first={events[0]} />
         {url === undefined ? null : (
           <>
             <dt>More</dt>
@@ -101,7 +106,7 @@ function Body({ affair, began }: { affair: IncidentView | MaintenanceView; began
           </>
         )}
       </dl>
-      <Timeline updates={updates} />
+      <Timeline updates={updates} events={events} inferredAt={inferredAt} />
       <section aria-labelledby="recorded">
         <h2 id="recorded">As recorded</h2>
         {events.length ? (
@@ -111,45 +116,5 @@ function Body({ affair, began }: { affair: IncidentView | MaintenanceView; began
         )}
       </section>
     </>
-  );
-}
-
-function Fact({ name, at }: { name: string; at: string | undefined }) {
-  if (at === undefined) return null;
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>
-        <Clock at={at} />
-      </dd>
-    </>
-  );
-}
-
-function Timeline({ updates }: { updates: IncidentView["updates"] }) {
-  const [isOldestFirst, setOldestFirst] = useState(false);
-  return (
-    <section aria-labelledby="timeline">
-      <div className="section-top">
-        <h2 id="timeline">Timeline</h2>
-        <button type="button" onClick={() => setOldestFirst(!isOldestFirst)}>
-          {isOldestFirst ? "Newest first" : "Oldest first"}
-        </button>
-      </div>
-      {updates.length ? null : <p className="quiet">The vendor has written nothing about it.</p>}
-      <ol className="timeline">
-        {(isOldestFirst ? updates : updates.toReversed()).map(({ id, status, text, at }) => (
-          <li key={`${id} ${at}`}>
-            <article aria-label={spoken(status)}>
-              <h3>{spoken(status)}</h3>
-              <p className="quiet">
-                <Clock at={at} /> · <Moment at={at} />
-              </p>
-              <p>{text}</p>
-            </article>
-          </li>
-        ))}
-      </ol>
-    </section>
   );
 }
