@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { get as httpGet, type IncomingMessage } from "node:http";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { keys } from "@statuswire/store";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import { component, incident, openTestWindow, type OpenWindow } from "./open-window.ts";
 
@@ -43,6 +44,30 @@ describe("a provider in the API", () => {
       "application/problem+json; charset=utf-8",
     ]);
     expect(await answer.json()).toMatchObject({ title: "not_found", status: 404 });
+  });
+});
+
+describe("an incident that nothing is known of any more", () => {
+  beforeEach(async () => {
+    await window.tell("acme", { at: at(0) });
+    await window.tell("acme", { at: at(1), incidents: [incident("old", at(1), { title: "Login is slow" })] });
+    await server.connect().del(keys.known("acme"));
+    await window.tell("acme", { at: at(3), incidents: [incident("new", at(3), { title: "Search is slow" })] });
+  });
+
+  test("is found by its words for as long as the log is kept", async () => {
+    expect(await window.json("/api/v1/incidents/search?q=login%20SLOW")).toMatchObject({
+      incidents: [{ id: "acme:old", title: "Login is slow", isOpen: true }],
+      previous: null,
+    });
+    expect(await window.json("/api/v1/incidents/search?q=slow")).toMatchObject({
+      incidents: [{ id: "acme:new" }, { id: "acme:old" }],
+    });
+  });
+
+  test("is answered by its id", async () => {
+    expect(await window.json("/api/v1/incidents/acme:old")).toMatchObject({ title: "Login is slow" });
+    expect((await window.get("/api/v1/incidents/acme:never")).status).toBe(404);
   });
 });
 

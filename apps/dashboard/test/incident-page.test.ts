@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "@jest/globals";
-import { createTraces } from "@statuswire/store";
+import { createTraces, keys } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
 import { browserTest, expectAccessible, launch } from "./open-browser.ts";
@@ -73,6 +73,18 @@ describe("the page of an incident", () => {
   });
 });
 
+describe("the incidents on a provider's page", () => {
+  browserTest("are searched in the whole log", async () => {
+    await window.tell("acme", { at: at(1), incidents: [incident("old", at(1), { title: "Login is slow" })] });
+    await server.connect().del(keys.known("acme"));
+    await window.tell("acme", { at: at(3) });
+    await visit("/providers/acme", "ACME");
+    await page.getByRole("searchbox", { name: "Search all incidents on record" }).fill("login");
+    await page.getByRole("link", { name: "Login is slow" }).click();
+    await page.getByRole("heading", { name: "Login is slow", level: 1 }).waitFor();
+  });
+});
+
 function says(body: string) {
   return incident("one", at(0), { updates: [{ id: "one-1", status: "investigating", body, at: at(0) }] });
 }
@@ -83,12 +95,12 @@ async function fact(name: string): Promise<string> {
   return (await said.innerText()).trim();
 }
 
-async function visit(): Promise<void> {
+async function visit(path = "/incidents/acme:one", heading = "Trouble one"): Promise<void> {
   if (!browser) throw new Error("There is no browser.");
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   page.setDefaultTimeout(10_000);
-  await page.goto(`${window.url}/incidents/acme:one`);
-  await page.getByRole("heading", { name: "Trouble one", level: 1 }).waitFor();
+  await page.goto(`${window.url}${path}`);
+  await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
 }
 
 function at(minute: number): string {

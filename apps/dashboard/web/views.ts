@@ -11,3 +11,4 @@ export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";
 export type { PollView, SourceView } from "../src/views/source.ts";
 export type { QueueView } from "../src/views/queue.ts";
 export type { TraceView } from "../src/views/trace.ts";
+export type { FoundIncidents } from "../src/routes/incidents.ts";

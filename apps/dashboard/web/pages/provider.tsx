@@ -5,6 +5,7 @@ import { ComponentGroups } from "../parts/component-groups.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncidentCard } from "../parts/incident-card.tsx";
 import { IncidentList } from "../parts/incident-list.tsx";
+import { IncidentSearch } from "../parts/incident-search.tsx";
 import { MaintenanceList } from "../parts/maintenance-list.tsx";
 import { SourceHealth } from "../parts/source-health.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
@@ -57,6 +58,7 @@ function Provider({ provider }: { provider: ProviderView }) {
       ) : null}
       <section aria-labelledby="past">
         <h2 id="past">Past incidents</h2>
+        <IncidentSearch provider={id} />
         {over.length ? <IncidentList incidents={over} /> : <p className="quiet">None that we know of.</p>}
       </section>
       <SourceHealth provider={provider} />
