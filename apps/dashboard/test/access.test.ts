@@ -75,13 +75,15 @@ describe("a stranger", () => {
 
   test("who comes by a link from elsewhere comes back with the cookie that browsers held back", async () => {
     const headers = { Accept: "text/html", "Sec-Fetch-Site": "cross-site" };
-    const answer = await ask("GET", '/events?q="><script>', headers);
+    const answer = await ask("GET", '/events?q="><script>&type=incident', headers);
     expect([answer.status, await answer.text()]).toEqual([
       200,
-      expect.stringMatching(/content="0;url=\/events\?[^"<>]*">$/),
+      expect.stringMatching(/content="0;url=\/events\?[^"<>]*&#38;type=incident">$/),
     ]);
     // A sandboxed page does not move by itself.
     expect(answer.headers.get("content-security-policy")).not.toContain("sandbox");
+    const away = await ask("GET", "//evil.test/", headers);
+    expect(await away.text()).toContain('content="0;url=/"');
   });
 });
 

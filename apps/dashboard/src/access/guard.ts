@@ -1,8 +1,10 @@
 import { HttpError } from "@statuswire/service";
 import type { Tell } from "@statuswire/telemetry";
 import type { Request, RequestHandler, Response } from "express";
+import { escaped } from "../feeds/xml.ts";
 import { isWrite } from "./cross-site.ts";
 import { ownFilesOnly } from "./headers.ts";
+import { ownPath } from "./own-path.ts";
 import type { Recognize, Visitor } from "./visitors.ts";
 
 interface Dependencies {
@@ -70,7 +72,7 @@ function isFeed({ path }: Request): boolean {
 
 // Who follows a link from elsewhere comes without the strict cookie; from a page of ours they come with it.
 function bounce({ originalUrl }: Request, res: Response): void {
-  const url = originalUrl.replace(/[^\w\-./?=%:~,+]/g, encodeURIComponent);
+  const url = escaped(ownPath(originalUrl));
   res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "no-store" });
   res
     .type("html")

@@ -7,6 +7,7 @@ import { clearCookie, setCookie } from "../access/cookie.ts";
 import type { Credentials } from "../access/credentials.ts";
 import type { Ended } from "../access/ended.ts";
 import { ownFilesOnly } from "../access/headers.ts";
+import { ownPath } from "../access/own-path.ts";
 import { openSession } from "../access/session.ts";
 import type { Recognize } from "../access/visitors.ts";
 import type { Assets } from "../assets.ts";
@@ -86,12 +87,4 @@ export function login(dependencies: Dependencies): Router {
   });
 
   return router;
-}
-
-/** A path of ours: nobody is to be led elsewhere by a link to our login. */
-function ownPath(next: string): string {
-  const base = "http://ours.invalid";
-  if (!next.startsWith("/") || !URL.canParse(next, base)) return "/";
-  const url = new URL(next, base);
-  return url.origin === base ? `${url.pathname}${url.search}` : "/";
 }
