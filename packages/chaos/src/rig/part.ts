@@ -20,7 +20,7 @@ export interface Part {
 
 /** Starts an app on a free port, which it keeps however often it is started again. */
 export async function startPart(name: string, program: Program): Promise<Part> {
-  const variable = program.app === "worker" ? "WORKER_PORT" : "INGEST_PORT";
+  const variable = program.app.endsWith("worker") ? "WORKER_PORT" : "INGEST_PORT";
   let running: Running = await start({ ...program, env: { ...program.env, [variable]: "0" } });
   let isUp = true;
   const { url } = running;

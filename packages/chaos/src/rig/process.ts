@@ -3,9 +3,17 @@ import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
+/** As they lie, seen from this file, compiled or not. */
+const scripts = {
+  ingest: "../../../../apps/ingest/dist/main.js",
+  worker: "../../../../apps/worker/dist/main.js",
+  "naive-ingest": "../../dist/processes/naive-ingest-main.js",
+  "naive-worker": "../../dist/processes/naive-worker-main.js",
+} as const;
+
 /** One of our apps, or what a plain author would have written in its place, with its environment. */
 export interface Program {
-  app: "ingest" | "worker" | "naive-ingest";
+  app: keyof typeof scripts;
   env: NodeJS.ProcessEnv;
   /** For Node itself, before the script. */
   nodeArgs?: readonly string[];
@@ -33,13 +41,6 @@ export interface Running {
   /** Asks it to end, insists after twelve seconds, and waits. */
   stop(): Promise<Exit>;
 }
-
-/** As they lie, seen from this file, compiled or not. */
-const scripts = {
-  ingest: "../../../../apps/ingest/dist/main.js",
-  worker: "../../../../apps/worker/dist/main.js",
-  "naive-ingest": "../../dist/processes/naive-main.js",
-} as const;
 
 const startMs = 60_000;
 const graceMs = 12_000;

@@ -1,6 +1,21 @@
 import type { Scenario } from "../chaos/scenario.ts";
+import { crashPoints } from "./crash-points.ts";
+import { lostAnswers } from "./lost-answers.ts";
+import { lostSchedules } from "./lost-schedules.ts";
 import { powerCut } from "./power-cut.ts";
+import { quietWorkers } from "./quiet-workers.ts";
 import { redisAway } from "./redis-away.ts";
+import { rollingRestart } from "./rolling-restart.ts";
+import { workerKilled } from "./worker-killed.ts";
 
 /** Every scenario, the gravest first. */
-export const catalogue: readonly Scenario[] = [powerCut, redisAway];
+export const catalogue: readonly Scenario[] = [
+  powerCut,
+  redisAway,
+  workerKilled,
+  crashPoints,
+  lostAnswers,
+  rollingRestart,
+  lostSchedules,
+  quietWorkers,
+];

@@ -75,7 +75,7 @@ export function targetsIn({ server, ingest, workers }: System, faults: Wanted["f
 
 interface Strikes {
   isKilled: boolean;
-  /** For how many seconds; workers for longer than their locks of ten seconds. */
+  /** For how many seconds; workers for longer than their locks of eight seconds. */
   pause: [least: number, most: number] | false;
 }
 

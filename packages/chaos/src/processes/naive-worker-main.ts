@@ -1,0 +1,27 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Queue, Worker } from "bullmq";
+import { Redis } from "ioredis";
+
+// The poller that a plain author writes: a job scheduler made at start, a worker, and an error listener. A control.
+const redis = new Redis(process.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: null });
+redis.on("error", (error) => console.error(error.message));
+const polls = new Queue("polls", { connection: redis, prefix: "{sw}" });
+polls.on("error", (error) => console.error(error.message));
+await polls.upsertJobScheduler("page", { every: 2000 }, { name: "page" });
+const worker = new Worker(
+  "polls",
+  async () => {
+    await fetch(`${process.env["PAGE"] ?? ""}/api/v2/summary.json`).then((response) => response.arrayBuffer());
+  },
+  { connection: redis, prefix: "{sw}" },
+);
+worker.on("error", (error) => console.error(error.message));
+
+const server = createServer((_request, response) => response.end());
+server.listen(0, "127.0.0.1", () => {
+  const { port } = server.address() as AddressInfo; // It listens on TCP, so it has one.
+  process.send?.({ ready: true, url: `http://127.0.0.1:${port}` });
+});
+process.on("SIGTERM", () => process.exit(0));
+process.on("disconnect", () => process.exit(0));

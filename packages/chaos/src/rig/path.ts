@@ -1,0 +1,84 @@
+import { closeQueues, type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
+import { createPage, incidentPush, openIncident } from "@statuswire/simulator";
+import { createLog, createReadings } from "@statuswire/store";
+import type { Redis } from "ioredis";
+import type { Program } from "./process.ts";
+import { type Server, startServer } from "./server.ts";
+import type { Stage } from "./stage.ts";
+
+/** All that a webhook needs on its way to stdout, but for the processes. */
+export interface Path {
+  server: Server;
+  /** A connection of the harness's own. */
+  redis: Redis;
+  queues: Queues;
+  /** A worker on this path, or on a line to it. */
+  worker(url?: string): Program;
+  ingest(url?: string): Program;
+  /** How often each incident was printed, by its title. */
+  printed: ReadonlyMap<string, number>;
+  /** How many events of each incident are in the log, by its title. */
+  logged(): Promise<ReadonlyMap<string, number>>;
+}
+
+const provider = "acme";
+
+/** Lays a path on a stage; it ends with the stage. */
+export async function layPath(stage: Stage): Promise<Path> {
+  const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
+  stage.defer(() => server.stop());
+  const redis = stage.connect(server.url);
+  const queues = openQueues(redis);
+  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  stage.defer(() => closeQueues(queues));
+  // Nobody asks the page: this is about its webhooks.
+  await createReadings(redis).note(provider, { notBefore: Date.now() + 24 * 3600 * 1000 });
+  const config = await stage.configure({
+    providers: [{ id: provider, page: "http://127.0.0.1:9", format: "statuspage", every: "24h" }],
+    outbound: { allowPrivate: true },
+  });
+  const printed = new Map<string, number>();
+  const program = (app: Program["app"], url: string): Program => ({
+    app,
+    env: { ...stage.env, REDIS_URL: url, STATUSWIRE_CONFIG: config, LOG_FORMAT: "json" },
+    heard: (line) => count(printed, titleIn(line)),
+  });
+  return {
+    ...{ server, redis, queues, printed },
+    worker: (url = server.url) => program("worker", url),
+    ingest: (url = server.url) => program("ingest", url),
+    async logged() {
+      const events = new Map<string, number>();
+      const log = createLog(redis);
+      for (let some = await log.after(undefined, 1000); some.length; some = await log.after(some.at(-1)?.seq, 1000)) {
+        for (const { incident } of some) count(events, incident?.title);
+      }
+      return events;
+    },
+  };
+}
+
+/** A webhook that opens an incident of its own, which makes one event. */
+export function opening(number: number): { title: string; path: string; body: string } {
+  const at = new Date();
+  const title = `Incident ${number}`;
+  const quiet = createPage({ id: provider, vendor: "statuspage", name: "Acme", components: ["API"], at });
+  const post = { title, impact: "minor", status: "investigating", body: `${title} is being looked into.`, at } as const;
+  // An incident's id is made of the page's revision and the time.
+  const page = openIncident({ ...quiet, revision: number }, post);
+  const push = incidentPush(page, page.incidents[0]?.id ?? "", { origin: "https://status.example.com", at });
+  return { title, path: `/webhooks/${provider}`, body: JSON.stringify(push) };
+}
+
+/** The same as ingest queues it. */
+export function asObservation({ body }: { body: string }): Observation {
+  return { id: webhookId(provider, body), provider, via: "webhook", receivedAt: new Date().toISOString(), body };
+}
+
+function titleIn(line: string): string | undefined {
+  return /"title":"(Incident \d+)"/.exec(line)?.[1];
+}
+
+function count(counts: Map<string, number>, title: string | undefined): void {
+  if (title !== undefined) counts.set(title, (counts.get(title) ?? 0) + 1);
+}

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { waitUntil } from "@statuswire/testing";
+import type { Redis } from "ioredis";
+import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
+import { withStage } from "../rig/stage.ts";
+import { startWatching } from "../rig/watching.ts";
+
+/** However the schedule of a page is lost, the page is polled again within thirty seconds. */
+export const lostSchedules: Scenario = {
+  id: "lost-schedules",
+  title: "Redis is flushed, a scheduler removed, its job removed, or its next run set hours ahead",
+  promises: [8],
+  run: (course) => losses(course, "worker"),
+  control: {
+    title: "a poller that makes its schedule once, at start",
+    run: (course) => losses(course, "naive-worker"),
+  },
+};
+
+const promisedMs = 30_000;
+const settleMs = 500;
+
+const ways: Readonly<Record<string, (redis: Redis) => Promise<unknown>>> = {
+  flushed: (redis) => redis.flushall(),
+  "scheduler removed": (redis) => removeAll(redis, ["{sw}:polls:repeat*"]),
+  "job removed": (redis) => removeAll(redis, ["{sw}:polls:delayed", "{sw}:polls:repeat:*:[0-9]*"]),
+  // As a worker does whose clock is two hours ahead.
+  "clock ahead": postpone,
+};
+
+async function losses({ stage, report }: Course, app: "worker" | "naive-worker"): Promise<Outcome> {
+  const broken: string[] = [];
+  const figures: Record<string, number> = {};
+  const rows = Object.entries(ways).map(async ([name, lose]) => {
+    const ms = await withStage({ ...stage, interrupted: never }, async (own) => {
+      const { redis, asked } = await startWatching(own, app);
+      await lose(redis);
+      // A poll that was under way proves nothing.
+      await delay(settleMs);
+      const before = asked();
+      const startedAt = performance.now();
+      const isAsked = () => asked() > before + 1;
+      await waitUntil("the page to be polled again", isAsked, promisedMs).catch(() => undefined);
+      return isAsked() ? Math.round(performance.now() - startedAt) : Number.POSITIVE_INFINITY;
+    });
+    figures[`${name} ms`] = ms;
+    if (ms > promisedMs) broken.push(`${name}: the page was not polled again within ${promisedMs / 1000} s`);
+    report(`${app}, ${name}: polled again after ${ms} ms`);
+  });
+  await Promise.all(rows);
+  return { figures, broken };
+}
+
+const never = new Promise<never>(() => undefined);
+
+async function removeAll(redis: Redis, patterns: readonly string[]): Promise<void> {
+  for (const pattern of patterns) {
+    const keys = await redis.keys(pattern);
+    if (keys.length) await redis.del(...keys);
+  }
+}
+
+async function postpone(redis: Redis): Promise<void> {
+  const ahead = 2 * 3600 * 1000;
+  for (const [key, scale] of [
+    ["{sw}:polls:repeat", 1],
+    ["{sw}:polls:delayed", 0x1000],
+  ] as const) {
+    for (const member of await redis.zrange(key, "0", "-1")) await redis.zincrby(key, ahead * scale, member);
+  }
+}

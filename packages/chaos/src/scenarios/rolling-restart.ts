@@ -1,0 +1,121 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
+import { layPath, opening } from "../rig/path.ts";
+import { type Exit, type Program, type Running, start } from "../rig/process.ts";
+import type { Stage } from "../rig/stage.ts";
+import { brokenIn, toldOf } from "../rig/told.ts";
+
+/** Every process is replaced under load: nobody is refused, nothing is left in hand, and each exits with 0, also without Redis. */
+export const rollingRestart: Scenario = {
+  id: "rolling-restart",
+  title: "Every process is told to stop under load, and once more with Redis gone",
+  promises: [9],
+  run: (course) => roll(course, "SIGTERM"),
+  control: {
+    title: "processes that are killed instead",
+    run: (course) => roll(course, "SIGKILL"),
+  },
+};
+
+const perSecond = 100;
+const rounds = 2;
+const toldMs = 30_000;
+const promisedMs = 10_000;
+
+/** What the next server is asked for a request that another no longer takes. */
+interface Balancer {
+  backends: Set<string>;
+  refused: number;
+  titles: string[];
+}
+
+async function roll({ stage, episodes = 1 }: Course, signal: NodeJS.Signals): Promise<Outcome> {
+  const path = await layPath(stage);
+  const balancer: Balancer = { backends: new Set(), refused: 0, titles: [] };
+  const exits: Exited[] = [];
+  let doors = [await open(stage, path.ingest(), balancer), await open(stage, path.ingest(), balancer)];
+  let workers = [await open(stage, path.worker()), await open(stage, path.worker())];
+  const load = startBalanced(balancer);
+  for (let round = 0; round < rounds * episodes; round++) {
+    doors = await replaced(doors, async (old) => {
+      const fresh = await open(stage, path.ingest(), balancer);
+      balancer.backends.delete(old.url);
+      exits.push(await end(old, signal));
+      return fresh;
+    });
+    workers = await replaced(workers, async (old) => {
+      const fresh = await open(stage, path.worker());
+      exits.push(await end(old, signal));
+      return fresh;
+    });
+  }
+  await load.stop();
+  const told = await toldOf(path, balancer.titles, toldMs);
+  const stalled = await path.queues.quarantine.getJobCountByTypes("waiting", "active", "completed");
+  await path.server.kill();
+  exits.push(...(await Promise.all([...doors, ...workers].map((running) => end(running, signal)))));
+  const slowestMs = Math.max(...exits.map(({ tookMs }) => tookMs));
+  const unclean = exits.filter(({ code }) => code !== 0).length;
+  const broken = [
+    ...(balancer.refused ? [`${balancer.refused} webhooks were not answered 202`] : []),
+    ...(unclean ? [`${unclean} of ${exits.length} processes did not exit with 0`] : []),
+    ...(slowestMs > promisedMs ? [`one took ${slowestMs} ms to stop, promised ${promisedMs}`] : []),
+    ...(stalled ? [`${stalled} jobs were left in hand`] : []),
+    ...brokenIn(told, 0),
+  ];
+  const { refused, titles } = balancer;
+  return { figures: { accepted: titles.length, refused, exits: exits.length, unclean, slowestMs, stalled, ...told }, broken };
+}
+
+async function open(stage: Stage, program: Program, balancer?: Balancer): Promise<Running> {
+  const port = program.app === "worker" ? "WORKER_PORT" : "INGEST_PORT";
+  const running = await start({ ...program, env: { ...program.env, [port]: "0" } });
+  stage.defer(() => running.stop());
+  balancer?.backends.add(running.url);
+  return running;
+}
+
+async function replaced(old: readonly Running[], replace: (one: Running) => Promise<Running>): Promise<Running[]> {
+  const fresh: Running[] = [];
+  for (const one of old) fresh.push(await replace(one));
+  return fresh;
+}
+
+type Exited = Exit & { tookMs: number };
+
+async function end(running: Running, signal: NodeJS.Signals): Promise<Exited> {
+  const startedAt = performance.now();
+  running.signal(signal);
+  const exit = await running.ended;
+  return { ...exit, tookMs: Math.round(performance.now() - startedAt) };
+}
+
+/** Posts to the backends by turns, each request on a connection of its own, as the plainest of balancers does. */
+function startBalanced(balancer: Balancer) {
+  const underway = new Set<Promise<void>>();
+  let number = 0;
+  const timer = setInterval(() => {
+    const posting = post(opening(number++)).finally(() => underway.delete(posting));
+    underway.add(posting);
+  }, 1000 / perSecond);
+
+  async function post({ title, path, body }: ReturnType<typeof opening>): Promise<void> {
+    const backends = [...balancer.backends];
+    const headers = { "content-type": "application/json", connection: "close" };
+    const backend = backends[number % backends.length] ?? "";
+    const status = await fetch(`${backend}${path}`, { method: "POST", headers, body }).then(
+      (response) => response.arrayBuffer().then(() => response.status),
+      () => 0,
+    );
+    if (status === 202) balancer.titles.push(title);
+    else balancer.refused++;
+  }
+
+  return {
+    async stop() {
+      clearInterval(timer);
+      while (underway.size) await Promise.all([...underway, delay(20)]);
+    },
+  };
+}
+
