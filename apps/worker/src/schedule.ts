@@ -22,7 +22,9 @@ export async function reconcile({ polls, now }: Dependencies, providers: readonl
   const existing = new Map((await polls.getJobSchedulers(0, -1)).map((scheduler) => [scheduler.key, scheduler]));
   const wanted = new Set(providers.map(({ id }) => id));
   const isMissing = ({ id }: Provider) => !existing.has(id);
-  const isAstray = ({ id, everySeconds }: Provider) => strays(existing.get(id), everySeconds * 1000, now());
+  const jobless = await withoutJob(polls, [...existing.values()], now());
+  const isAstray = ({ id, everySeconds }: Provider) =>
+    jobless.has(id) || strays(existing.get(id), everySeconds * 1000, now());
 
   const added = providers.filter(isMissing);
   const repaired = providers.filter((provider) => !isMissing(provider) && isAstray(provider));
@@ -49,6 +51,20 @@ async function schedule(polls: Queue, { id, everySeconds }: Provider): Promise<v
   const data: Poll = { v: 1, provider: id };
   // Spread over the interval, so that pages are not asked all at once.
   await polls.upsertJobScheduler(id, { every, offset: hash(id) % every }, { name: id, data });
+}
+
+/** Later than a worker that is there takes to start a job. */
+const lateMs = 2000;
+
+/** Which schedulers are late because their next job is not there. One whose job waits for a worker is merely late. */
+async function withoutJob(
+  polls: Queue,
+  schedulers: readonly JobSchedulerJson[],
+  now: number,
+): Promise<Set<string>> {
+  const late = schedulers.filter(({ next }) => next !== undefined && next < now - lateMs);
+  const jobs = await Promise.all(late.map(({ key, next = 0 }) => polls.getJob(`repeat:${key}:${next}`)));
+  return new Set(late.filter((_scheduler, index) => jobs[index] === undefined).map(({ key }) => key));
 }
 
 function strays(scheduler: JobSchedulerJson | undefined, every: number, now: number): boolean {

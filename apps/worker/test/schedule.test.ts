@@ -58,6 +58,14 @@ describe("the schedules", () => {
     expect(await stage.queues.polls.getDelayedCount()).toBe(2);
   });
 
+  test("are repaired as soon as a job that was lost is late, and left alone while it waits", async () => {
+    await bring(providers);
+    const late = Math.max(...(await schedulers()).map(({ next = 0 }) => next)) + 3000;
+    expect(await bring(providers, late)).toEqual(nothing);
+    await loseJobs();
+    expect(await bring(providers, late)).toEqual({ ...nothing, repaired: ["acme", "other"] });
+  });
+
   test("are repaired when a clock that was ahead has put them off", async () => {
     await bring(providers);
     expect(await bring(providers, Date.now() - 180 * minute)).toEqual({ ...nothing, repaired: ["acme", "other"] });

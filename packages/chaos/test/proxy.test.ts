@@ -13,7 +13,12 @@ beforeEach(async () => {
   ends = [];
   server = await freshRedis();
   line = await openLine({ defer: (end) => void ends.push(end) } as Stage, server.path);
-  redis = new Redis(line.url, { maxRetriesPerRequest: 0, disconnectTimeout: 50, retryStrategy: () => 20, commandTimeout: 300 });
+  redis = new Redis(line.url, {
+    maxRetriesPerRequest: 0,
+    disconnectTimeout: 50,
+    retryStrategy: () => 20,
+    commandTimeout: 300,
+  });
   redis.on("error", () => undefined);
   await redis.set("key", "value");
 });

@@ -4,7 +4,7 @@ import { Redis, type RedisOptions } from "ioredis";
 export type Role = "producer" | "worker" | "reader";
 
 const retryStrategy = (attempt: number) => Math.min(50 * 2 ** Math.min(attempt, 5), 1000) + Math.random() * 100;
-const reconnectOnError = (error: Error) => (error.message.startsWith("READONLY") ? 2 : false);
+const reconnectEveryMs = 1000;
 
 /**
  * A producer must know at once that Redis is away, and keeps nothing in memory for it; that Redis hangs, `groupCommit` tells.
@@ -18,7 +18,23 @@ const manners = {
 
 /** Connects to `redis://`, `rediss://`, or a unix socket (`unix:///path` or a bare path). Errors are the caller's to hear. */
 export function connect(url: string, role: Role): Redis {
-  const options = { ...manners[role], retryStrategy, reconnectOnError, connectionName: `statuswire-${role}` };
+  const options = {
+    ...manners[role],
+    retryStrategy,
+    reconnectOnError: reconnectWhenReadOnly(),
+    connectionName: `statuswire-${role}`,
+  };
   const path = /^(?:unix:\/\/)?(\/.*)$/.exec(url)?.[1];
   return path ? new Redis(path, options) : new Redis(url, options);
+}
+
+// After a failover another server may take writes: connects anew, and asks again. Where none does, only once a second, or
+// every answer would be the reason for the next question.
+function reconnectWhenReadOnly(): (error: Error) => 2 | false {
+  let lastAt = Number.NEGATIVE_INFINITY;
+  return ({ message }) => {
+    if (!message.startsWith("READONLY") || performance.now() - lastAt < reconnectEveryMs) return false;
+    lastAt = performance.now();
+    return 2;
+  };
 }

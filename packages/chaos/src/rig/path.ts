@@ -50,7 +50,11 @@ export async function layPath(stage: Stage): Promise<Path> {
     async logged() {
       const events = new Map<string, number>();
       const log = createLog(redis);
-      for (let some = await log.after(undefined, 1000); some.length; some = await log.after(some.at(-1)?.seq, 1000)) {
+      for (
+        let some = await log.after(undefined, 1000);
+        some.length;
+        some = await log.after(some.at(-1)?.seq, 1000)
+      ) {
         for (const { incident } of some) count(events, incident?.title);
       }
       return events;
@@ -63,7 +67,13 @@ export function opening(number: number): { title: string; path: string; body: st
   const at = new Date();
   const title = `Incident ${number}`;
   const quiet = createPage({ id: provider, vendor: "statuspage", name: "Acme", components: ["API"], at });
-  const post = { title, impact: "minor", status: "investigating", body: `${title} is being looked into.`, at } as const;
+  const post = {
+    title,
+    impact: "minor",
+    status: "investigating",
+    body: `${title} is being looked into.`,
+    at,
+  } as const;
   // An incident's id is made of the page's revision and the time.
   const page = openIncident({ ...quiet, revision: number }, post);
   const push = incidentPush(page, page.incidents[0]?.id ?? "", { origin: "https://status.example.com", at });

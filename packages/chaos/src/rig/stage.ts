@@ -30,13 +30,19 @@ export async function withStage<Outcome>(
   perform: (stage: Stage) => Promise<Outcome>,
 ): Promise<Outcome> {
   const ends: (() => Promise<unknown>)[] = [];
-  const stage = createStage(env, (end) => void ends.push(end));
+  let isCleared = false;
+  const stage = createStage(env, (end) => {
+    // What an interrupted performance still starts is ended at once.
+    if (isCleared) end().catch(() => undefined);
+    else ends.push(end);
+  });
   const performing = perform(stage);
   // Interrupted, it fails somewhere later; nobody is left to hear of it.
   performing.catch(() => undefined);
   try {
     return await Promise.race([performing, interrupted]);
   } finally {
+    isCleared = true;
     for (const end of ends.reverse()) await end().catch(() => undefined);
   }
 }

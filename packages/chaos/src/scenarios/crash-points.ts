@@ -27,9 +27,12 @@ export const crashPoints: Scenario = {
 const deathsEach = 8;
 const perSecond = 60;
 const workers = 2;
-const toldMs = 60_000;
+const toldMs = 40_000;
 
-async function crash({ stage, episodes = 1 }: Course, afterDeath: (redis: Redis) => Promise<void>): Promise<Outcome> {
+async function crash(
+  { stage, episodes = 1 }: Course,
+  afterDeath: (redis: Redis) => Promise<void>,
+): Promise<Outcome> {
   const path = await layPath(stage);
   const deaths = { count: 0 };
   const mourn = async () => {
@@ -48,7 +51,10 @@ async function crash({ stage, episodes = 1 }: Course, afterDeath: (redis: Redis)
   await Promise.all([ingest, ...working].map(({ over }) => over));
   const titles = await posting.stop();
   const told = await toldOf(path, titles, toldMs);
-  return { figures: { accepted: titles.length, deaths: deaths.count, ...told }, broken: brokenIn(told, deaths.count) };
+  return {
+    figures: { accepted: titles.length, deaths: deaths.count, ...told },
+    broken: brokenIn(told, deaths.count),
+  };
 }
 
 async function forgetActive(redis: Redis): Promise<void> {

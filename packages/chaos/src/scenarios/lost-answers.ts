@@ -54,5 +54,8 @@ async function lose({ stage, episodes = 1 }: Course, door: "ingest" | "naive-ing
   }
   const jobs = await path.queues.observations.count();
   const doubled = jobs - titles.length;
-  return { figures: { accepted: titles.length, cuts, doubled }, broken: doubled > 0 ? [`${doubled} jobs too many`] : [] };
+  return {
+    figures: { accepted: titles.length, cuts, doubled },
+    broken: doubled > 0 ? [`${doubled} jobs too many`] : [],
+  };
 }

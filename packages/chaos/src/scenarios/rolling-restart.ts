@@ -25,13 +25,14 @@ const promisedMs = 10_000;
 /** What the next server is asked for a request that another no longer takes. */
 interface Balancer {
   backends: Set<string>;
-  refused: number;
+  /** How those were answered that were not accepted; 0: not at all. */
+  refusals: number[];
   titles: string[];
 }
 
 async function roll({ stage, episodes = 1 }: Course, signal: NodeJS.Signals): Promise<Outcome> {
   const path = await layPath(stage);
-  const balancer: Balancer = { backends: new Set(), refused: 0, titles: [] };
+  const balancer: Balancer = { backends: new Set(), refusals: [], titles: [] };
   const exits: Exited[] = [];
   let doors = [await open(stage, path.ingest(), balancer), await open(stage, path.ingest(), balancer)];
   let workers = [await open(stage, path.worker()), await open(stage, path.worker())];
@@ -55,39 +56,60 @@ async function roll({ stage, episodes = 1 }: Course, signal: NodeJS.Signals): Pr
   await path.server.kill();
   exits.push(...(await Promise.all([...doors, ...workers].map((running) => end(running, signal)))));
   const slowestMs = Math.max(...exits.map(({ tookMs }) => tookMs));
-  const unclean = exits.filter(({ code }) => code !== 0).length;
+  const unclean = exits.filter(({ code }) => code !== 0);
+  const { titles } = balancer;
+  const refused = balancer.refusals.length;
   const broken = [
-    ...(balancer.refused ? [`${balancer.refused} webhooks were not answered 202`] : []),
-    ...(unclean ? [`${unclean} of ${exits.length} processes did not exit with 0`] : []),
+    ...(refused ? [`${refused} webhooks were not answered 202, but ${balancer.refusals.join(", ")}`] : []),
+    ...unclean.map(
+      ({ app, code, signal: by, lastLine }) => `${app} ended with ${code ?? by ?? "nothing"}: ${lastLine()}`,
+    ),
     ...(slowestMs > promisedMs ? [`one took ${slowestMs} ms to stop, promised ${promisedMs}`] : []),
     ...(stalled ? [`${stalled} jobs were left in hand`] : []),
     ...brokenIn(told, 0),
   ];
-  const { refused, titles } = balancer;
-  return { figures: { accepted: titles.length, refused, exits: exits.length, unclean, slowestMs, stalled, ...told }, broken };
+  const figures = {
+    accepted: titles.length,
+    refused,
+    exits: exits.length,
+    unclean: unclean.length,
+    slowestMs,
+    stalled,
+    ...told,
+  };
+  return { figures, broken };
 }
 
-async function open(stage: Stage, program: Program, balancer?: Balancer): Promise<Running> {
+/** A process under load, with what it has said last. */
+interface Loaded extends Running {
+  app: Program["app"];
+  lastLine(): string;
+}
+
+async function open(stage: Stage, program: Program, balancer?: Balancer): Promise<Loaded> {
   const port = program.app === "worker" ? "WORKER_PORT" : "INGEST_PORT";
-  const running = await start({ ...program, env: { ...program.env, [port]: "0" } });
+  let line = "";
+  const logged = (said: string) => void (line = said);
+  const running = await start({ ...program, logged, env: { ...program.env, [port]: "0" } });
   stage.defer(() => running.stop());
   balancer?.backends.add(running.url);
-  return running;
+  return { ...running, app: program.app, lastLine: () => line };
 }
 
-async function replaced(old: readonly Running[], replace: (one: Running) => Promise<Running>): Promise<Running[]> {
-  const fresh: Running[] = [];
+async function replaced(old: readonly Loaded[], replace: (one: Loaded) => Promise<Loaded>): Promise<Loaded[]> {
+  const fresh: Loaded[] = [];
   for (const one of old) fresh.push(await replace(one));
   return fresh;
 }
 
-type Exited = Exit & { tookMs: number };
+type Exited = Exit & Pick<Loaded, "app" | "lastLine"> & { tookMs: number };
 
-async function end(running: Running, signal: NodeJS.Signals): Promise<Exited> {
+async function end(running: Loaded, signal: NodeJS.Signals): Promise<Exited> {
   const startedAt = performance.now();
   running.signal(signal);
   const exit = await running.ended;
-  return { ...exit, tookMs: Math.round(performance.now() - startedAt) };
+  const { app, lastLine } = running;
+  return { ...exit, app, lastLine, tookMs: Math.round(performance.now() - startedAt) };
 }
 
 /** Posts to the backends by turns, each request on a connection of its own, as the plainest of balancers does. */
@@ -108,7 +130,7 @@ function startBalanced(balancer: Balancer) {
       () => 0,
     );
     if (status === 202) balancer.titles.push(title);
-    else balancer.refused++;
+    else balancer.refusals.push(status);
   }
 
   return {
@@ -118,4 +140,3 @@ function startBalanced(balancer: Balancer) {
     },
   };
 }
-

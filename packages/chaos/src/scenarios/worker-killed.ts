@@ -46,7 +46,11 @@ async function kill({ stage }: Course, workers: number): Promise<Outcome> {
   };
   await waitUntil("what it had in hand to be picked up", isPickedUp, promisedMs + 8000).catch(() => undefined);
   const pickedUpMs = Math.round(performance.now() - killedAt);
-  const told = await toldOf(path, openings.map(({ title }) => title), others.length ? toldMs : 0);
+  const told = await toldOf(
+    path,
+    openings.map(({ title }) => title),
+    others.length ? toldMs : 0,
+  );
   const broken = [
     ...(pickedUpMs > promisedMs ? [`picked up after ${pickedUpMs} ms, promised ${promisedMs}`] : []),
     ...brokenIn(told, 1),

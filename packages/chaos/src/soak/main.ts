@@ -47,5 +47,5 @@ function isShown(ledger: Soaked["ledger"], control: string): boolean {
 
 main().catch((error: unknown) => {
   report(error instanceof Error ? error.message : String(error));
-  process.exitCode = 1;
+  process.exit(1);
 });
