@@ -25,7 +25,7 @@ export interface Soaked {
   timeline: readonly Incident[];
 }
 
-const readyMs = 60_000;
+const readyMs = 120_000;
 const acceptedMs = 60_000;
 
 /** Runs the system under load and faults, waits until it is quiet, and draws the account. Throws when it never is. */

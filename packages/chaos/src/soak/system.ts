@@ -15,7 +15,7 @@ export interface System {
   redis: Redis;
   ingest: Part;
   workers: readonly Part[];
-  /** Whether every process says that it can work. */
+  /** Whether every process says that it can work; those that are away at the moment are not asked. */
   isReady(): Promise<boolean>;
 }
 
@@ -53,7 +53,8 @@ export async function startSystem(
     redis,
     ingest,
     workers,
-    isReady: async () => (await Promise.all(parts.map((part) => isReady(part.url())))).every(Boolean),
+    isReady: async () =>
+      (await Promise.all(parts.filter((part) => part.isUp()).map((part) => isReady(part.url())))).every(Boolean),
   };
 }
 
