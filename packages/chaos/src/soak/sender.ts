@@ -41,7 +41,7 @@ export function createSender({ url, random }: Options): Sender {
   async function insist(provider: string, body: string): Promise<void> {
     underway++;
     await delay(random.between(0, windowMs));
-    while (!isStopped && !(await post(provider, body))) await delay(random.between(200, 1000));
+    while (!isStopped && !(await post(provider, body))) await delay(random.between(500, 3000));
     underway--;
   }
 
