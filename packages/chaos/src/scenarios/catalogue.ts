@@ -1,5 +1,4 @@
 import type { Scenario } from "../chaos/scenario.ts";
-import { crashPoints } from "./crash-points.ts";
 import { lostAnswers } from "./lost-answers.ts";
 import { lostSchedules } from "./lost-schedules.ts";
 import { powerCut } from "./power-cut.ts";
@@ -13,7 +12,6 @@ export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
   workerKilled,
-  crashPoints,
   lostAnswers,
   rollingRestart,
   lostSchedules,
