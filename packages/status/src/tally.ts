@@ -60,10 +60,3 @@ function stepsOf({ from, until = Number.POSITIVE_INFINITY, state }: Span, start:
 function worstOf(counts: Seconds): ComponentStatus {
   return severity.findLast((state) => counts[state] > 0) ?? "operational";
 }
-
-/** The seconds of several stretches of time together. */
-export function sum(all: readonly Seconds[]): Seconds {
-  const spent = { ...none };
-  for (const one of all) for (const state of ComponentStatus.options) spent[state] += one[state];
-  return spent;
-}
