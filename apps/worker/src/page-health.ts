@@ -1,5 +1,5 @@
 import type { Provider } from "@statuswire/config";
-import { FetchError, type Validators } from "@statuswire/outbound";
+import { FetchError } from "@statuswire/outbound";
 import {
   patienceMs,
   PayloadError,
@@ -11,7 +11,7 @@ import {
 } from "@statuswire/status";
 import { type Pasts, type PollNote, type Reading, type Readings, type Store, withPoll } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
-import type { Received } from "./received.ts";
+import type { Received, Seen } from "./received.ts";
 
 interface Dependencies {
   readings: Readings;
@@ -33,7 +33,7 @@ interface Ended {
 export interface PageHealth {
   succeeded(
     provider: Provider,
-    ended: Ended & { outcome: string; validators?: Validators | undefined },
+    ended: Ended & { outcome: string; seen?: Seen | undefined },
   ): Promise<void>;
   failed(provider: Provider, ended: Ended & { error: Error }): Promise<void>;
 }
@@ -69,12 +69,12 @@ export function createPageHealth({ readings, pasts, store, tell, now }: Dependen
   }
 
   return {
-    async succeeded({ id, name, everySeconds }, { reading, at, outcome, validators, received }) {
+    async succeeded({ id, name, everySeconds }, { reading, at, outcome, seen, received }) {
       const gap = gapBefore(at, { reading, everySeconds });
       if (gap) await pasts.missed(id, gap);
       const polls = withPoll(reading.polls, noteOf({ at, outcome, received }));
       await readings.note(id, {
-        ...validators,
+        ...seen,
         ...(isTroubled(reading) ? calm : {}),
         polledAt: at,
         outcome,

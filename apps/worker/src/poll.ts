@@ -89,9 +89,9 @@ export function createPoller({
       return "failed";
     }
     if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
-    const validators = answer.kind === "unchanged" ? answer.validators : undefined;
+    const seen = answer.kind === "unchanged" ? answer.seen : undefined;
     const { received } = answer;
-    await health.succeeded(provider, { reading, at, outcome: answer.kind, validators, received });
+    await health.succeeded(provider, { reading, at, outcome: answer.kind, seen, received });
     tell(answer.kind === "changed" ? "poll.changed" : "poll.unchanged", { provider: provider.id });
     return answer.kind;
   }
@@ -145,7 +145,7 @@ function digest(id: string): string {
 
 function observationOf(
   { id, format }: Provider,
-  { bodies: [body, ...also], way, hash, components, validators }: Extract<Answer, { kind: "changed" }>,
+  { bodies: [body, ...also], way, hash, components, seen }: Extract<Answer, { kind: "changed" }>,
   at: string,
 ): Observation {
   return {
@@ -153,6 +153,6 @@ function observationOf(
     format,
     body,
     ...(also.length ? { also } : {}),
-    reading: { way, hash, components, ...validators },
+    reading: { way, hash, components, ...seen },
   };
 }

@@ -1,19 +1,19 @@
-import { createHash } from "node:crypto";
+import { hash as hashed } from "node:crypto";
 import { type Format, urlsOf, type Way } from "@statuswire/adapters";
 import type { Provider } from "@statuswire/config";
-import { FetchError, type Fetched, type Outbound, type Validators } from "@statuswire/outbound";
+import { FetchError, type Fetched, type Outbound } from "@statuswire/outbound";
 import { canonicalJson, PayloadError, type Snapshot } from "@statuswire/status";
 import type { Reading } from "@statuswire/store";
 import { adaptPoll, formatOf } from "./adapt.ts";
 import { EmptyPageError } from "./page-health.ts";
-import { type Received, receivedIn } from "./received.ts";
+import { type Received, receivedIn, type Seen } from "./received.ts";
 
 /** What it takes to ask a page. */
 export type Pages = Pick<Outbound, "fetchPage">;
 
 /** How a page answered: nothing new, or what a reading of it says. */
 export type Answer =
-  | { kind: "unchanged"; received: Received; validators?: Validators }
+  | { kind: "unchanged"; received: Received; seen?: Seen }
   | {
       kind: "changed";
       received: Received;
@@ -21,12 +21,12 @@ export type Answer =
       way: number;
       hash: string;
       components: number;
-      validators: Validators;
+      seen: Seen;
     };
 
 interface Asking {
   provider: Pick<Provider, "page" | "format" | "json">;
-  reading: Pick<Reading, "way" | "hash" | "components" | "etag" | "lastModified">;
+  reading: Pick<Reading, "way" | "hash" | "bytes" | "components" | "etag" | "lastModified">;
   /** When the request starts: the time of whatever carries none. */
   at: string;
 }
@@ -35,8 +35,8 @@ interface Asking {
 const neverAsked = "This format has no address to ask; it only sends webhooks.";
 
 /**
- * Reads a page: the way that worked last time, then the format's other ways. What the page says is compared by content, not
- * by bytes, which differ from one response to the next. Throws what the last way threw.
+ * Reads a page: the way that worked last time, then the format's other ways. The same bytes say the same and are not read
+ * again; others are compared by what they say, since many pages put a time into each response. Throws what the last way threw.
  */
 export async function readPage(outbound: Pages, { provider, reading, at }: Asking): Promise<Answer> {
   const format = formatOf(provider);
@@ -78,14 +78,16 @@ async function readOneWay(
   if (first === undefined) return { kind: "unchanged", received };
 
   const validators = answers.length === 1 && answers[0]?.kind === "fresh" ? answers[0].validators : {};
+  const seen = { ...validators, bytes: digestOf(provider, [first, ...others]) };
+  if (way === reading.way && reading.hash && seen.bytes === reading.bytes) return { kind: "unchanged", received, seen };
   const snapshot = adaptPoll(format, { bodies: [first, ...others], at });
   const { components, incidents } = snapshot;
   // Silence is not health. A page that only lists what is open may well list nothing; one with components may not.
   if (!components.length && !incidents.length && reading.components) throw new EmptyPageError();
-  const hash = digest(snapshot);
-  if (way === reading.way && hash === reading.hash) return { kind: "unchanged", received, validators };
+  const hash = digest(contentOf(snapshot));
+  if (way === reading.way && hash === reading.hash) return { kind: "unchanged", received, seen };
   const past = isFirst(reading) ? await readPast(outbound, format, provider) : [];
-  const said = { way, hash, components: components.length, validators };
+  const said = { way, hash, components: components.length, seen };
   return { kind: "changed", received, bodies: [first, ...others, ...past], ...said };
 }
 
@@ -117,8 +119,15 @@ async function fetchAll(
 }
 
 // Times that only say when the page was built are no content; a component without its own time has ours.
-function digest({ page: { updatedAt: _builtAt, ...page }, ...said }: Snapshot): string {
-  return createHash("sha256")
-    .update(canonicalJson({ page, ...said }))
-    .digest("base64url");
+function contentOf({ page: { updatedAt: _builtAt, ...page }, ...said }: Snapshot): string {
+  return canonicalJson({ page, ...said });
+}
+
+// The same bytes in another format would say something else.
+function digestOf({ format, json }: Asking["provider"], bodies: readonly string[]): string {
+  return digest(JSON.stringify([format, json]) + bodies.join("\0"));
+}
+
+function digest(text: string): string {
+  return hashed("sha256", text, "base64url");
 }

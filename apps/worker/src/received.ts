@@ -1,10 +1,15 @@
-import type { Fetched } from "@statuswire/outbound";
+import type { Fetched, Validators } from "@statuswire/outbound";
 
 /** What came over the wire. */
 export interface Received {
   status: number;
   /** After decompression, of all answers together. */
   bytes: number;
+}
+
+/** By what the same answer is known again: the page's own marks, and a digest of its bytes. */
+export interface Seen extends Validators {
+  bytes: string;
 }
 
 /** What came with several answers together. */

@@ -27,6 +27,7 @@ export const Observation = z.object({
     .object({
       way: z.int(),
       hash: z.string(),
+      bytes: z.string().optional(),
       components: z.int(),
       etag: z.string().optional(),
       lastModified: z.string().optional(),

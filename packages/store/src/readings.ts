@@ -8,6 +8,8 @@ export const Reading = z.object({
   way: z.coerce.number().int().default(0),
   /** Digest of what the last recorded reading said. */
   hash: z.string().optional(),
+  /** Digest of the bytes in which it was last said: the same bytes say the same. */
+  bytes: z.string().optional(),
   /** How many components it listed. */
   components: z.coerce.number().int().optional(),
   etag: z.string().optional(),
