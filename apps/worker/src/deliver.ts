@@ -78,9 +78,10 @@ export function createDeliverer(dependencies: Dependencies) {
     const [isDone, event] = await Promise.all([ledger.has(seq, entry), log.at(seq)]);
     if (!event) throw new PermanentError(`The log no longer holds an event at ${seq}.`);
     if (delivery.strict && !isDone) await order.await(delivery, event);
-    const telling = { name, sink, event: wordsFor(event, delivery), seqs: [seq] };
+    const note = () => ledger.note(seq, entry);
+    const telling = { name, sink, event: wordsFor(event, delivery), seqs: [seq], note };
     const outcome = isDone ? "already" : await tellOf(telling, delivery);
-    if (outcome === "delivered" || outcome === "overtaken") await ledger.note(seq, entry);
+    if (outcome === "overtaken") await note();
     if (delivery.strict) await order.leave(delivery, event);
     return outcome === "delivered" ? outcome : leaveOut(delivery, outcome);
   }
@@ -103,8 +104,9 @@ export function createDeliverer(dependencies: Dependencies) {
         if (told.isOver) await turn.finish(told);
         return "not_needed";
       }
-      await gate.pass(name, () => tryToTell(telling));
-      await turn.finish(turn.isTold(event.seq) && turn.told ? turn.told : told);
+      const next = turn.isTold(event.seq) && turn.told ? turn.told : told;
+      const note = () => Promise.all([turn.finish(next), telling.note()]);
+      await gate.pass(name, () => tryToTell({ ...telling, note }));
       return "delivered";
     } finally {
       await turn.release();

@@ -42,8 +42,8 @@ export function createDigester({ log, ledger, turns, gate, tryToTell }: Dependen
     if (!first) return "already";
     const event = others.length ? digest([first, ...others]) : first;
     const told = events.map(({ seq }) => seq);
-    await gate.pass(name, () => tryToTell({ name, sink, event, seqs: told }));
-    await Promise.all(events.map((one) => note(one, name)));
+    const noteAll = () => Promise.all(events.map((one) => note(one, name)));
+    await gate.pass(name, () => tryToTell({ name, sink, event, seqs: told, note: noteAll }));
     return "delivered";
   }
 

@@ -15,11 +15,13 @@ export interface Telling {
   sink: Sink;
   event: Event;
   seqs: readonly string[];
+  /** Remembers the sink's yes. Nothing comes between the two: whoever dies there has it told again. */
+  note(): Promise<unknown>;
 }
 
 /** Tells a sink of an event, and records how that went beside each event that it tells. */
 export function createTry({ traces, disabling, now }: Dependencies) {
-  return async function tryToTell({ name, sink, event, seqs }: Telling): Promise<void> {
+  return async function tryToTell({ name, sink, event, seqs, note }: Telling): Promise<void> {
     const started = now();
     const record = (outcome: Attempt["outcome"], reason?: string) => {
       const ms = now().getTime() - started.getTime();
@@ -40,7 +42,7 @@ export function createTry({ traces, disabling, now }: Dependencies) {
       await disabling.failed(name, event, error);
       throw cause;
     }
-    await Promise.all([record("delivered"), disabling.succeeded(name)]);
+    await Promise.all([note(), record("delivered"), disabling.succeeded(name)]);
   };
 }
 
