@@ -35,5 +35,5 @@ export function adaptWebhook(format: Format, { bodies: [body], at }: Said): Snap
       failure ??= error;
     }
   }
-  throw failure;
+  throw failure ?? new PayloadError("No format knows the payload.");
 }

@@ -36,6 +36,7 @@ export function startDispatcher({ group, sendOff, holds, route, tell }: Dependen
         await dispatch(await group.adopt(abandonedMs));
         await dispatch(await group.next());
       } catch (error) {
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- stop() sets it while we wait
         if (isStopping) return;
         tell("queue.troubled", { queue: "events", error });
         await setTimeout(retryMs);

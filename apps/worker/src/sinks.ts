@@ -60,7 +60,7 @@ function traitsOfAll(configured: readonly ConfiguredSink[]): ReadonlyMap<string,
 }
 
 async function closeAll(sinks: ReadonlyMap<string, Sink>): Promise<void> {
-  await Promise.allSettled([...sinks.values()].map((sink) => sink.close?.()));
+  await Promise.allSettled([...sinks.values()].map(async (sink) => sink.close?.()));
 }
 
 function write(text: string): void {

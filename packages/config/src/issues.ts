@@ -51,8 +51,9 @@ function worded(issue: ZodIssue, { data, schema }: Checked): Issue[] {
     }
     case "invalid_value": {
       const value = valueAt(data, path);
-      const message = value === undefined ? missing(path) : `"${String(value)}" is not known here.`;
-      return [{ path, ...unknownWord(message, String(value), issue.values.map(String)) }];
+      const written = typeof value === "string" ? value : JSON.stringify(value ?? "");
+      const message = value === undefined ? missing(path) : `"${written}" is not known here.`;
+      return [{ path, ...unknownWord(message, written, issue.values.map(String)) }];
     }
     case "invalid_type": {
       const message = `This should be ${kinds[issue.expected] ?? issue.expected}.`;

@@ -97,7 +97,7 @@ async function end({ pid, exited, release }: Spawned): Promise<void> {
   release();
   const tooLong = new AbortController();
   const overdue = delay(graceMs, true, { signal: tooLong.signal }).catch(() => false);
-  if ((await Promise.race([exited.then(() => false), overdue])) === true) process.kill(pid, "SIGKILL");
+  if (await Promise.race([exited.then(() => false), overdue])) process.kill(pid, "SIGKILL");
   await exited;
   tooLong.abort();
 }

@@ -33,7 +33,9 @@ async function buryFailedOf(queue: Queue, deadLetters: Queue): Promise<DeadLette
 }
 
 async function failedOf(queue: Queue): Promise<Job[]> {
-  return (await queue.getFailed(0, batch - 1)).filter((job): job is Job => job !== undefined);
+  // One that has been removed in the meantime is undefined, whatever BullMQ's types say.
+  const jobs: (Job | undefined)[] = await queue.getFailed(0, batch - 1);
+  return jobs.filter((job) => job !== undefined);
 }
 
 // What BullMQ itself writes about a job that its workers did not survive.

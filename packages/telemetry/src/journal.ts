@@ -24,6 +24,7 @@ export function createJournal(options: JournalOptions): Tell {
   const logger = winston.createLogger({
     level,
     format: stream.isTTY ? readableFormat() : jsonFormat(),
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- winston types its transports twice
     transports: [new winston.transports.Stream({ stream })],
   });
   const heldBack: HeldBack = new Map();
@@ -62,7 +63,7 @@ function plain(fields: Fields): Fields {
 }
 
 function describe(value: unknown): string {
-  if (!(value instanceof Error)) return value === undefined ? "" : String(value);
+  if (!(value instanceof Error)) return value === undefined ? "" : textOf(value);
   const code = "code" in value ? ` (${String(value.code)})` : "";
   return `${value.name}: ${value.message || "no message"}${code}`;
 }
@@ -82,8 +83,11 @@ function readableFormat() {
   );
 }
 
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? "");
+}
+
 // What a vendor or a sender wrote must not move the cursor or forge a line.
 function oneLine(value: unknown): string {
-  const text = typeof value === "string" ? value : JSON.stringify(value);
-  return (text ?? "").replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
+  return textOf(value).replace(/[\u0000-\u001f\u007f-\u009f]+/g, " ");
 }
