@@ -31,10 +31,7 @@ interface Ended {
 
 /** Keeps account of how each page's polls end, and says once when it can't be relied on, and once when it can again. */
 export interface PageHealth {
-  succeeded(
-    provider: Provider,
-    ended: Ended & { outcome: string; seen?: Seen | undefined },
-  ): Promise<void>;
+  succeeded(provider: Provider, ended: Ended & { outcome: string; seen?: Seen | undefined }): Promise<void>;
   failed(provider: Provider, ended: Ended & { error: Error }): Promise<void>;
 }
 

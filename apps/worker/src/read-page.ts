@@ -79,7 +79,8 @@ async function readOneWay(
 
   const validators = answers.length === 1 && answers[0]?.kind === "fresh" ? answers[0].validators : {};
   const seen = { ...validators, bytes: digestOf(provider, [first, ...others]) };
-  if (way === reading.way && reading.hash && seen.bytes === reading.bytes) return { kind: "unchanged", received, seen };
+  if (way === reading.way && reading.hash && seen.bytes === reading.bytes)
+    return { kind: "unchanged", received, seen };
   const snapshot = adaptPoll(format, { bodies: [first, ...others], at });
   const { components, incidents } = snapshot;
   // Silence is not health. A page that only lists what is open may well list nothing; one with components may not.

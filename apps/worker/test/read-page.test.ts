@@ -35,7 +35,12 @@ describe("a page that sends the same bytes again", () => {
 });
 
 const summary = {
-  page: { id: "k7q2m9x4w1zp", name: "Acme", url: "https://status.acme.test", updated_at: "2026-03-01T10:00:00.000Z" },
+  page: {
+    id: "k7q2m9x4w1zp",
+    name: "Acme",
+    url: "https://status.acme.test",
+    updated_at: "2026-03-01T10:00:00.000Z",
+  },
   status: { indicator: "none", description: "All Systems Operational" },
   components: [{ id: "c1", name: "API", status: "operational", updated_at: "2026-03-01T09:00:00.000Z" }],
   incidents: [],

@@ -10,7 +10,8 @@ export function fillIn(data: unknown, env: Environment): { data: unknown; issues
   return { data: fill(data, []), issues };
 
   function fill(value: unknown, path: readonly PropertyKey[]): unknown {
-    if (typeof value === "string") return value.replace(reference, (text, name: string | undefined) => lookUp(text, name, path));
+    if (typeof value === "string")
+      return value.replace(reference, (text, name: string | undefined) => lookUp(text, name, path));
     if (Array.isArray(value)) return value.map((item, index) => fill(item, [...path, index]));
     if (typeof value !== "object" || value === null) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, [...path, key])]));
