@@ -39,6 +39,25 @@ export async function converse(room: Room, event: Event, { memory, pageOf }: Dep
   await memory.set(subject, JSON.stringify({ id, seq: event.seq, level, word, since } satisfies Told));
 }
 
+/**
+ * Tells a place where nothing can be edited: of what begins, gets worse, or ends. What only goes on is for where a message is
+ * kept up to date; here it would be one more.
+ */
+export async function announce(
+  post: (message: Message) => Promise<unknown>,
+  event: Event,
+  dependencies: Dependencies,
+): Promise<void> {
+  const room: Room = {
+    post: (news) => post(news).then(() => ""),
+    edit: async () => true,
+    followUp: async (_id, news, { isLoud: deservesOne }) => {
+      if (deservesOne) await post(news);
+    },
+  };
+  return converse(room, event, dependencies);
+}
+
 async function tell(room: Room, news: Message, before: Told | undefined): Promise<string> {
   if (!before || news.step === "opened" || !(await room.edit(before.id, news))) return room.post(news);
   await room.followUp(before.id, news, { isLoud: isLoud(news.step) });

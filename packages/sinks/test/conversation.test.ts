@@ -11,6 +11,8 @@ const editors = [
   ["telegram", { status: 400, body: { ok: false, error_code: 400, description: "message to edit not found" } }],
 ] as const;
 
+const announcers = ["slack webhook", "mattermost", "rocketchat", "teams", "ntfy", "gotify"] as const;
+
 afterAll(closeOutbound);
 
 describe.each(editors)("%s, where messages are edited", (name, notThere) => {
@@ -121,6 +123,30 @@ async function botAnswered(body: object): Promise<void> {
     await place.close();
   }
 }
+
+describe.each(announcers)("%s, where nothing is edited", (name) => {
+  let place: Awaited<ReturnType<typeof receiver>>;
+  let sink: Sink;
+
+  beforeEach(async () => {
+    const { kind, options, answer } = placeNamed(name);
+    place = await receiver(answer);
+    const definition: Kind = kinds[kind];
+    sink = definition.create(options(place.url), dependencies({ memory: freshMemory() }));
+  });
+
+  afterEach(() => place.close());
+
+  test.each<[string, number, Event[]]>([
+    ["hears of what begins, gets worse and ends", 3, [opened, worse, resolved]],
+    ["does not hear of what only goes on", 1, [opened, updated]],
+    ["hears once of what it never heard begin", 1, [updated]],
+    ["hears once of the same event", 1, [opened, opened]],
+  ])("%s", async (_what, count, events) => {
+    for (const event of events) await sink.deliver(event);
+    expect(place.received).toHaveLength(count);
+  });
+});
 
 function placeNamed(name: string) {
   const place = places[name];

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Level } from "../condition.ts";
+import { announce } from "../conversation.ts";
 import { codePoints, cut } from "../cut.ts";
 import { plain } from "../escape.ts";
 import { send } from "../http.ts";
 import { bodyOf, type Style } from "../layout.ts";
-import { message, type Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { secretText, serverUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
 
@@ -18,15 +19,12 @@ export const gotify = defineKind({
   kind: "gotify",
   audience: "people",
   options: Options,
-  create({ server, token }, { post, pageOf }) {
+  create({ server, token }, dependencies) {
     const url = new URL("message", server);
     const headers = { "x-gotify-key": token.reveal() };
-    return {
-      async deliver(event) {
-        const body = content(message(event, { page: pageOf?.(event) }));
-        await send(post, { place: `Gotify (${url.host})`, url, body, headers });
-      },
-    };
+    const say = (news: Message) =>
+      send(dependencies.post, { place: `Gotify (${url.host})`, url, body: content(news), headers });
+    return { deliver: (event) => announce(say, event, dependencies) };
   },
 });
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { colours } from "../colours.ts";
+import { announce } from "../conversation.ts";
 import { codePoints } from "../cut.ts";
 import { markdown } from "../escape.ts";
 import { send } from "../http.ts";
 import { layOut, type Style } from "../layout.ts";
-import { message, type Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { mentions, secretUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
 import { isAlarm } from "../step.ts";
@@ -19,14 +20,11 @@ export const mattermost = defineKind({
   kind: "mattermost",
   audience: "people",
   options: Options,
-  create({ url, mention }, { post, pageOf }) {
+  create({ url, mention }, dependencies) {
     const target = new URL(url.reveal());
-    return {
-      async deliver(event) {
-        const body = content(message(event, { page: pageOf?.(event) }), mention);
-        await send(post, { place: `Mattermost (${target.host})`, url: target, body });
-      },
-    };
+    const say = (news: Message) =>
+      send(dependencies.post, { place: `Mattermost (${target.host})`, url: target, body: content(news, mention) });
+    return { deliver: (event) => announce(say, event, dependencies) };
   },
 });
 

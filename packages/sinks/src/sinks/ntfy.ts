@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Level } from "../condition.ts";
+import { announce } from "../conversation.ts";
 import { bytes, cut } from "../cut.ts";
 import { plain } from "../escape.ts";
 import { send } from "../http.ts";
 import { bodyOf, type Style } from "../layout.ts";
-import { message, type Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { secretText, serverUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
 
@@ -22,15 +23,14 @@ export const ntfy = defineKind({
   kind: "ntfy",
   audience: "people",
   options: Options,
-  create({ topic, server, token }, { post, pageOf }) {
+  create({ topic, server, token }, dependencies) {
     const url = new URL(server);
     const headers = token && { authorization: `Bearer ${token.reveal()}` };
-    return {
-      async deliver(event) {
-        const body = { topic, ...content(message(event, { page: pageOf?.(event) })) };
-        await send(post, { place: `ntfy (${url.host})`, url, body, ...(headers && { headers }) });
-      },
+    const say = (news: Message) => {
+      const body = { topic, ...content(news) };
+      return send(dependencies.post, { place: `ntfy (${url.host})`, url, body, ...(headers && { headers }) });
     };
+    return { deliver: (event) => announce(say, event, dependencies) };
   },
 });
 

@@ -1,11 +1,11 @@
 import { PermanentError } from "@statuswire/status";
 import { z } from "zod";
-import { converse, type Room } from "../conversation.ts";
+import { announce, converse, type Room } from "../conversation.ts";
 import { codePoints, cut } from "../cut.ts";
 import { mrkdwn } from "../escape.ts";
 import { jsonOf, send } from "../http.ts";
 import { layOut, linksLine, type Style } from "../layout.ts";
-import { message, type Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { mentions, secretText, serverUrl, vendorUrl } from "../options.ts";
 import type { Secret } from "../secret.ts";
 import { defineKind, type Dependencies, type Sink } from "../sink.ts";
@@ -37,14 +37,11 @@ export const slack = defineKind({
     "url" in options ? byWebhook(options, dependencies) : asBot(options, dependencies),
 });
 
-function byWebhook({ url, mention }: z.output<typeof Webhook>, { post, pageOf }: Dependencies): Sink {
+function byWebhook({ url, mention }: z.output<typeof Webhook>, dependencies: Dependencies): Sink {
   const target = new URL(url.reveal());
-  return {
-    async deliver(event) {
-      const body = content(message(event, { page: pageOf?.(event) }), mention);
-      await send(post, { place: `Slack (${target.host})`, url: target, body });
-    },
-  };
+  const say = (news: Message) =>
+    send(dependencies.post, { place: `Slack (${target.host})`, url: target, body: content(news, mention) });
+  return { deliver: (event) => announce(say, event, dependencies) };
 }
 
 function asBot({ token, channel, mention, api }: z.output<typeof Bot>, dependencies: Dependencies): Sink {

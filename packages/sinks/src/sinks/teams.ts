@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Level } from "../condition.ts";
+import { announce } from "../conversation.ts";
 import { bytes } from "../cut.ts";
 import { cardText } from "../escape.ts";
 import { send } from "../http.ts";
 import { cutEscaped } from "../layout.ts";
-import { message, type Message } from "../message.ts";
+import type { Message } from "../message.ts";
 import { vendorUrl } from "../options.ts";
 import { defineKind } from "../sink.ts";
 
@@ -23,14 +24,11 @@ export const teams = defineKind({
   kind: "teams",
   audience: "people",
   options: Options,
-  create({ url }, { post, pageOf }) {
+  create({ url }, dependencies) {
     const target = new URL(url.reveal());
-    return {
-      async deliver(event) {
-        const news = message(event, { page: pageOf?.(event) });
-        await send(post, { place: `Teams (${target.host})`, url: target, body: envelope(card(news)) });
-      },
-    };
+    const say = (news: Message) =>
+      send(dependencies.post, { place: `Teams (${target.host})`, url: target, body: envelope(card(news)) });
+    return { deliver: (event) => announce(say, event, dependencies) };
   },
 });
 
