@@ -61,7 +61,13 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
   }
 }
 
-const forgotten = { hash: undefined, bytes: undefined, etag: undefined, lastModified: undefined };
+const forgotten = {
+  hash: undefined,
+  marked: undefined,
+  bytes: undefined,
+  etag: undefined,
+  lastModified: undefined,
+};
 
 // A page that has moved talks in another format than the configuration says.
 function asRead(provider: Provider, { format }: Observation): Provider {

@@ -26,7 +26,7 @@ export type Answer =
 
 interface Asking {
   provider: Pick<Provider, "page" | "format" | "json">;
-  reading: Pick<Reading, "way" | "hash" | "bytes" | "components" | "etag" | "lastModified">;
+  reading: Pick<Reading, "way" | "hash" | "marked" | "bytes" | "components" | "etag" | "lastModified">;
   /** When the request starts: the time of whatever carries none. */
   at: string;
 }
@@ -70,7 +70,8 @@ async function readOneWay(
   { provider, reading, at, format, way }: Asking & { format: Format; way: number },
 ): Promise<Answer> {
   const endpoints: Way = format.ways[way] ?? [];
-  const isSame = way === reading.way && endpoints.length === 1;
+  const marked = way === reading.way && reading.marked === reading.hash ? reading.marked : undefined;
+  const isSame = marked !== undefined && endpoints.length === 1;
   const answers = await fetchAll(outbound, urlsOf(endpoints, new URL(provider.page)), isSame ? reading : {});
   const bodies = answers.flatMap((answer) => (answer.kind === "fresh" ? [answer.text] : []));
   const [first, ...others] = bodies;
@@ -78,14 +79,15 @@ async function readOneWay(
   if (first === undefined) return { kind: "unchanged", received };
 
   const validators = answers.length === 1 && answers[0]?.kind === "fresh" ? answers[0].validators : {};
-  const seen = { ...validators, bytes: digestOf(provider, [first, ...others]) };
-  if (way === reading.way && reading.hash && seen.bytes === reading.bytes)
-    return { kind: "unchanged", received, seen };
+  const marks = { ...validators, bytes: digestOf(provider, [first, ...others]) };
+  if (marked !== undefined && marks.bytes === reading.bytes)
+    return { kind: "unchanged", received, seen: { ...marks, marked } };
   const snapshot = adaptPoll(format, { bodies: [first, ...others], at });
   const { components, incidents } = snapshot;
   // Silence is not health. A page that only lists what is open may well list nothing; one with components may not.
   if (!components.length && !incidents.length && reading.components) throw new EmptyPageError();
   const hash = digest(contentOf(snapshot));
+  const seen = { ...marks, marked: hash };
   if (way === reading.way && hash === reading.hash) return { kind: "unchanged", received, seen };
   const past = isFirst(reading) ? await readPast(outbound, format, provider) : [];
   const said = { way, hash, components: components.length, seen };

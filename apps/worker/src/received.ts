@@ -7,8 +7,9 @@ export interface Received {
   bytes: number;
 }
 
-/** By what the same answer is known again: the page's own marks, and a digest of its bytes. */
+/** By what the same answer is known again, and what it says: the page's own marks, and a digest of its bytes. */
 export interface Seen extends Validators {
+  marked: string;
   bytes: string;
 }
 

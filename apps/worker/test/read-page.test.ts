@@ -20,17 +20,22 @@ describe("a page that sends the same bytes again", () => {
   test("is not read again", async () => {
     const { seen } = changed(await read({}));
     // Had it been read, it would not say what this digest was made of.
-    expect((await read({ bytes: seen.bytes, hash: "of something else" })).kind).toBe("unchanged");
+    expect((await read({ ...seen, hash: "another", marked: "another" })).kind).toBe("unchanged");
   });
 
   test("is read when what it said was not kept", async () => {
     const { seen } = changed(await read({}));
-    expect((await read({ bytes: seen.bytes })).kind).toBe("changed");
+    expect((await read(seen)).kind).toBe("changed");
+  });
+
+  test("is read when something else has been recorded since", async () => {
+    const { seen } = changed(await read({}));
+    expect((await read({ ...seen, hash: "of something else" })).kind).toBe("changed");
   });
 
   test("is read when it is to be read in another format", async () => {
     const { seen } = changed(await read({}));
-    expect((await read({ bytes: seen.bytes, hash: "x" }, "incidentio")).kind).toBe("changed");
+    expect((await read({ ...seen, hash: seen.marked }, "incidentio")).kind).toBe("changed");
   });
 });
 

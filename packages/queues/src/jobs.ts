@@ -27,6 +27,7 @@ export const Observation = z.object({
     .object({
       way: z.int(),
       hash: z.string(),
+      marked: z.string().optional(),
       bytes: z.string().optional(),
       components: z.int(),
       etag: z.string().optional(),

@@ -31,13 +31,17 @@ export function dependsOnKnown(event: Event, { rules = [], sinks, noise }: Routi
 /** The counters that an event counts in, and that must have been counted before it can be decided about. */
 export function countersFor(event: Event, circumstances: Omit<Circumstances, "counts">): Counter[] {
   if (event.initial) return [];
-  const { noise } = circumstances.routing;
+  const { noise, sinks } = circumstances.routing;
+  // Programs get every event: where nobody else is told, nothing is judged by how often it happens.
+  const audiences = new Set(sinks.map(({ audience }) => audience));
+  const isForPeople = audiences.has("people");
+  const isForOthers = isForPeople || audiences.has("pager");
   const { decisions } = decide(event, { ...circumstances, counts: new Map() });
   const told = decisions.filter(({ verdict, sink }) => verdict === "tell" && sink !== consoleName);
   const limited = new Set(limitedRules(circumstances.routing));
   return [
-    ...(noise.flapping && event.type === "component.changed" ? [changesOf(event)] : []),
-    ...(noise.together && isTroubleBeginning(event) ? [onsets] : []),
+    ...(noise.flapping && isForOthers && event.type === "component.changed" ? [changesOf(event)] : []),
+    ...(noise.together && isForPeople && isTroubleBeginning(event) ? [onsets] : []),
     ...told.filter(({ rule }) => limited.has(rule)).map(({ rule, sink }) => hourOf(event, rule, sink)),
   ];
 }

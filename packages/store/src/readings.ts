@@ -8,6 +8,10 @@ export const Reading = z.object({
   way: z.coerce.number().int().default(0),
   /** Digest of what the last recorded reading said. */
   hash: z.string().optional(),
+  /**
+   * The `hash` that the marks below stand for. Another worker may have recorded something else since: then they would hide it.
+   */
+  marked: z.string().optional(),
   /** Digest of the bytes in which it was last said: the same bytes say the same. */
   bytes: z.string().optional(),
   /** How many components it listed. */
