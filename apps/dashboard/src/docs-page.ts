@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Assets, linksTo } from "./assets.ts";
+import { htmlDocument } from "./document.ts";
 import { escaped } from "./feeds/xml.ts";
 
 const Schema = z.looseObject({
@@ -44,18 +45,10 @@ export function docsPage(document: unknown, assets: Assets | undefined): string 
   const entries = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]): Entry => ({ ...described, method, path })),
   );
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${escaped(info.title)} API</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-${assets ? linksTo({ ...assets, script: undefined }) : ""}
-</head>
-<body>
-<div id="root">
+  return htmlDocument({
+    title: `${info.title} API`,
+    head: [assets ? linksTo({ ...assets, script: undefined }) : ""],
+    body: `<div id="root">
 <header class="top"><a class="brand" href="/"><img src="/favicon.svg" alt="" width="22" height="22">Statuswire</a></header>
 <main class="docs">
 <h1>The API</h1>
@@ -70,10 +63,8 @@ ${Object.entries(components.schemas)
   .join("\n")}
 </section>
 </main>
-</div>
-</body>
-</html>
-`;
+</div>`,
+  });
 }
 
 function section({ name, description }: { name: string; description: string }, entries: readonly Entry[]): string {

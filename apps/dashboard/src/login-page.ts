@@ -1,4 +1,5 @@
 import { type Assets, linksTo } from "./assets.ts";
+import { htmlDocument } from "./document.ts";
 import { escaped } from "./feeds/xml.ts";
 
 interface Content {
@@ -12,18 +13,10 @@ interface Content {
 /** The page on which a visitor proves who they are. It needs no script. */
 export function loginPage({ next, mistake, assets }: Content): string {
   const described = mistake === undefined ? "" : ' aria-invalid="true" aria-describedby="mistake"';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${mistake === undefined ? "" : "Error: "}Log in · Statuswire</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-${assets ? linksTo({ ...assets, script: undefined }) : ""}
-</head>
-<body>
-<main class="login">
+  return htmlDocument({
+    title: `${mistake === undefined ? "" : "Error: "}Log in · Statuswire`,
+    head: [assets ? linksTo({ ...assets, script: undefined }) : ""],
+    body: `<main class="login">
 <h1><img src="/favicon.svg" alt="" width="32" height="32">Log in to Statuswire</h1>
 <form method="post" action="/login">
 <input type="hidden" name="next" value="${escaped(next)}">
@@ -32,8 +25,6 @@ ${assets ? linksTo({ ...assets, script: undefined }) : ""}
 ${mistake === undefined ? "" : `<p id="mistake" class="notice" role="alert">${escaped(mistake)}</p>`}
 <button type="submit" class="primary">Log in</button>
 </form>
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }

@@ -1,6 +1,7 @@
 import { inWords } from "@statuswire/status";
 import type { Scope } from "./access/credentials.ts";
 import { type Assets, linksTo } from "./assets.ts";
+import { htmlDocument } from "./document.ts";
 import { escaped, link } from "./feeds/xml.ts";
 import type { EventView } from "./views/event.ts";
 import { headline, shownState } from "./views/headline.ts";
@@ -35,24 +36,18 @@ const marks = {
 
 /** The HTML: every provider with its state and the newest events, readable without a script, taken over by one. */
 export function page({ providers, first, assets }: Content): string {
-  const sentence = escaped(headline(providers));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${sentence} · Statuswire</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-<link rel="alternate" type="application/atom+xml" title="Events" href="/api/v1/events.atom">
-${assets ? linksTo(assets) : ""}
-<noscript><meta http-equiv="refresh" content="30"></noscript>
-</head>
-<body>
-<div id="root">
+  const sentence = headline(providers);
+  return htmlDocument({
+    title: `${sentence} · Statuswire`,
+    head: [
+      '<link rel="alternate" type="application/atom+xml" title="Events" href="/api/v1/events.atom">',
+      assets ? linksTo(assets) : "",
+      '<noscript><meta http-equiv="refresh" content="30"></noscript>',
+    ],
+    body: `<div id="root">
 <header class="top"><span class="brand"><img src="/favicon.svg" alt="" width="22" height="22">Statuswire</span></header>
 <main class="now"><div>
-<h1>${sentence}</h1>
+<h1>${escaped(sentence)}</h1>
 <section><h2>Services</h2>
 <table class="services">
 <thead><tr><th scope="col">State</th><th scope="col">Service</th><th scope="col">Now</th></tr></thead>
@@ -63,10 +58,8 @@ ${eventList(first.events)}
 <noscript><p class="quiet">With JavaScript this page is live. Also: <a href="/api/v1/events">events as JSON</a>, <a href="/queues">queues</a>.</p></noscript></section>
 </main>
 </div>
-<script id="first" type="application/json">${data(first)}</script>
-</body>
-</html>
-`;
+<script id="first" type="application/json">${data(first)}</script>`,
+  });
 }
 
 function row(provider: ProviderSummary): string {

@@ -2,6 +2,7 @@ import { HttpError } from "@statuswire/service";
 import type { RequestHandler } from "express";
 import { ownFilesOnly } from "./access/headers.ts";
 import { type Assets, linksTo } from "./assets.ts";
+import { htmlDocument } from "./document.ts";
 
 interface Dependencies {
   /** Whether there is anything to answer with. */
@@ -28,23 +29,12 @@ export function waitForRedis({ isReady, assets }: Dependencies): RequestHandler 
 const sentence = "Waiting for Redis: it does not answer. Nothing that was recorded is lost.";
 
 function page(assets: Assets | undefined): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="refresh" content="2">
-<title>Waiting for Redis · Statuswire</title>
-<link rel="icon" href="/favicon.svg" type="image/svg+xml">
-${assets ? linksTo({ ...assets, script: undefined }) : ""}
-</head>
-<body>
-<main class="login">
+  return htmlDocument({
+    title: "Waiting for Redis · Statuswire",
+    head: ['<meta http-equiv="refresh" content="2">', assets ? linksTo({ ...assets, script: undefined }) : ""],
+    body: `<main class="login">
 <h1><img src="/favicon.svg" alt="" width="32" height="32">Waiting for Redis</h1>
 <p>It does not answer. Nothing that was recorded is lost; this page looks again every two seconds.</p>
-</main>
-</body>
-</html>
-`;
+</main>`,
+  });
 }

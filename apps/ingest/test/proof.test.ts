@@ -91,9 +91,7 @@ describe("a provider that proves nothing, where strangers can send", () => {
       await fetch(`${door.url}/other`, { method: "POST" }),
     ];
     expect([theirs.status, other.status]).toEqual([404, 404]);
-    expect(JSON.stringify(await theirs.json()).replace(`/webhooks/${provider}`, "/other")).toBe(
-      JSON.stringify(await other.json()),
-    );
+    expect(await theirs.text()).toBe(await other.text());
   });
 });
 

@@ -63,6 +63,16 @@ describe("what is counted", () => {
   ])("of %s is what its noise is made of", (_what, event, names) => {
     expect(countersFor(event, { routing: routing() }).map(({ name }) => name)).toEqual(names);
   });
+
+  test.each([
+    ["nothing where only programs are told", ["program"], []],
+    ["no beginnings where nobody but pagers and programs are told", ["program", "pager"], ["changes:acme:api"]],
+  ] as const)("is %s", (_what, audiences, names) => {
+    const sinks = audiences.map((audience) => ({ name: audience, audience }));
+    const told = [changed("operational"), incidentNews("incident.opened")];
+    const counters = told.flatMap((event) => countersFor(event, { routing: { ...routing(), sinks } }));
+    expect(counters.map(({ name }) => name)).toEqual(names);
+  });
 });
 
 const course = ["major_outage", "operational"] as const;

@@ -1,4 +1,5 @@
 export { freshRedis, type FreshRedis } from "./fresh-redis.ts";
 export { freePort, redisServer, type RedisServer } from "./redis-server.ts";
 export { serve, type Handler, type LocalServer } from "./serve.ts";
+export { cpuSeconds, residentMb } from "./usage.ts";
 export { waitUntil } from "./wait-until.ts";

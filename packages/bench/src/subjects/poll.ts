@@ -1,9 +1,10 @@
+import { cpuSeconds } from "@statuswire/testing";
 import { startWorker } from "../apps.ts";
 import { type Pages, servePages, watching } from "../pages.ts";
 import { ownProgram } from "../program.ts";
 import type { Stage } from "../stage.ts";
 import type { Figure, Subject } from "../subject.ts";
-import { cpuSeconds, window } from "../usage.ts";
+import { window } from "../usage.ts";
 
 const count = 100;
 const everySeconds = 1;

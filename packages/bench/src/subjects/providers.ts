@@ -1,12 +1,12 @@
 import { startEmbeddedRedis } from "@statuswire/embedded-redis";
 import { prefix } from "@statuswire/queues";
-import { waitUntil } from "@statuswire/testing";
+import { residentMb, waitUntil } from "@statuswire/testing";
 import { Redis } from "ioredis";
 import { type Pages, servePages, watching } from "../pages.ts";
 import type { Stage } from "../stage.ts";
 import type { Measured, Subject } from "../subject.ts";
 import { startTogether, statuswireUp } from "../together.ts";
-import { childrenOf, cpuDuring, residentMb, window } from "../usage.ts";
+import { childrenOf, cpuDuring, window } from "../usage.ts";
 
 const count = 2500;
 const everySeconds = 60;

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { cpuSeconds } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { withStage } from "../rig/stage.ts";
-import { cpuSeconds } from "../rig/usage.ts";
 import { startWatching, type Watching } from "../rig/watching.ts";
 
 /** A worker that Redis refuses, or that has none, waits: it neither spins nor floods its log. */

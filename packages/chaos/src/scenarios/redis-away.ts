@@ -1,7 +1,7 @@
 import { mkdir, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { waitUntil } from "@statuswire/testing";
+import { residentMb, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { acceptedIn, type Answer, startStream } from "../rig/load.ts";
@@ -11,7 +11,6 @@ import { type Line, openLine } from "../rig/proxy.ts";
 import { queuedIds } from "../rig/queued.ts";
 import { type Server, startServer } from "../rig/server.ts";
 import { type Stage, withStage } from "../rig/stage.ts";
-import { residentMb } from "../rig/usage.ts";
 
 /** However Redis is away, ingest says so at once, keeps nothing in memory, and works again by itself when Redis does. */
 export const redisAway: Scenario = {

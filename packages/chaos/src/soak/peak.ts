@@ -1,5 +1,5 @@
+import { residentMb } from "@statuswire/testing";
 import type { Part } from "../rig/part.ts";
-import { residentMb } from "../rig/usage.ts";
 
 const everyMs = 1000;
 
