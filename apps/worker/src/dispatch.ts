@@ -1,16 +1,19 @@
 import { setTimeout } from "node:timers/promises";
-import { type Decision, type Event, phaseOf } from "@statuswire/status";
+import { consoleName, type Decision, type Event, phaseOf } from "@statuswire/status";
 import type { Group, Hold, Holds } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
+import type { createPrinter } from "./print.ts";
 import type { Routed } from "./routing.ts";
 import type { createSendOff, Sent } from "./send-off.ts";
 
 interface Dependencies {
   group: Group;
   sendOff: ReturnType<typeof createSendOff>;
+  print: ReturnType<typeof createPrinter>;
   holds: Holds;
   /** What becomes of events. */
   route(events: readonly Event[]): Promise<Routed[]>;
+  now(): Date;
   tell: Tell;
 }
 
@@ -21,36 +24,55 @@ export interface Dispatcher {
 
 /** Longer than any batch takes: what another has held for this long, it died with. */
 const abandonedMs = 10_000;
+const adoptEveryMs = 1000;
 const retryMs = 1000;
 
 /**
- * Reads the event log and does with each event what is decided: a delivery per sink now, or a hold for later. Repeating is
+ * Reads the event log and does with each event what is decided: it is printed, queued for a sink, or held for later. Repeating is
  * harmless: decisions stand, and the ids of deliveries and holds are made of the event's place.
  */
-export function startDispatcher({ group, sendOff, holds, route, tell }: Dependencies): Dispatcher {
+export function startDispatcher({ group, sendOff, print, holds, route, now, tell }: Dependencies): Dispatcher {
   let isStopping = false;
+  let adoptAt = 0;
+  let marked: Promise<void> = Promise.resolve();
 
   async function loop(): Promise<void> {
     while (!isStopping) {
       try {
-        await dispatch(await group.adopt(abandonedMs));
+        await adopt();
         await dispatch(await group.next());
       } catch (error) {
         // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- stop() sets it while we wait
         if (isStopping) return;
-        tell("queue.troubled", { queue: "events", error });
+        trouble(error);
         await setTimeout(retryMs);
       }
     }
   }
 
+  async function adopt(): Promise<void> {
+    if (now().getTime() < adoptAt) return;
+    await dispatch(await group.adopt(abandonedMs));
+    adoptAt = now().getTime() + adoptEveryMs;
+  }
+
   async function dispatch(events: readonly Event[]): Promise<void> {
     if (!events.length) return;
+    // Those who adopt what we have in hand, because we were asleep, do it later than this.
+    const oursUntil = now().getTime() + abandonedMs / 2;
     const routed = await route(events);
     await holds.keep(routed.flatMap(holdsOf));
-    await sendOff(routed.flatMap(sentOf));
-    await group.done(events.map(({ seq }) => seq));
+    const others = routed.flatMap(sentOf).filter((sent) => !isPrinted(sent));
+    const own = routed.filter((one) => sentOf(one).some(isPrinted));
+    const printable = own.map(({ event, isNew }) => ({ event, oursUntil: isNew ? oursUntil : 0 }));
+    await Promise.all([sendOff(others), print(printable).then((failed) => sendOff(failed.map(toConsole)))]);
+    // What is not marked is adopted again, which is harmless: nobody waits for it.
+    marked = group.done(events.map(({ seq }) => seq)).catch(trouble);
     tell("event.dispatched", { events: events.length });
+  }
+
+  function trouble(error: unknown): void {
+    tell("queue.troubled", { queue: "events", error });
   }
 
   const running = loop();
@@ -59,6 +81,7 @@ export function startDispatcher({ group, sendOff, holds, route, tell }: Dependen
       isStopping = true;
       group.leave();
       await running;
+      await marked;
     },
   };
 }
@@ -75,6 +98,15 @@ function holdsOf({ event: { seq }, ruling }: Routed): (Hold & { due: number })[]
     const kind = kinds[verdict];
     return kind && due !== undefined ? [{ kind, seq, sink, due: Date.parse(due) }] : [];
   });
+}
+
+// Our own output is never away, so it needs no queue; what is said of an event but once something else is known does.
+function isPrinted({ sink, as, ifOpen }: Sent): boolean {
+  return sink === consoleName && as === undefined && ifOpen === undefined;
+}
+
+function toConsole(event: Event): Sent {
+  return { event, sink: consoleName };
 }
 
 function sentOf({ event, ruling }: Routed): Sent[] {

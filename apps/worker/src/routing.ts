@@ -6,10 +6,9 @@ import {
   type Known,
   type Origin,
   type Routing,
-  type Ruling,
   countersFor,
 } from "@statuswire/status";
-import type { Store, Counters, Traces } from "@statuswire/store";
+import type { Counters, Decided, Store, Traces } from "@statuswire/store";
 
 interface Dependencies {
   store: Pick<Store, "known">;
@@ -21,9 +20,8 @@ interface Dependencies {
 }
 
 /** An event, and what becomes of it. */
-export interface Routed {
+export interface Routed extends Decided {
   event: Event;
-  ruling: Ruling;
 }
 
 /**
@@ -39,7 +37,7 @@ export function createRouter({ store, counters, traces, routing, originOf }: Dep
         const { provider } = event;
         const place = { routing: current, origin: originOf(provider), known: known.get(provider) };
         const counts = await countsFor(event, place);
-        return { event, ruling: await traces.decide(event, decide(event, { ...place, counts })) };
+        return { event, ...(await traces.decide(event, decide(event, { ...place, counts }))) };
       }),
     );
   };

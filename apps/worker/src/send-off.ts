@@ -18,6 +18,7 @@ export interface Sent extends Pick<Delivery, "sink" | "as" | "ifOpen" | "digest"
 /** Queues deliveries. Where a sink keeps strict order, each takes its place in its subject's line first. */
 export function createSendOff({ queues: { deliveries }, lines, sinks }: Dependencies) {
   return async function sendOff(all: readonly Sent[]): Promise<void> {
+    if (!all.length) return;
     const queued = all.map((sent) => ({ sent, job: jobOf(sent) }));
     await Promise.all(
       queued.map(async ({ sent: { event, sink }, job }) => {

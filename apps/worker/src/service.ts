@@ -20,6 +20,7 @@ import { type Dispatcher, startDispatcher } from "./dispatch.ts";
 import { openWorkers } from "./jobs.ts";
 import { keepQuarantine } from "./quarantine-keeper.ts";
 import { startRecurring } from "./recurring.ts";
+import { createPrinter } from "./print.ts";
 import { createRouter } from "./routing.ts";
 import { createSendOff } from "./send-off.ts";
 import { closeWorkers } from "./workers.ts";
@@ -59,11 +60,17 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
 }
 
 function dispatch(context: Context): Dispatcher {
-  const { redis, holds, watched, tell } = context;
-  const reading = watchRedis(redis.duplicate(), tell);
-  const group = joinGroup(reading, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
+  const { redis, watched, tell } = context;
+  const blocking = watchRedis(redis.duplicate(), tell);
+  const group = joinGroup({ redis, blocking }, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
   const route = createRouter({ ...context, originOf: watched.find });
-  return startDispatcher({ group, sendOff: createSendOff(context), holds, route, tell });
+  return startDispatcher({
+    ...context,
+    group,
+    route,
+    sendOff: createSendOff(context),
+    print: createPrinter(context),
+  });
 }
 
 function createApp({ redis, registry, tell }: Context): Express {

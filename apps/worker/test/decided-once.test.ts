@@ -3,6 +3,7 @@ import type { Event, Routing, Rule } from "@statuswire/status";
 import type { Group } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
 import { startDispatcher } from "../src/dispatch.ts";
+import { createPrinter } from "../src/print.ts";
 import { createRouter } from "../src/routing.ts";
 import { createSendOff } from "../src/send-off.ts";
 import { openStage, someSinks, type Stage } from "./stage.ts";
@@ -49,11 +50,11 @@ async function dispatch(rule: Partial<Rule>, { dies = false } = {}): Promise<voi
   const routing = (): Routing => ({ ...stage.routing(), rules: [whole], sinks: sinks.destinations() });
   const { group, isDone } = oneEvent(dies);
   const dispatcher = startDispatcher({
+    ...stage,
     group,
     sendOff: createSendOff({ ...stage, sinks }),
-    holds: stage.holds,
+    print: createPrinter(stage),
     route: createRouter({ ...stage, routing, originOf: () => undefined }),
-    tell: stage.tell,
   });
   await waitUntil("the event to be dispatched", isDone);
   await dispatcher.stop();

@@ -8,6 +8,7 @@ import { type Context, createContext } from "../src/context.ts";
 import { createDeliverer } from "../src/deliver.ts";
 import { startDispatcher } from "../src/dispatch.ts";
 import { createGate } from "../src/gate.ts";
+import { createPrinter } from "../src/print.ts";
 import { createProcessor } from "../src/processor.ts";
 import { createRouter } from "../src/routing.ts";
 import { createSendOff } from "../src/send-off.ts";
@@ -60,11 +61,15 @@ describe("with one of ten sinks a black hole, and one that answers 500", () => {
 
 /** What delivers, on the context of a worker: with a breaker that soon tries again, and nothing else. */
 function start(): () => Promise<void> {
-  const { redis: connection, queues, holds, sinks, outbound, tell } = context;
+  const { redis: connection, queues, sinks, outbound, tell } = context;
   const parts = { ...context, gate: createGate({ atOnce: 8, restMs: 300, now: () => Date.now(), tell }) };
-  const group = joinGroup(connection.duplicate(), { group: "dispatch", consumer: "one" });
+  const group = joinGroup(
+    { redis: connection, blocking: connection.duplicate() },
+    { group: "dispatch", consumer: "one" },
+  );
   const route = createRouter({ ...context, originOf: () => undefined });
-  const dispatcher = startDispatcher({ group, sendOff: createSendOff(context), holds, route, tell });
+  const [sendOff, print] = [createSendOff(context), createPrinter(context)];
+  const dispatcher = startDispatcher({ ...context, group, route, sendOff, print });
   const process = createProcessor({ data: Delivery, perform: createDeliverer(parts), isolate: undefined, tell });
   const common = { redis: connection, process, failed: () => undefined, tell };
   const worker = openWorker({ name: "deliveries", concurrency: 20, ...common });

@@ -12,7 +12,7 @@ export interface Group {
   adopt(idleMs: number): Promise<Event[]>;
   /** Marks events done. */
   done(seqs: readonly string[]): Promise<void>;
-  /** Ends the connection. What still waits for an answer rejects. */
+  /** Waits for nothing more: whoever does is rejected. */
   leave(): void;
 }
 
@@ -21,8 +21,14 @@ interface Membership {
   consumer: string;
 }
 
-/** Joins a group, which begins with the log. `redis` must be a connection of its own, since it blocks. */
-export function joinGroup(redis: Redis, { group, consumer }: Membership): Group {
+interface Connections {
+  redis: Redis;
+  /** Of its own, since who waits for the next event on it keeps everybody else waiting. */
+  blocking: Redis;
+}
+
+/** Joins a group, which begins with the log. */
+export function joinGroup({ redis, blocking }: Connections, { group, consumer }: Membership): Group {
   const membership = abandonable();
 
   // A group lives in its stream: flushed or lost with it, both are made again.
@@ -51,7 +57,7 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
 
   async function next({ blockMs = 2000, count = 100 } = {}): Promise<Event[]> {
     const answer = (await orFound(() =>
-      redis.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
+      blocking.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
     )) as [string, Entry[]][] | null;
     return take(answer?.[0]?.[1] ?? []);
   }
@@ -64,9 +70,10 @@ export function joinGroup(redis: Redis, { group, consumer }: Membership): Group 
   return {
     next: (options) => membership.wait(() => next(options)),
     adopt: (idleMs) => membership.wait(() => adopt(idleMs)),
-    done: (seqs) => membership.wait(() => done(seqs)),
+    // Also after leaving: what is in hand then is still finished.
+    done,
     leave() {
-      redis.disconnect();
+      blocking.disconnect();
       membership.abandon(new Error("The group has been left."));
     },
   };

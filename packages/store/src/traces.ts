@@ -23,10 +23,16 @@ export interface Trace {
   attempts: Attempt[];
 }
 
+export interface Decided {
+  ruling: Ruling;
+  /** Whether nobody had decided before: then nobody has been told, either. */
+  isNew: boolean;
+}
+
 /** What was decided about events, and each try to deliver them. Kept for 30 days, as the ledger is, or as long as the log. */
 export interface Traces {
   /** Records what is decided about an event. What was decided before stands, and is the answer. */
-  decide(event: { id: string; seq: string }, ruling: Ruling): Promise<Ruling>;
+  decide(event: { id: string; seq: string }, ruling: Ruling): Promise<Decided>;
   /** Records a try. Of very many, the newest are kept. */
   attempted(seq: string, attempt: Attempt): Promise<void>;
   of(seq: string): Promise<Trace>;
@@ -55,7 +61,8 @@ export function createTraces(redis: Redis, { keepMs = longestMs }: { keepMs?: nu
         redis.set(keys.ruling(seq), JSON.stringify(ruling), "PX", keptMs, "NX", "GET"),
         redis.set(keys.place(id), seq, "PX", keptMs),
       ]);
-      return before === null ? ruling : Ruling.parse(JSON.parse(before));
+      if (before === null) return { ruling, isNew: true };
+      return { ruling: Ruling.parse(JSON.parse(before)), isNew: false };
     },
     async attempted(seq, attempt) {
       const key = keys.attempts(seq);

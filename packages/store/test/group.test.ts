@@ -94,7 +94,7 @@ describe("a group whose Redis is away", () => {
     const other = await freshRedis();
     const line = new Redis(other.path, { maxRetriesPerRequest: null, retryStrategy: () => 60_000 });
     line.on("error", () => undefined);
-    const member = joinGroup(line, { group: "dispatch", consumer: "one" });
+    const member = joinGroup({ redis, blocking: line }, { group: "dispatch", consumer: "one" });
     const waiting = member.next({ blockMs: 60_000 });
     await waitUntil("the line to stand", () => line.status === "ready");
     await other.crash();
@@ -106,7 +106,7 @@ describe("a group whose Redis is away", () => {
 });
 
 function join(consumer: string) {
-  return joinGroup(server.connect(), { group: "dispatch", consumer });
+  return joinGroup({ redis, blocking: server.connect() }, { group: "dispatch", consumer });
 }
 
 async function record(...components: string[]): Promise<void> {

@@ -36,7 +36,7 @@ describe("what a newer version knows of a provider", () => {
 describe("an event that a newer version has recorded", () => {
   test("is left for one of them to take", async () => {
     await redis.xadd(keys.events, "*", "v", "2", "id", "evt_future", "event", "{}");
-    const group = joinGroup(server.connect(), { group: "readers", consumer: "old" });
+    const group = joinGroup({ redis, blocking: server.connect() }, { group: "readers", consumer: "old" });
     expect(await group.next({ blockMs: 50 })).toEqual([]);
     const [pending] = await redis.xpending(keys.events, "readers");
     expect(pending).toBe(1);

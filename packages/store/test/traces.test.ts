@@ -28,8 +28,8 @@ const attempt: Attempt = {
 
 describe("what is decided about an event", () => {
   test("stands, whatever is decided later", async () => {
-    expect(await traces.decide(event, ruling)).toEqual(ruling);
-    expect(await traces.decide(event, { rules: [], decisions: [] })).toEqual(ruling);
+    expect(await traces.decide(event, ruling)).toEqual({ ruling, isNew: true });
+    expect(await traces.decide(event, { rules: [], decisions: [] })).toEqual({ ruling, isNew: false });
     expect((await traces.of("5-0")).ruling).toEqual(ruling);
   });
 

@@ -1,0 +1,54 @@
+import { asError, consoleName, type Event } from "@statuswire/status";
+import type { Ledger, Traces } from "@statuswire/store";
+import type { Tell } from "@statuswire/telemetry";
+import type { Figures } from "./figures.ts";
+import type { Sinks } from "./sinks.ts";
+
+interface Dependencies {
+  sinks: Pick<Sinks, "get">;
+  ledger: Ledger;
+  traces: Pick<Traces, "attempted">;
+  figures: Figures;
+  now(): Date;
+  tell: Tell;
+}
+
+/** An event for the console. */
+export interface Printable {
+  event: Event;
+  /** Until when nobody else can have printed it, epoch ms; 0: somebody may have. */
+  oursUntil: number;
+}
+
+/**
+ * Prints events on the console, in their order, and gives back those that could not be. Each is noted as soon as it is printed, and the
+ * next does not wait for the answer: whoever dies in between prints one again. Rejects when a note was not taken.
+ */
+export function createPrinter({ sinks, ledger, traces, figures, now, tell }: Dependencies) {
+  return async function print(all: readonly Printable[]): Promise<Event[]> {
+    const failed: Event[] = [];
+    const notes: Promise<Error | undefined>[] = [];
+    for (const { event, oursUntil } of all) {
+      const at = now();
+      if (at.getTime() >= oursUntil && (await ledger.has(event.seq, consoleName))) continue;
+      try {
+        await sinks.get(consoleName)?.deliver(event);
+        notes.push(note(event, at).then(() => undefined, asError));
+      } catch (error) {
+        tell("event.unprinted", { event: event.id, seq: event.seq, error });
+        failed.push(event);
+      }
+    }
+    const missed = (await Promise.all(notes)).find((error) => error !== undefined);
+    if (missed) throw missed;
+    return failed;
+  };
+
+  async function note({ id, seq }: Event, at: Date): Promise<void> {
+    const ms = now().getTime() - at.getTime();
+    const attempt = { sink: consoleName, at: at.toISOString(), outcome: "delivered", ms } as const;
+    await Promise.all([ledger.note(seq, consoleName), traces.attempted(seq, attempt)]);
+    figures.deliveries.inc({ sink: consoleName });
+    tell("event.delivered", { event: id, seq, sink: consoleName });
+  }
+}

@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { consoleSink } from "@statuswire/sinks";
+import type { Event } from "@statuswire/status";
+import { createPrinter } from "../src/print.ts";
+import { openStage, someSinks, type Stage } from "./stage.ts";
+
+let stage: Stage;
+let printed: string[];
+let events: Event[];
+
+const ever = Number.MAX_SAFE_INTEGER;
+
+beforeEach(async () => {
+  printed = [];
+  stage = await openStage([{ id: "acme", page: "http://127.0.0.1:1", format: "statuspage", every: 60 }]);
+  const opened = ["One", "Two", "Three"].map((body) =>
+    stage.push("acme", { page: { name: "Acme" }, component: { name: body }, incident: { body } }),
+  );
+  events = (await Promise.all(opened)).flat();
+});
+afterEach(() => stage.close());
+
+describe("printing", () => {
+  test("prints events in their order, and leaves none", async () => {
+    expect(await print(events)).toEqual([]);
+    expect(printed).toEqual(["One", "Two", "Three"]);
+  });
+
+  test("notes each, with when and how it went", async () => {
+    await print(events);
+    for (const { seq } of events) {
+      expect(await stage.ledger.has(seq, "console")).toBe(true);
+      expect((await stage.traces.of(seq)).attempts).toMatchObject([{ sink: "console", outcome: "delivered" }]);
+    }
+  });
+
+  test("has noted what it printed when the next is printed, so that a death repeats one at most", async () => {
+    const noted: boolean[] = [];
+    const [first, second] = events;
+    const printer = createPrinter({ ...stage, sinks: someSinks({ console: { deliver } }) });
+    async function deliver({ seq }: Event): Promise<void> {
+      if (seq === second?.seq) noted.push(await stage.ledger.has(first?.seq ?? "", "console"));
+    }
+    await printer(events.map((event) => ({ event, oursUntil: ever })));
+    expect(noted).toEqual([true]);
+  });
+
+  test("leaves out what is noted, where somebody else may have printed it", async () => {
+    await print(events.slice(1, 2));
+    printed = [];
+    await print(events, { oursUntil: 0 });
+    expect(printed).toEqual(["One", "Three"]);
+  });
+
+  test("gives back what can't be printed, and notes nothing of it", async () => {
+    const broken = { deliver: () => Promise.reject(new Error("pipe closed")) };
+    const printer = createPrinter({ ...stage, sinks: someSinks({ console: broken }) });
+    expect(await printer(events.map((event) => ({ event, oursUntil: ever })))).toEqual(events);
+    expect(await stage.ledger.has(events[0]?.seq ?? "", "console")).toBe(false);
+    expect(stage.told.filter(({ happening }) => happening === "event.unprinted")).toHaveLength(3);
+  });
+});
+
+function print(some: readonly Event[], { oursUntil = ever } = {}): Promise<Event[]> {
+  const write = (text: string) => void printed.push(/Status: (.*)/.exec(text)?.[1] ?? text);
+  const sinks = someSinks({ console: consoleSink({ format: "line", write }) });
+  return createPrinter({ ...stage, sinks })(some.map((event) => ({ event, oursUntil })));
+}
