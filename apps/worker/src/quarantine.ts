@@ -1,5 +1,5 @@
 import { closeQueues } from "@statuswire/queues";
-import type { Running } from "@statuswire/service";
+import { redisIsReady, type Running } from "@statuswire/service";
 import type { Tell } from "@statuswire/telemetry";
 import { startChores } from "./chores.ts";
 import type { Config } from "./config.ts";
@@ -16,7 +16,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
   const worker = openQuarantine(context);
   return {
     async stop() {
-      const isOnline = redis.status === "ready";
+      const isOnline = (await redisIsReady(redis)) === true;
       await Promise.all([closeWorkers([worker], !isOnline), chores.stop()]);
       if (isOnline) await closeQueues(queues);
       await sinks.close();

@@ -47,8 +47,9 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
     url: listening.url,
     async stop() {
       const { redis, queues, outbound, sinks } = context;
-      // Without Redis nothing in hand can be finished: it is left to be picked up, and nobody waits for an answer.
-      const isOnline = redis.status === "ready";
+      // Without Redis nothing in hand can be finished: it is left to be picked up, and nobody waits for an answer. A connection
+      // may not have heard yet that its server has gone.
+      const isOnline = (await redisIsReady(redis)) === true;
       const finished = Promise.all([recurring.stop(), dispatcher.stop()]);
       await Promise.all([closeWorkers(workers, !isOnline), quarantine.stop(), listening.close()]);
       if (isOnline) await finished.then(() => closeQueues(queues));

@@ -1,20 +1,23 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Queue, Worker } from "bullmq";
+import { type Job, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 
-// The poller that a plain author writes: a job scheduler made at start, a worker, and an error listener. A control.
+// The poller that a plain author writes: job schedulers made at start, a worker, and an error listener. A control.
 const redis = new Redis(process.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: null });
 redis.on("error", (error) => console.error(error.message));
 const polls = new Queue("polls", { connection: redis, prefix: "{sw}" });
 polls.on("error", (error) => console.error(error.message));
-await polls.upsertJobScheduler("page", { every: 2000 }, { name: "page" });
+const pages = (process.env["PAGES"] ?? "").split(" ");
+for (const [index, page] of pages.entries()) {
+  await polls.upsertJobScheduler(`page-${index}`, { every: 2000 }, { name: "page", data: { page } });
+}
 const worker = new Worker(
   "polls",
-  async () => {
-    await fetch(`${process.env["PAGE"] ?? ""}/api/v2/summary.json`).then((response) => response.arrayBuffer());
+  async ({ data: { page } }: Job<{ page: string }>) => {
+    await fetch(`${page}/api/v2/summary.json`).then((response) => response.arrayBuffer());
   },
-  { connection: redis, prefix: "{sw}" },
+  { connection: redis, prefix: "{sw}", concurrency: 5 },
 );
 worker.on("error", (error) => console.error(error.message));
 

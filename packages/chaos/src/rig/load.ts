@@ -42,9 +42,17 @@ export function startSenders(url: string, count: number): Load {
   };
 }
 
+/** How fast webhooks are posted, and what they carry besides a body; nothing, unless said. */
+interface Stream {
+  perSecond: number;
+  headersOf?: HeadersOf;
+}
+
+type HeadersOf = (body: string) => Record<string, string>;
+
 /** So many posts a second, however they are answered. */
-export function startStream(url: string, perSecond: number): Load {
-  const poster = createPoster(url);
+export function startStream(url: string, { perSecond, headersOf }: Stream): Load {
+  const poster = createPoster(url, headersOf);
   const underway = new Set<Promise<void>>();
   const startedAt = performance.now();
   let sent = 0;
@@ -64,14 +72,15 @@ export function startStream(url: string, perSecond: number): Load {
   };
 }
 
-function createPoster(url: string) {
+function createPoster(url: string, headersOf: HeadersOf = () => ({})) {
   const answers: Answer[] = [];
   const run = `${process.pid}-${performance.now()}`;
   let count = 0;
 
   async function post(): Promise<void> {
     const startedAt = performance.now();
-    const { status, ...rest } = await ask(`${url}/webhooks/load`, JSON.stringify({ run, number: count++ }));
+    const body = JSON.stringify({ run, number: count++ });
+    const { status, ...rest } = await ask(`${url}/webhooks/load`, { body, headers: headersOf(body) });
     const at = performance.now();
     answers.push({ status, ...rest, at, took: at - startedAt });
   }
@@ -79,8 +88,16 @@ function createPoster(url: string) {
   return { answers, post };
 }
 
-async function ask(url: string, body: string): Promise<Pick<Answer, "status" | "id" | "saysWhen">> {
-  const headers = { "content-type": "application/json" };
+interface Post {
+  body: string;
+  headers: Record<string, string>;
+}
+
+async function ask(
+  url: string,
+  { body, headers: own }: Post,
+): Promise<Pick<Answer, "status" | "id" | "saysWhen">> {
+  const headers = { "content-type": "application/json", ...own };
   try {
     const response = await fetch(url, { method: "POST", headers, body, signal: AbortSignal.timeout(patienceMs) });
     const { id } = (await response.json()) as { id?: string }; // Ingest's answer, or its problem.
@@ -94,4 +111,10 @@ async function ask(url: string, body: string): Promise<Pick<Answer, "status" | "
 /** The ids of what was accepted. */
 export function acceptedIn({ answers }: Load): string[] {
   return answers.flatMap(({ status, id }) => (status === 202 && id !== undefined ? [id] : []));
+}
+
+/** How long all but this share of the slowest took, in ms. */
+export function quantile(answers: readonly Answer[], share: number): number {
+  const times = answers.map(({ took }) => took).sort((a, b) => a - b);
+  return times[Math.ceil(times.length * share) - 1] ?? 0;
 }

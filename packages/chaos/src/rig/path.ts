@@ -14,6 +14,8 @@ export interface Path {
   queues: Queues;
   /** A worker on this path, or on a line to it. */
   worker(url?: string): Program;
+  /** What a plain author would have written in a worker's place. */
+  naiveObserver(url?: string): Program;
   ingest(url?: string): Program;
   /** How often each incident was printed, by its title. */
   printed: ReadonlyMap<string, number>;
@@ -23,8 +25,8 @@ export interface Path {
 
 const provider = "acme";
 
-/** Lays a path on a stage; it ends with the stage. */
-export async function layPath(stage: Stage): Promise<Path> {
+/** Lays a path on a stage; it ends with the stage. `wish` is what the configuration says besides. */
+export async function layPath(stage: Stage, wish: object = {}): Promise<Path> {
   const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
   stage.defer(() => server.stop());
   const redis = stage.connect(server.url);
@@ -36,6 +38,7 @@ export async function layPath(stage: Stage): Promise<Path> {
   const config = await stage.configure({
     providers: [{ id: provider, page: "http://127.0.0.1:9", format: "statuspage", every: "24h" }],
     outbound: { allowPrivate: true },
+    ...wish,
   });
   const printed = new Map<string, number>();
   const program = (app: Program["app"], url: string): Program => ({
@@ -46,6 +49,7 @@ export async function layPath(stage: Stage): Promise<Path> {
   return {
     ...{ server, redis, queues, printed },
     worker: (url = server.url) => program("worker", url),
+    naiveObserver: (url = server.url) => program("naive-observer", url),
     ingest: (url = server.url) => program("ingest", url),
     async logged() {
       const events = new Map<string, number>();

@@ -9,6 +9,8 @@ const scripts = {
   worker: "../../../../apps/worker/dist/main.js",
   "naive-ingest": "../../dist/processes/naive-ingest-main.js",
   "naive-worker": "../../dist/processes/naive-worker-main.js",
+  abuser: "../../dist/processes/abuser-main.js",
+  "naive-observer": "../../dist/processes/naive-observer-main.js",
 } as const;
 
 /** One of our apps, or what a plain author would have written in its place, with its environment. */

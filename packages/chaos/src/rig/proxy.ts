@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+import { commandsIn } from "./commands.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a line does with what goes over it. */
@@ -20,20 +21,26 @@ export type Condition =
 /** What is about to be carried: a piece of what was asked, or of what was answered. */
 export type Piece = "question" | "answer";
 
+/** Says what becomes of a piece, by what it holds and by the number of its connection. */
+export type Look = (piece: Piece, bytes: Buffer, connection: number) => "carry" | "cut";
+
 /** A TCP line to a server, which can be put in trouble while it is in use. */
 export interface Line {
   /** `redis://127.0.0.1:…`. */
   url: string;
   become(condition: Condition): Promise<void>;
   /** Has each piece looked at before it is carried; one for which this returns "cut" is dropped, and its connection with it. */
-  inspect(look: ((piece: Piece) => "carry" | "cut") | undefined): void;
+  inspect(look: Look | undefined): void;
 }
+
+type Pair = [near: Socket, far: Socket, connection: number];
 
 /** Opens a line to a server on a unix socket. It begins by carrying, and ends with the stage. */
 export async function openLine(stage: Stage, path: string): Promise<Line> {
-  const pairs = new Set<[near: Socket, far: Socket]>();
+  const pairs = new Set<Pair>();
+  let connections = 0;
   let condition: Condition = { kind: "pass" };
-  let inspect: ((piece: Piece) => "carry" | "cut") | undefined;
+  let inspect: Look | undefined;
   const server = createServer(accept);
   const port = await listen(server, 0);
 
@@ -41,7 +48,7 @@ export async function openLine(stage: Stage, path: string): Promise<Line> {
     near.on("error", () => undefined);
     if (condition.kind === "reset") return void near.resetAndDestroy();
     const far = connect(path).on("error", () => near.destroy());
-    const pair: [Socket, Socket] = [near, far];
+    const pair: Pair = [near, far, ++connections];
     pairs.add(pair);
     near.on("close", () => {
       far.destroy();
@@ -53,17 +60,17 @@ export async function openLine(stage: Stage, path: string): Promise<Line> {
     far.on("data", (answer: Buffer) => answered(pair, answer));
   }
 
-  function asked([near, far]: [Socket, Socket], question: Buffer): void {
+  function asked([near, far, connection]: Pair, question: Buffer): void {
     if (condition.kind === "black-hole") return;
     if (condition.kind === "error")
-      return void near.write(`-${condition.message}\r\n`.repeat(commandsIn(question)));
-    if (inspect?.("question") === "cut") return void near.resetAndDestroy();
+      return void near.write(`-${condition.message}\r\n`.repeat(commandsIn(question).length));
+    if (inspect?.("question", question, connection) === "cut") return void near.resetAndDestroy();
     far.write(question);
   }
 
-  function answered([near]: [Socket, Socket], answer: Buffer): void {
+  function answered([near, , connection]: Pair, answer: Buffer): void {
     if (condition.kind === "black-hole" || condition.kind === "error") return;
-    if (inspect?.("answer") === "cut") return void near.resetAndDestroy();
+    if (inspect?.("answer", answer, connection) === "cut") return void near.resetAndDestroy();
     if (condition.kind === "latency") setTimeout(() => near.write(answer), condition.ms);
     else near.write(answer);
   }
@@ -82,11 +89,6 @@ export async function openLine(stage: Stage, path: string): Promise<Line> {
     if (condition.kind !== "refuse") await closed(server);
   });
   return { url: `redis://127.0.0.1:${port}`, become, inspect: (look) => void (inspect = look) };
-}
-
-// Each command of the protocol is an array: `*3\r\n$3\r\nSET\r\n…`. None of ours has a line of its own that begins so.
-function commandsIn(question: Buffer): number {
-  return question.toString("latin1").match(/(^|\r\n)\*\d+\r\n/g)?.length ?? 0;
 }
 
 async function listen(server: Server, port: number): Promise<number> {

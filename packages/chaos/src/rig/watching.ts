@@ -28,7 +28,7 @@ export async function startWatching(stage: Stage, app: "worker" | "naive-worker"
     outbound: { allowPrivate: true },
   });
   let lines = 0;
-  const env = { ...stage.env, REDIS_URL: server.url, STATUSWIRE_CONFIG: config, PAGE: simulator.pageUrl("page") };
+  const env = { ...stage.env, REDIS_URL: server.url, STATUSWIRE_CONFIG: config, PAGES: simulator.pageUrl("page") };
   const worker = await startPart("worker", { app, env, logged: () => lines++ });
   stage.defer(() => worker.stop());
   const asked = () => Object.values(simulator.requests("page")).reduce((sum, count) => sum + count, 0);

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { residentMb, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
-import { acceptedIn, type Answer, startStream } from "../rig/load.ts";
+import { acceptedIn, type Answer, quantile, startStream } from "../rig/load.ts";
 import { type Part, startPart } from "../rig/part.ts";
 import type { Program } from "../rig/process.ts";
 import { type Line, openLine } from "../rig/proxy.ts";
@@ -121,7 +121,7 @@ async function away(stage: Stage, way: Way, { app, ms }: { app: App; ms: number 
   const place = await openPlace(stage);
   const ingest = await startPart(app, { app, env: { ...stage.env, REDIS_URL: place.line.url } });
   stage.defer(() => ingest.stop());
-  const load = startStream(ingest.url(), perSecond);
+  const load = startStream(ingest.url(), { perSecond });
   stage.defer(() => load.stop());
   await waitUntil("webhooks to be accepted", () => acceptedIn(load).length > perSecond);
   const before = await residentMb(ingest.pid());
@@ -141,7 +141,7 @@ async function absentAtStart(stage: Stage, app: App): Promise<Outcome> {
   const ingest = await startPart(app, { app, env: { ...stage.env, REDIS_URL: place.line.url } });
   stage.defer(() => ingest.stop());
   const since = performance.now();
-  const load = startStream(ingest.url(), perSecond);
+  const load = startStream(ingest.url(), { perSecond });
   stage.defer(() => load.stop());
   await delay(awayMs);
   const until = performance.now();
@@ -175,8 +175,8 @@ async function judged({ load, place, outage, growthMb }: Row): Promise<Outcome> 
   const held = await queuedIds(place.admin);
   const figures = {
     answers: during.length,
-    p99: quantile(during, 0.99),
-    p100: quantile(during, 1),
+    p99: Math.round(quantile(during, 0.99)),
+    p100: Math.round(quantile(during, 1)),
     recoveryMs: back ? Math.round(back.at - outage.until) : Number.POSITIVE_INFINITY,
     growthMb,
     silent: load.answers.filter(({ status }) => status === 0).length,
@@ -203,9 +203,4 @@ function brokenBy(
     ...(figures.silent ? [`${figures.silent} webhooks were not answered within three seconds`] : []),
     ...(figures.lost ? [`${figures.lost} accepted webhooks are gone`] : []),
   ];
-}
-
-function quantile(answers: readonly Answer[], share: number): number {
-  const times = answers.map(({ took }) => took).sort((a, b) => a - b);
-  return Math.round(times[Math.ceil(times.length * share) - 1] ?? 0);
 }

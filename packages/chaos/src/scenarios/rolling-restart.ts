@@ -10,8 +10,8 @@ import type { Stage } from "../rig/stage.ts";
 import { brokenIn, toldOf } from "../rig/told.ts";
 
 /**
- * Every process is replaced under load: nobody is refused, nothing is lost or told twice, and each exits with 0, also without
- * Redis. What a worker leaves in hand all the same is counted, and told by another.
+ * Every process is replaced under load: nobody is refused, nothing is lost, told twice or left in hand, and each exits with 0,
+ * also without Redis.
  */
 export const rollingRestart: Scenario = {
   id: "rolling-restart",
@@ -38,7 +38,7 @@ interface Balancer {
   titles: string[];
 }
 
-async function roll({ stage, episodes = 1 }: Course, signal: NodeJS.Signals): Promise<Outcome> {
+async function roll({ stage, episodes = 1, report }: Course, signal: NodeJS.Signals): Promise<Outcome> {
   const path = await layPath(stage);
   const balancer: Balancer = { backends: new Set(), refusals: [], titles: [] };
   const exits: Exited[] = [];
@@ -63,6 +63,7 @@ async function roll({ stage, episodes = 1 }: Course, signal: NodeJS.Signals): Pr
   const leftInHand = await path.queues.quarantine.getJobCountByTypes("waiting", "active", "completed");
   await path.server.kill();
   exits.push(...(await Promise.all([...doors, ...workers].map((running) => end(running, signal)))));
+  for (const { app, tookMs } of exits) report(`${app} ended after ${tookMs} ms`);
   const slowestMs = Math.max(...exits.map(({ tookMs }) => tookMs));
   const unclean = exits.filter(({ code }) => code !== 0);
   const { titles } = balancer;
@@ -72,6 +73,7 @@ async function roll({ stage, episodes = 1 }: Course, signal: NodeJS.Signals): Pr
     ...unclean.map(
       ({ app, code, signal: by, lastLine }) => `${app} ended with ${code ?? by ?? "nothing"}: ${lastLine()}`,
     ),
+    ...(leftInHand ? [`${leftInHand} jobs were left in hand`] : []),
     ...(slowestMs > promisedMs ? [`one took ${slowestMs} ms to stop, promised ${promisedMs}`] : []),
     ...brokenIn(told, 0),
   ];

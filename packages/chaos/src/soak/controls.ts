@@ -1,9 +1,5 @@
-import { createServer } from "node:http";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import { keys } from "@statuswire/store";
 import type { Redis } from "ioredis";
-import type { Random } from "../rig/random.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** A breakage done on purpose, from outside, and the figure of the account that has to show it. */
@@ -45,39 +41,6 @@ export const controls: Readonly<Record<string, Control>> = {
     tamper: forgetDeliveries,
   },
 };
-
-interface Yes {
-  status: number;
-  random: Random;
-}
-
-/** Something in front of a server that says yes at once, and passes only two requests in three on. Returns its URL and its end. */
-export async function hastyDoor(target: string, { status, random }: Yes) {
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      response.writeHead(status).end();
-      if (random.chance(1 / 3)) return;
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).filter(([name]) => /^(content-type|webhook-)/.test(name)),
-      ) as Record<string, string>; // Those are never lists.
-      void fetch(target + (request.url ?? "/"), { method: "POST", headers, body: Buffer.concat(chunks) })
-        .then((answer) => answer.arrayBuffer())
-        .catch(() => undefined);
-    });
-  });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // It listens on TCP, so it has one.
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: async () => {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
 
 async function appendAgain(redis: Redis): Promise<void> {
   const entries = await redis.xrange(keys.events, "-", "+", "COUNT", 3);
