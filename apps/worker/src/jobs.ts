@@ -3,6 +3,7 @@ import type { Worker } from "bullmq";
 import type { z } from "zod";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
+import { createFatal } from "./fatal.ts";
 import { createProcessor } from "./processor.ts";
 import { createWork, type Work } from "./work.ts";
 import { openWorker } from "./workers.ts";
@@ -17,7 +18,12 @@ interface Hints {
 /** Opens the queues' workers: polls are asked, observations observed, deliveries delivered. */
 export function openWorkers(context: Context, concurrency: Config["concurrency"], hints: Hints): Worker[] {
   const { queues, redis, tell } = context;
-  const isolated = (suspect: Suspect) => isolate(queues.quarantine, suspect).then(hints.isolated);
+  const fatal = createFatal(context);
+  const isolated = async (suspect: Suspect) => {
+    await fatal.suspect(suspect);
+    await isolate(queues.quarantine, suspect);
+    hints.isolated();
+  };
   const work = createWork(context, isolated);
 
   function open<Data extends Suspect>(name: keyof typeof concurrency, { data, perform }: Job<Data>): Worker {

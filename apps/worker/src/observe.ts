@@ -62,6 +62,7 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
 }
 
 const forgotten = {
+  fatal: undefined,
   hash: undefined,
   marked: undefined,
   bytes: undefined,

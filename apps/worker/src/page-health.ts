@@ -11,6 +11,7 @@ import {
 } from "@statuswire/status";
 import { type Pasts, type PollNote, type Reading, type Readings, type Store, withPoll } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
+import { FatalPageError } from "./fatal.ts";
 import type { Received, Seen } from "./received.ts";
 
 interface Dependencies {
@@ -141,6 +142,7 @@ function isStale(
 function reasonOf(error: Error): string {
   if (error instanceof EmptyPageError) return "answers, but lists no components any more";
   if (error instanceof CrashError) return "takes down the process that reads it";
+  if (error instanceof FatalPageError) return "says what takes down the process that compares it";
   if (error instanceof PayloadError) return "wrong shape: the page no longer answers as its format does";
   if (error instanceof RetryLaterError) return "asked us to wait";
   if (!(error instanceof FetchError)) return error.message.slice(0, 200);

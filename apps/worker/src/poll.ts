@@ -5,6 +5,7 @@ import { asError } from "@statuswire/status";
 import type { Pasts, Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
+import { FatalPageError, verdictOn } from "./fatal.ts";
 import type { Figures } from "./figures.ts";
 import { CrashError, createPageHealth, isWrongShape } from "./page-health.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
@@ -81,13 +82,17 @@ export function createPoller({
     if (isolate && reading.isolated) return isolate({ v: 1, provider: provider.id }).then(() => "isolated");
     const at = startedAt.toISOString();
     let answer: Answer;
+    let verdict: ReturnType<typeof verdictOn>;
     try {
       answer = await readPage(outbound, { provider, reading, at });
+      verdict = answer.kind === "changed" ? verdictOn(reading, { hash: answer.hash, at: startedAt }) : undefined;
+      if (verdict === "condemned") throw new FatalPageError();
     } catch (error) {
       await health.failed(provider, { reading, at, error: asError(error) });
       if (isWrongShape(error)) await redetect(configured, reading);
       return "failed";
     }
+    if (verdict === "suspected") return "isolated";
     if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
     const seen = answer.kind === "unchanged" ? answer.seen : undefined;
     const { received } = answer;

@@ -3,10 +3,14 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Tell } from "@statuswire/telemetry";
 import type { Queue } from "bullmq";
+import { z } from "zod";
+import { Counted } from "./counted.ts";
 
 interface Dependencies {
   queue: Queue;
   env: NodeJS.ProcessEnv;
+  /** Takes what the process has counted. */
+  counted(counted: Counted): void;
   /** The process has ended, and there may be more to do. */
   ended(): void;
   tell: Tell;
@@ -20,6 +24,8 @@ export interface QuarantineKeeper {
 
 const script = fileURLToPath(new URL("../dist/quarantine-main.js", import.meta.url));
 
+const Said = z.object({ counted: Counted });
+
 /** In MB: what eats memory is to end before the machine's is gone. */
 const memory = 512;
 
@@ -27,7 +33,7 @@ const memory = 512;
 const patience = 5;
 
 /** Keeps a process for the quarantine beside a worker, while there is something in it. */
-export function keepQuarantine({ queue, env, ended, tell }: Dependencies): QuarantineKeeper {
+export function keepQuarantine({ queue, env, counted, ended, tell }: Dependencies): QuarantineKeeper {
   let child: ChildProcess | undefined;
   let idleLooks = 0;
   let isStopping = false;
@@ -36,7 +42,11 @@ export function keepQuarantine({ queue, env, ended, tell }: Dependencies): Quara
     const started = fork(script, [], { env, execArgv: [`--max-old-space-size=${memory}`], stdio: "inherit" });
     let isReady = false;
     child = started;
-    started.once("message", () => (isReady = true));
+    started.on("message", (message) => {
+      isReady = true;
+      const said = Said.safeParse(message);
+      if (said.success) counted(said.data.counted);
+    });
     // One that can't be started is tried again at the next look.
     started.once("error", (error) => tell("quarantine.ended", { error }));
     started.once("exit", (code, signal) => {

@@ -2,6 +2,7 @@ import { buryFailed } from "@statuswire/queues";
 import { restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
+import { createFatal } from "./fatal.ts";
 import type { QuarantineKeeper } from "./quarantine-keeper.ts";
 import { createReleaser } from "./release.ts";
 import { askNow, reconcile } from "./schedule.ts";
@@ -13,6 +14,7 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
 export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
   const { queues, redis, log, pasts, watched, refresh, retention, tell, now } = context;
+  const fatal = createFatal(context);
   let isFirst = true;
 
   async function keepSchedules(): Promise<void> {
@@ -26,8 +28,10 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
   }
 
   async function bury(): Promise<void> {
-    for (const { queue, jobId, error, reason, attempts } of await buryFailed(queues)) {
+    for (const letter of await buryFailed(queues)) {
+      const { queue, jobId, error, reason, attempts } = letter;
       tell("job.buried", { queue, job: jobId, error, reason, attempts });
+      await fatal.condemn(letter);
     }
   }
 

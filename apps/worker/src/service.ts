@@ -16,6 +16,7 @@ import type { Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
 import type { Config } from "./config.ts";
 import { type Context, createContext } from "./context.ts";
+import { countAlso } from "./counted.ts";
 import { type Dispatcher, startDispatcher } from "./dispatch.ts";
 import { openWorkers } from "./jobs.ts";
 import { keepQuarantine } from "./quarantine-keeper.ts";
@@ -33,6 +34,7 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
   const quarantine = keepQuarantine({
     queue: context.queues.quarantine,
     env: config.env,
+    counted: (counted) => countAlso(context.figures, counted),
     ended: () => recurring.nudge("quarantine"),
     tell,
   });

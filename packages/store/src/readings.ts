@@ -32,6 +32,13 @@ export const Reading = z.object({
   notBefore: z.coerce.number().default(0),
   /** A process did not survive the page: it is asked where it can take nothing with it, until it is read again. */
   isolated: z.literal("yes").optional(),
+  /**
+   * The `hash` of what takes down the process that compares it, epoch ms until which that is held against it, and whether it is
+   * more than a suspicion.
+   */
+  fatal: z.string().optional(),
+  fatalUntil: z.coerce.number().default(0),
+  condemned: z.literal("yes").optional(),
   /** How the last poll ended and when. */
   outcome: z.string().optional(),
   polledAt: z.string().optional(),

@@ -76,6 +76,11 @@ const table = {
   },
   "quarantine.ended": { level: "warn", sentence: "The quarantine's process ended unexpectedly.", repeats: true },
   "job.buried": { level: "warn", sentence: "A job was buried; see `statuswire dead-letters`.", repeats: true },
+  "page.fatal": {
+    level: "error",
+    sentence:
+      "No process survives what a page says; it is looked at again once it says something else, or after six hours.",
+  },
   "job.redriven": { level: "info", sentence: "A dead letter was put back on its queue." },
   "schedule.repaired": { level: "info", sentence: "Schedules were brought in line with the configuration." },
   "queue.troubled": { level: "error", sentence: "A queue reported trouble.", repeats: true },

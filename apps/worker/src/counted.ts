@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Figures } from "./figures.ts";
+
+/** What a process without a `/metrics` of its own has counted, for another to count. */
+export const Counted = z.array(
+  z.object({ figure: z.string(), labels: z.record(z.string(), z.string()), count: z.number() }),
+);
+export type Counted = z.infer<typeof Counted>;
+
+/** Takes what was counted since the last time. */
+export async function takeCounted(figures: Figures): Promise<Counted> {
+  const counted: Counted = [];
+  for (const [figure, counter] of Object.entries(figures)) {
+    const taken = counter.get();
+    // Before anything else can count: what is taken is not there any more, what comes later is.
+    counter.reset();
+    for (const { labels, value: count } of (await taken).values) {
+      const named = Object.entries(labels).map(([name, value]) => [name, String(value)]);
+      if (count) counted.push({ figure, labels: Object.fromEntries(named) as Record<string, string>, count });
+    }
+  }
+  return counted;
+}
+
+interface Counting {
+  inc(labels: Record<string, string>, count: number): void;
+}
+
+/** Counts what another process has counted. What we don't know, a newer one counts. */
+export function countAlso(figures: Figures, counted: Counted): void {
+  const known: Readonly<Record<string, Counting>> = figures;
+  for (const { figure, labels, count } of counted) known[figure]?.inc(labels, count);
+}
