@@ -12,7 +12,7 @@ import type { Stage } from "../rig/stage.ts";
 export const abuse: Scenario = {
   id: "abuse",
   title: "Bad bodies, bombs, wrong proofs, slow senders and floods, beside honest senders",
-  promises: [12],
+  promises: [13],
   run: (course) => endure(course, "ingest"),
   control: {
     title: "Express with the options that it comes with",

@@ -34,7 +34,7 @@ async function poisoned({ stage, episodes = 1 }: Course, program: (path: Path) =
   await add(path, openings.map(asObservation), poisons);
   const starts = join(await stage.folder(), "starts");
   const { env, ...rest } = program(path);
-  const preload = new URL("../processes/poison.js", import.meta.url).href;
+  const preload = new URL("../processes/poison-main.js", import.meta.url).href;
   const fragile = {
     ...env,
     NODE_OPTIONS: `--max-old-space-size=${memoryMb} --import=${preload}`,
