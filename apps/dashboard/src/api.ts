@@ -1,5 +1,5 @@
 import type { Queues } from "@statuswire/queues";
-import type { Log, Payloads, Readings, Traces } from "@statuswire/store";
+import type { Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
@@ -9,6 +9,7 @@ import { badges } from "./routes/badges.ts";
 import { catalog } from "./routes/catalog.ts";
 import { components } from "./routes/components.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
+import { deliveries } from "./routes/deliveries.ts";
 import { detectDescription } from "./routes/detect.ts";
 import { events } from "./routes/events.ts";
 import { histories, ProviderHistory } from "./routes/histories.ts";
@@ -24,6 +25,7 @@ import { traces } from "./routes/traces.ts";
 import { watching } from "./routes/watching.ts";
 import { ComponentView } from "./views/component.ts";
 import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
+import { DeliveryView } from "./views/delivery.ts";
 import { EventView } from "./views/event.ts";
 import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
@@ -31,6 +33,7 @@ import { MaintenanceView } from "./views/maintenance.ts";
 import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
 import { QueueView } from "./views/queue.ts";
+import { TalliesView } from "./views/tallies.ts";
 import { TraceView } from "./views/trace.ts";
 import type { Wish } from "./wish.ts";
 
@@ -41,8 +44,11 @@ export interface Dependencies {
   payloads: Payloads;
   readings: Readings;
   queues: Queues;
+  ledger: Ledger;
+  tallies: Tallies;
   wish: Pick<Wish, "editConfig" | "lookAt">;
   traces: Traces;
+  now(): number;
   tell: Tell;
 }
 
@@ -59,6 +65,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...maintenances(dependencies),
     ...events(dependencies),
     ...traces(dependencies),
+    ...deliveries(dependencies),
     ...deadLetters(dependencies),
     ...queueCounts(dependencies),
     ...catalog(),
@@ -73,6 +80,8 @@ const names = {
   Component: ComponentView,
   DeadLetter: DeadLetterView,
   DeadLetterSummary,
+  Delivery: DeliveryView,
+  DeliveryTallies: TalliesView,
   Event: EventView,
   History: HistoryView,
   Incident: IncidentView,

@@ -34,6 +34,7 @@ const tags: Readonly<Record<string, string>> = {
   catalog: "Services that are known, watched or not.",
   detect: "How a page talks.",
   queues: "How much is under way.",
+  deliveries: "Which event went to which sink, or why it did not.",
   "dead-letters": "What could not succeed.",
   statuspage: "The whole board in the words of Statuspage's API.",
   description: "What the API says of itself.",

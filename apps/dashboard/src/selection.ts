@@ -21,7 +21,8 @@ export const selectionFields = {
 export const Selection = z.object(selectionFields);
 export type Selection = z.infer<typeof Selection>;
 
-function words<Word>(word: z.ZodType<Word, string>) {
+/** Words of one kind, separated by commas. */
+export function words<Word>(word: z.ZodType<Word, string>) {
   return z
     .string()
     .max(2000)

@@ -2,11 +2,13 @@ import { followConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import {
+  createLedger,
   createLog,
   createPasts,
   createPayloads,
   createReadings,
   createStore,
+  createTallies,
   createTraces,
 } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
@@ -84,6 +86,9 @@ export async function openWindow({ redis, blocking, tell, access, wish }: Connec
       ...{ wish, board, histories, log, readings, queues, stream, folder, assets, registry, tell },
       payloads: createPayloads(redis),
       traces: createTraces(redis),
+      ledger: createLedger(redis),
+      tallies: createTallies(redis),
+      now: Date.now,
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),
       access: { ...access, credentials, recognize, ended, take: createBuckets(redis) },

@@ -1,4 +1,4 @@
-import { byPlace, PermanentError } from "@statuswire/status";
+import { PermanentError } from "@statuswire/status";
 import type { Job, Queue } from "bullmq";
 import { DeadLetter, Delivery } from "./jobs.ts";
 import { patienceWith } from "./patience.ts";
@@ -80,17 +80,6 @@ export interface Grave {
 export async function listDeadLetters({ "dead-letters": deadLetters }: Queues, count = 100): Promise<Grave[]> {
   const jobs = await deadLetters.getJobs(["waiting"], 0, count - 1, false);
   return jobs.flatMap((job) => graveIn(job) ?? []);
-}
-
-/** The dead letters of deliveries to one sink, oldest first: in the order in which they would have gone there. */
-export async function deadLettersOf(queues: Queues, sink: string): Promise<Grave[]> {
-  const graves = await listDeadLetters(queues, 100_000);
-  const own = graves.filter(({ letter }) => Delivery.safeParse(letter.data).data?.sink === sink);
-  return own.toSorted((one, other) => byPlace(placeOf(one), placeOf(other)));
-}
-
-function placeOf({ letter }: Grave): string {
-  return Delivery.safeParse(letter.data).data?.seq ?? "0-0";
 }
 
 /** One dead letter, or undefined. */

@@ -1,3 +1,4 @@
+export * from "./addressed.ts";
 export * from "./connection.ts";
 export * from "./dead-letters.ts";
 export * from "./deliveries.ts";

@@ -1,3 +1,4 @@
+export * from "./attempt.ts";
 export * from "./counters.ts";
 export * from "./group.ts";
 export * from "./healths.ts";
@@ -12,6 +13,7 @@ export * from "./polls.ts";
 export * from "./readings.ts";
 export * from "./restore-pasts.ts";
 export * from "./store.ts";
+export * from "./tallies.ts";
 export * from "./traces.ts";
 export * from "./trim.ts";
 export * from "./turns.ts";

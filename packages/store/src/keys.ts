@@ -32,6 +32,8 @@ export const keys = {
   ruling: (seq: string) => `${tag}:ruling:${seq}`,
   /** A list: the tries to deliver the event at a place. */
   attempts: (seq: string) => `${tag}:attempts:${seq}`,
+  /** A hash per hour: how many tries to tell which sink ended how. */
+  tally: (hour: number) => `${tag}:tally:${hour}`,
   /** The place of the event with an id. */
   place: (id: string) => `${tag}:place:${id}`,
 } as const;

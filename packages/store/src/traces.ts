@@ -1,21 +1,9 @@
-import { type Event, Ruling, Time } from "@statuswire/status";
+import { type Event, Ruling } from "@statuswire/status";
 import type { Redis } from "ioredis";
-import { z } from "zod";
+import { Attempt } from "./attempt.ts";
 import { keys } from "./keys.ts";
 import type { Log } from "./log.ts";
-
-/** One try to tell a sink of an event, or what became of it without one. */
-export const Attempt = z.object({
-  sink: z.string(),
-  at: Time,
-  outcome: z.enum(["delivered", "failed", "refused", "waiting", "overtaken", "not_needed", "disabled"]),
-  /** What went wrong, or why it was not told. */
-  reason: z.string().optional(),
-  ms: z.number().optional().describe("How long it took."),
-  /** The job that tried. */
-  job: z.string().optional(),
-});
-export type Attempt = z.infer<typeof Attempt>;
+import { countTry } from "./tallies.ts";
 
 /** What became of an event after it was recorded. */
 export interface Trace {
@@ -33,7 +21,7 @@ export interface Decided {
 export interface Traces {
   /** Records what is decided about an event. What was decided before stands, and is the answer. */
   decide(event: { id: string; seq: string }, ruling: Ruling): Promise<Decided>;
-  /** Records a try. Of very many, the newest are kept. */
+  /** Records a try, and counts it. Of very many, the newest are kept. */
   attempted(seq: string, attempt: Attempt): Promise<void>;
   of(seq: string): Promise<Trace>;
   /** The place of an event, by its id. */
@@ -66,12 +54,12 @@ export function createTraces(redis: Redis, { keepMs = longestMs }: { keepMs?: nu
     },
     async attempted(seq, attempt) {
       const key = keys.attempts(seq);
-      await redis
+      const commands = redis
         .multi()
         .rpush(key, JSON.stringify(attempt))
         .ltrim(key, -mostAttempts, -1)
-        .pexpire(key, keptMs)
-        .exec();
+        .pexpire(key, keptMs);
+      await countTry(commands, attempt).exec();
     },
     async of(seq) {
       const [ruling, attempts] = await Promise.all([

@@ -1,14 +1,16 @@
 import {
-  deadLettersOf,
+  deadLettersLike,
   drop,
   findDeadLetter,
   type Grave,
   listDeadLetters,
+  noteDropped,
   openQueues,
   type Queues,
   redrive,
 } from "@statuswire/queues";
 import { oneLine } from "@statuswire/status";
+import { createTraces, type Traces } from "@statuswire/store";
 import { Command } from "commander";
 import { type Environment, withRedis } from "../redis.ts";
 
@@ -58,7 +60,10 @@ export function deadLettersCommand(env: Environment): Command {
         .option("--sink <name>", "every delivery to this sink")
         .option("--all", "every dead letter")
         .action((ids: string[], options: Options) =>
-          withQueues((queues) => dropSome(queues, { ids, ...options })),
+          withRedis(env, async (redis) => {
+            await redis.ping();
+            await dropSome(openQueues(redis), createTraces(redis), { ids, ...options });
+          }),
         ),
     );
 }
@@ -86,10 +91,11 @@ async function redriveSome(queues: Queues, selection: Selection): Promise<void> 
   }
 }
 
-async function dropSome(queues: Queues, selection: Selection): Promise<void> {
-  for (const { id } of await select(queues, selection)) {
-    await drop(queues, id);
-    process.stdout.write(`${id} is dropped\n`);
+async function dropSome(queues: Queues, traces: Traces, selection: Selection): Promise<void> {
+  for (const grave of await select(queues, selection)) {
+    await drop(queues, grave.id);
+    await noteDropped(grave, { traces, now: new Date() });
+    process.stdout.write(`${grave.id} is dropped\n`);
   }
 }
 
@@ -99,7 +105,7 @@ interface Selection extends Options {
 
 async function select(queues: Queues, { ids, all = false, sink }: Selection): Promise<Grave[]> {
   if (all) return listDeadLetters(queues, 100_000);
-  if (sink !== undefined) return deadLettersOf(queues, sink);
+  if (sink !== undefined) return deadLettersLike(queues, { sink });
   if (!ids.length) throw new Error("Say which: ids from `statuswire dead-letters`, --sink NAME, or --all.");
   return Promise.all(ids.map((id) => find(queues, id)));
 }
