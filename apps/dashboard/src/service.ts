@@ -20,6 +20,7 @@ import { createRecognition } from "./access/visitors.ts";
 import { createApp } from "./app.ts";
 import { readAssets } from "./assets.ts";
 import { createBoard } from "./board.ts";
+import { createComponentFigures } from "./component-figures.ts";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { createHistories } from "./histories.ts";
@@ -79,6 +80,7 @@ export async function openWindow({ redis, blocking, tell, access, wish }: Connec
   const recognize = createRecognition({ credentials, ended, now: Date.now });
   const stream = createStream({ live, log, recognize, tell });
   const registry = createRegistry();
+  createComponentFigures({ board, registry });
   createFigures({ board, histories, registry, watchers: stream.watchers });
   const assets = await readAssets(folder);
   return {

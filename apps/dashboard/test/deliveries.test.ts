@@ -42,7 +42,9 @@ describe("a delivery", () => {
     await decide(event);
     await traces.attempted(event.seq, tried("failed", "It is away."));
     await traces.attempted(event.seq, tried("failed", "It is still away."));
-    expect(await read("")).toMatchObject([{ attempts: 2, reason: "It is still away.", triedAt: at, rule: "rule 1" }]);
+    expect(await read("")).toMatchObject([
+      { attempts: 2, reason: "It is still away.", triedAt: at, rule: "rule 1" },
+    ]);
   });
 
   test("whose dead letter waits has failed, and leads there", async () => {
@@ -83,7 +85,7 @@ describe("deliveries", () => {
     const events = [event, await happened("acme", "two"), await happened("acme", "three")];
     for (const one of events) await decide(one);
     const seqs: string[] = [];
-    for (let before: string | null = ""; before !== null; ) {
+    for (let before: string | null = ""; before !== null;) {
       const page: Page = await ask(`?limit=1${before ? `&before=${before}` : ""}`);
       seqs.push(...page.deliveries.map(({ seq }) => seq));
       before = page.previous;

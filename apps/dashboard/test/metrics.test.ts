@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import { component, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 const hasPromtool = spawnSync("promtool", ["--version"]).status === 0;
@@ -31,6 +31,22 @@ describe("the figures", () => {
     expect(figures).toContain('statuswire_provider_state{provider="acme",state="operational"} 0');
   });
 
+  test("say the state of each component in one figure", async () => {
+    const figures = await (await window.get("/metrics")).text();
+    expect(figures).toContain('statuswire_component_state{provider="acme",component="acme:api",name="API"} 3');
+    expect(figures).toContain("statuswire_components_left_out 0");
+  });
+
+  test("are bounded: of a page with very many components, the worst 500 have one", async () => {
+    const at = "2025-11-03T14:33:00.000Z";
+    const fine = Array.from({ length: 600 }, (_, index) => component(`Part ${index}`, "operational", at));
+    await window.tell("acme", { at, components: [...fine, component("API", "major_outage", at)] });
+    await waitUntil("the figures to be of the longer page", async () => (await figuresOf("acme")).length > 1);
+    const own = await figuresOf("acme");
+    expect([own.length, own.filter((line) => line.includes('name="API"')).length]).toEqual([500, 1]);
+    expect(await (await window.get("/metrics")).text()).toContain("statuswire_components_left_out 101");
+  });
+
   promtoolTest("are written as Prometheus wants them", async () => {
     const figures = await (await window.get("/metrics")).text();
     const promtool = spawn("promtool", ["check", "metrics"]);
@@ -39,6 +55,13 @@ describe("the figures", () => {
     expect([ours(complaints), code]).toEqual([[], expect.any(Number)]);
   });
 });
+
+async function figuresOf(provider: string): Promise<string[]> {
+  const figures = await (await window.get("/metrics")).text();
+  return figures
+    .split("\n")
+    .filter((line) => line.startsWith(`statuswire_component_state{provider="${provider}"`));
+}
 
 // Node's own figures have names that promtool would not choose, and other tools rely on.
 function ours(complaints: string): string[] {

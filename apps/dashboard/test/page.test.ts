@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "@jest/globals";
+import type { Event } from "@statuswire/status";
+import { createTraces } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
 import { browserTest, expectAccessible, focused, launch, tabTo } from "./open-browser.ts";
@@ -115,6 +117,88 @@ describe("the page", () => {
     expect(await window.json("/api/v1/dead-letters")).toMatchObject({ total: 0 });
   });
 
+  browserTest("redrives all of a sink at once, and says of each delivery what became of it", async () => {
+    const [event] = await outage();
+    const traces = createTraces(server.connect());
+    const attempt = {
+      sink: "slack",
+      at: new Date().toISOString(),
+      outcome: "failed",
+      reason: "It is away.",
+    } as const;
+    await traces.attempted(event?.seq ?? "", attempt);
+    await bury("one", event?.seq);
+    await bury("two");
+    await visit("/deliveries");
+    const failed = page.getByRole("region", { name: "Deliveries found" }).getByRole("listitem");
+    await failed.filter({ hasText: "Failed" }).getByText("It is away.").waitFor();
+    await page.getByText("0 events delivered, 1 failed try.").waitFor();
+    await page.getByRole("button", { name: "Redrive all of slack" }).click();
+    await page.getByRole("dialog").getByText("every dead letter of slack").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Redrive" }).click();
+    await page.getByText("2 deliveries to slack back on the queue.").waitFor();
+    await failed.filter({ hasText: "Waiting" }).waitFor();
+    await page.getByLabel("State").selectOption("Delivered");
+    await page.getByText("There are none in the last 30 days.").waitFor();
+    expect(page.url()).toContain("state=delivered");
+  });
+
+  browserTest("tells what became of an event", async () => {
+    const [event] = await outage();
+    const reason = "nothing speaks against it";
+    const decision = { sink: "slack", verdict: "tell", reason, rule: "the usual" } as const;
+    await createTraces(server.connect()).decide(event ?? { id: "", seq: "" }, {
+      rules: [],
+      decisions: [decision],
+    });
+    await visit("/events");
+    await page.getByRole("link", { name: `Trace: ${event?.product ?? ""}` }).click();
+    await page.getByText("slack — tell: nothing speaks against it").waitFor();
+    await page.getByText("Nobody has been told of it.").waitFor();
+  });
+
+  browserTest("lets the log grow behind a button, by its filters, and nothing under who reads", async () => {
+    await visit("/events?type=incident");
+    await page.getByText("No events match.").waitFor();
+    await page.getByText("Live", { exact: true }).waitFor();
+    await outage();
+    await page.getByRole("button", { name: "1 new event" }).waitFor();
+    expect(await page.locator(".event-lines li").count()).toBe(0);
+    await page.getByRole("button", { name: "1 new event" }).click();
+    await page.getByText("We are looking into it.").waitFor();
+    expect(await page.locator(".event-lines li").count()).toBe(1);
+    expect(await page.locator(".fresh button").count()).toBe(0);
+  });
+
+  browserTest("keeps a list as it was behind a permanent link", async () => {
+    await outage();
+    await visit("/events");
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.locator(".event-lines li").first().waitFor();
+    await page.getByRole("link", { name: "Link to what is here now" }).click();
+    await page.getByRole("link", { name: "Go on live" }).waitFor();
+    const seen = await page.locator(".event-lines li").count();
+    await window.tell("acme", { at: at(2), components: [component("API", "operational", at(2))] });
+    await page.reload();
+    await page.locator(".event-lines li").first().waitFor();
+    expect(await page.locator(".event-lines li").count()).toBe(seen);
+  });
+
+  browserTest("draws its plots in the colours of the theme, each with a sentence and a table", async () => {
+    await outage();
+    await visit("/providers/acme", { width: 1280, height: 900, scheme: "dark" });
+    await page.locator("figure canvas").first().waitFor();
+    await page
+      .getByRole("figure")
+      .getByText(/event in the last 48 hours|events in the last 48 hours/)
+      .waitFor();
+    await page.getByRole("figure").filter({ hasText: "Events per hour" }).getByText("As a table").click();
+    await page.getByRole("region", { name: "Events per hour" }).getByRole("row").nth(1).waitFor();
+    await page.getByLabel("Theme").selectOption("light");
+    await page.locator("figure canvas").first().waitFor();
+    await expectAccessible(page);
+  });
+
   browserTest("has no horizontal scroll on a narrow screen", async () => {
     await outage();
     await visit("/", { width: 320, height: 640 });
@@ -165,22 +249,22 @@ async function shows(headline: string): Promise<void> {
   await page.getByRole("heading", { name: headline, level: 1 }).waitFor();
 }
 
-async function outage(differences: Parameters<typeof incident>[2] = {}): Promise<void> {
-  await window.tell("acme", {
+async function outage(differences: Parameters<typeof incident>[2] = {}): Promise<Event[]> {
+  return window.tell("acme", {
     at: at(1),
     components: [component("API", "major_outage", at(1))],
     incidents: [incident("one", at(1), { impact: "critical", ...differences })],
   });
 }
 
-async function bury(): Promise<void> {
+async function bury(id = "grave", seq = "1-0"): Promise<void> {
   const letter = {
     ...{ v: 1, queue: "deliveries", jobId: "d1", name: "slack: acme", attempts: 5, stalls: 0 },
-    data: { v: 1, eventId: "evt_1", seq: "1-0", sink: "slack" },
+    data: { v: 1, eventId: "evt_1", seq, sink: "slack" },
     ...{ error: "PermanentError", reason: "The sink said no." },
     ...{ createdAt: at(0), failedAt: at(1) },
   };
-  await window.queues["dead-letters"].add(letter.error, letter, { jobId: "grave" });
+  await window.queues["dead-letters"].add(letter.error, letter, { jobId: id });
 }
 
 function at(minute: number): string {

@@ -3,6 +3,7 @@ import { Header, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
 import { AddPage } from "./pages/add.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
+import { EventPage } from "./pages/event.tsx";
 import { EventsPage } from "./pages/events.tsx";
 import { IncidentPage, MaintenancePage } from "./pages/incident.tsx";
 import { NowPage } from "./pages/now.tsx";
@@ -38,6 +39,7 @@ function Page({ path }: { path: string }) {
   const id = decoded(rest);
   if (section === "" && !rest) return <NowPage />;
   if (section === "events" && !rest) return <EventsPage />;
+  if (section === "events") return <EventPage seq={id} />;
   if (section === "add" && !rest) return <AddPage />;
   if (section === "deliveries" && !rest) return <DeliveriesPage />;
   if (section === "providers" && id) return <ProviderPage id={id} />;

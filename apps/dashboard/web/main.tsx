@@ -9,6 +9,7 @@ import "./styles/tokens.css";
 import "./styles/page.css";
 import "./styles/parts.css";
 import "./styles/days.css";
+import "./styles/plots.css";
 
 /** What the server wrote into the page, so that the first paint needs no further answer. */
 interface First {

@@ -52,5 +52,6 @@ export function VendorLink({ href, children }: { href: string | undefined; child
 export const places = {
   provider: (id: string) => `/providers/${encodeURIComponent(id)}`,
   incident: (id: string) => `/incidents/${encodeURIComponent(id)}`,
+  event: (seq: string) => `/events/${encodeURIComponent(seq)}`,
   maintenance: (id: string) => `/maintenances/${encodeURIComponent(id)}`,
 };

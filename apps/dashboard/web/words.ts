@@ -26,9 +26,9 @@ export function spoken(word: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `1 service`, `3 services`. */
-export function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
+/** `1 service`, `3 services`; `things` where an s does not do. */
+export function counted(count: number, thing: string, things = `${thing}s`): string {
+  return `${count} ${count === 1 ? thing : things}`;
 }
 
 const units = [

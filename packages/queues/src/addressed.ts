@@ -52,6 +52,11 @@ interface Note {
 /** Notes beside the events of a dead letter that somebody has dropped it, so that nobody waits for them. */
 export async function noteDropped(grave: Grave, { traces, now }: Note): Promise<void> {
   const { sink, seqs } = addresseeOf(grave) ?? { sink: "", seqs: [] };
-  const attempt = { sink, at: now.toISOString(), outcome: "not_needed", reason: "its dead letter was dropped" } as const;
+  const attempt = {
+    sink,
+    at: now.toISOString(),
+    outcome: "not_needed",
+    reason: "its dead letter was dropped",
+  } as const;
   await Promise.all(seqs.map((seq) => traces.attempted(seq, attempt)));
 }

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom
 
 export { Counter, Gauge, Histogram };
 
-/** A registry of one process's figures, with Node's own among them. Labels come from configuration, never from payloads. */
+/** A registry of one process's figures, with Node's own among them. Labels come from configuration; where they come from payloads, they are bounded there. */
 export function createRegistry(): Registry {
   const register = new Registry();
   collectDefaultMetrics({ register });

@@ -33,7 +33,10 @@ const One = z.strictObject({ id: z.string() });
 const whichFields = {
   sink: z.string().describe("Deliveries to the sink of that name in the configuration.").optional(),
   queue: z.string().describe("Those that come from that queue.").optional(),
-  error: z.string().describe("Those that failed with an error of that class, such as `PermanentError`.").optional(),
+  error: z
+    .string()
+    .describe("Those that failed with an error of that class, such as `PermanentError`.")
+    .optional(),
 };
 const Asked = z.strictObject({
   ...whichFields,

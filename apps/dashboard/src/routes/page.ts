@@ -17,7 +17,8 @@ interface Dependencies {
   assets: Assets | undefined;
 }
 
-const paths = ["/", "/events", "/deliveries", "/add", "/providers/:id", "/incidents/:id", "/maintenances/:id"];
+const lists = ["/", "/events", "/deliveries", "/add"];
+const subjects = ["/events/:seq", "/providers/:id", "/incidents/:id", "/maintenances/:id"];
 
 /** What the page shows first, and keeps fresh by itself afterwards. */
 const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v1/maintenances?state=ahead"];
@@ -26,7 +27,7 @@ const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v
 export function pages({ board, log, operations, visitorOf, assets }: Dependencies): Router {
   const answer = asker(operations);
   const router = Router();
-  router.get(paths, async (req, res) => {
+  router.get([...lists, ...subjects], async (req, res) => {
     const { scope, session } = visitorOf(req);
     const [watched, newest, ...answers] = await Promise.all([
       board.all(),

@@ -2,6 +2,7 @@ import { type Event, Time } from "@statuswire/status";
 import { pollsIn, type Reading } from "@statuswire/store";
 import { z } from "zod";
 import type { Watched } from "../board.ts";
+import { lagOf } from "./lag.ts";
 
 export const PollView = z.object({
   at: Time,
@@ -83,11 +84,6 @@ function nextPoll({ polledAt, notBefore }: Reading, everySeconds: number | undef
   return Math.max(Date.parse(polledAt) + everySeconds * 1000, notBefore);
 }
 
-// What belongs to the first look, or was concluded by us, says nothing of how fast we are.
 function lagsOf(events: readonly Event[]): number[] {
-  return events
-    .filter(({ initial, inferred, via }) => !initial && !inferred && via === "poll")
-    .map(({ timestamp, observedAt }) => Math.round((Date.parse(observedAt) - Date.parse(timestamp)) / 1000))
-    .filter((lag) => lag >= 0)
-    .sort((one, other) => one - other);
+  return events.flatMap((event) => lagOf(event) ?? []).sort((one, other) => one - other);
 }

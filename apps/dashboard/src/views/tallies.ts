@@ -20,7 +20,10 @@ export type TalliesView = z.infer<typeof TalliesView>;
 const hourMs = 60 * 60 * 1000;
 
 /** Tallies of the last so many hours as rows of figures. */
-export function talliesView(tallies: readonly Tally[], { hours, now }: { hours: number; now: number }): TalliesView {
+export function talliesView(
+  tallies: readonly Tally[],
+  { hours, now }: { hours: number; now: number },
+): TalliesView {
   const first = hourOf(now) - (hours - 1) * hourMs;
   const starts = Array.from({ length: hours }, (_, at) => first + at * hourMs);
   const row = (sink: string, outcomes: readonly Tally["outcome"][]) => {

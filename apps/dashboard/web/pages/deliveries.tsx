@@ -1,114 +1,71 @@
-import { useState } from "react";
-import { useAnswer, useRefresh } from "../board.tsx";
-import { Answered } from "../parts/answered.tsx";
-import { Confirmation } from "../parts/confirmation.tsx";
+import { useAnswer } from "../board.tsx";
+import { DeadLetterSection } from "../parts/dead-letters.tsx";
+import { DeliveryList } from "../parts/delivery-list.tsx";
+import { DeliveryPlots } from "../parts/delivery-plots.tsx";
 import { Heading } from "../parts/heading.tsx";
-import { type Act, Letter } from "../parts/letter.tsx";
-import type { DeadLetterSummary, QueueView } from "../views.ts";
+import { QueuesTable } from "../parts/queues-table.tsx";
+import { go, usePlace } from "../routing.tsx";
+import type { DeadLetterSummary, ProviderSummary, TalliesView } from "../views.ts";
 
-interface DeadLetters {
-  deadLetters: DeadLetterSummary[];
-  total: number;
-}
-
-/** What is under way, what could not succeed, and what to do about it. */
+/** What could not succeed and what to do about it, what went where, and what is under way. */
 export function DeliveriesPage() {
-  const letters = useAnswer<DeadLetters>("/api/v1/dead-letters");
-  const queues = useAnswer<{ queues: QueueView[] }>("/api/v1/queues");
+  const { query } = usePlace();
   return (
     <>
       <Heading title="Deliveries and dead letters" />
-      <section aria-labelledby="queues">
-        <div className="section-top">
-          <h2 id="queues">Queues</h2>
-          <a href="/queues">Every job in Bull Board</a>
-        </div>
-        <Answered resource={queues}>{({ queues }) => <Queues queues={queues} />}</Answered>
-      </section>
-      <section aria-labelledby="dead-letters">
-        <h2 id="dead-letters">Dead letters</h2>
-        <Answered resource={letters}>{(answer) => <Letters {...answer} />}</Answered>
-      </section>
+      <Filters query={query} />
+      <DeadLetterSection sink={query.get("sink") ?? ""} />
+      <DeliveryPlots />
+      <DeliveryList query={query} />
+      <QueuesTable />
     </>
   );
 }
 
-function Queues({ queues }: { queues: readonly QueueView[] }) {
+function Filters({ query }: { query: URLSearchParams }) {
+  const { data } = useAnswer<{ providers: ProviderSummary[] }>("/api/v1/providers");
+  const sinks = useSinks();
+  const field = (name: "provider" | "sink") => ({
+    value: query.get(name) ?? "",
+    onChange: ({ target }: { target: { value: string } }) => {
+      const next = new URLSearchParams(query);
+      if (target.value) next.set(name, target.value);
+      else next.delete(name);
+      go(`/deliveries?${next.toString()}`, { replace: true });
+    },
+  });
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Queue</th>
-          <th scope="col">Waiting</th>
-          <th scope="col">Running</th>
-          <th scope="col">Later</th>
-        </tr>
-      </thead>
-      <tbody>
-        {queues.map(({ name, waiting, active, delayed }) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{waiting}</td>
-            <td>{active}</td>
-            <td>{delayed}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+      <label>
+        Sink{" "}
+        <select {...field("sink")}>
+          <option value="">All</option>
+          {sinks.map((sink) => (
+            <option key={sink}>{sink}</option>
+          ))}
+        </select>
+      </label>
+      <label>
+        Service{" "}
+        <select {...field("provider")}>
+          <option value="">All</option>
+          {data?.providers.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+    </form>
   );
 }
 
-interface Intention {
-  letter: DeadLetterSummary;
-  act: Act;
-}
-
-function Letters({ deadLetters, total }: DeadLetters) {
-  const [intention, setIntention] = useState<Intention>();
-  const [outcome, setOutcome] = useState("");
-  const refresh = useRefresh();
-  const perform = async ({ letter: { id, name }, act }: Intention) => {
-    setIntention(undefined);
-    setOutcome(await write(id, act, name));
-    refresh();
-  };
-  return (
-    <>
-      <p role="status">{outcome}</p>
-      {total ? null : <p className="quiet">There are none: nothing waits for you here.</p>}
-      {total > deadLetters.length ? (
-        <p>
-          The newest {deadLetters.length} of {total}.
-        </p>
-      ) : null}
-      <ul className="letters">
-        {deadLetters.map((letter) => (
-          <Letter key={letter.id} letter={letter} onIntend={(act) => setIntention({ letter, act })} />
-        ))}
-      </ul>
-      {intention ? (
-        <Confirmation
-          question={`${intention.act === "redrive" ? "Try again" : "Forget for good"}: ${intention.letter.name}?`}
-          action={intention.act === "redrive" ? "Redrive" : "Drop"}
-          onConfirm={() => void perform(intention)}
-          onCancel={() => setIntention(undefined)}
-        />
-      ) : null}
-    </>
-  );
-}
-
-async function write(id: string, act: Intention["act"], name: string): Promise<string> {
-  const url = `/api/v1/dead-letters/${encodeURIComponent(id)}`;
-  try {
-    const response = await (act === "redrive"
-      ? fetch(`${url}/redrive`, { method: "POST" })
-      : fetch(url, { method: "DELETE" }));
-    if (response.ok) return act === "redrive" ? `${name} is back on its queue.` : `${name} is dropped.`;
-    return response.status === 404
-      ? `${name} is gone already.`
-      : `${name}: the server refused (${response.status}).`;
-  } catch {
-    return `${name}: the server does not answer. Try again.`;
-  }
+/** The sinks that were told of something lately, or of which something failed. */
+function useSinks(): string[] {
+  const { query } = usePlace();
+  const { data: tallies } = useAnswer<TalliesView>("/api/v1/deliveries/hours?hours=48");
+  const { data: letters } = useAnswer<{ deadLetters: DeadLetterSummary[] }>("/api/v1/dead-letters");
+  const told = tallies?.sinks.map(({ sink }) => sink) ?? [];
+  const failed = letters?.deadLetters.flatMap(({ sink }) => sink ?? []) ?? [];
+  return [...new Set([...told, ...failed, ...query.getAll("sink")])].sort();
 }

@@ -1,23 +1,18 @@
-import { useState } from "react";
-import { useAnswer } from "../board.tsx";
-import { Answered } from "../parts/answered.tsx";
-import { EventLines } from "../parts/feed.tsx";
+import { useAnswer, useLive } from "../board.tsx";
 import { Heading } from "../parts/heading.tsx";
-import { go, usePlace } from "../routing.tsx";
-import type { EventView, ProviderSummary } from "../views.ts";
+import { after, LiveEvents } from "../parts/live-events.tsx";
+import { EventsPlot } from "../parts/provider-plots.tsx";
+import { go, Link, usePlace } from "../routing.tsx";
+import type { ProviderSummary } from "../views.ts";
 
 const filters = ["q", "provider", "type", "since"] as const;
 const kinds = ["incident", "maintenance", "component", "page", "source"];
 
-interface EventsAnswer {
-  events: EventView[];
-  previous: string | null;
-}
-
-/** The log: filtered by what the address says, and exported as it is filtered. */
+/** The log: filtered by what the address says, growing as it does, and exported as it is filtered. */
 export function EventsPage() {
   const { query } = usePlace();
   const wanted = wantedOf(query);
+  const until = query.get("before") ?? undefined;
   return (
     <>
       <Heading title="Events" />
@@ -25,10 +20,25 @@ export function EventsPage() {
       <p className="quiet">
         Export the newest 500 as <a href={`/api/v1/events.csv?limit=500&${wanted}`}>CSV</a>,{" "}
         <a href={`/api/v1/events?limit=500&${wanted}`}>JSON</a> · Subscribe by{" "}
-        <a href={`/api/v1/events.atom?${wanted}`}>Atom</a>, <a href={`/api/v1/events.rss?${wanted}`}>RSS</a>
+        <a href={`/api/v1/events.atom?${wanted}`}>Atom</a>, <a href={`/api/v1/events.rss?${wanted}`}>RSS</a> ·{" "}
+        <Permanent query={query} />
       </p>
-      <Pages key={wanted} wanted={wanted} />
+      <EventsPlot wanted={wanted} />
+      <LiveEvents key={`${wanted} ${until ?? ""}`} wanted={wanted} until={until} />
     </>
+  );
+}
+
+/** A link to the list as it is now, whatever happens later; and from there back to the one that grows. */
+function Permanent({ query }: { query: URLSearchParams }) {
+  const newest = useLive().events[0]?.seq ?? "0-0";
+  const next = new URLSearchParams(query);
+  if (query.has("before")) next.delete("before");
+  else next.set("before", after(newest));
+  return (
+    <Link href={`/events?${next.toString()}`}>
+      {query.has("before") ? "Go on live" : "Link to what is here now"}
+    </Link>
   );
 }
 
@@ -39,46 +49,6 @@ function wantedOf(query: URLSearchParams): string {
     return value ? [[name, name === "since" && !value.includes("T") ? `${value}T00:00:00.000Z` : value]] : [];
   });
   return new URLSearchParams(given).toString();
-}
-
-/** Pages of the log, newest first, as many as have been asked for. */
-function Pages({ wanted }: { wanted: string }) {
-  const [befores, setBefores] = useState<readonly string[]>([""]);
-  return (
-    <div role="region" aria-label="Events found">
-      {befores.map((before, index) => (
-        <Page
-          key={before}
-          url={`/api/v1/events?limit=100&${wanted}${before ? `&before=${before}` : ""}`}
-          isLast={index === befores.length - 1}
-          onOlder={(previous) => setBefores([...befores, previous])}
-        />
-      ))}
-    </div>
-  );
-}
-
-interface PageProps {
-  url: string;
-  isLast: boolean;
-  onOlder(previous: string): void;
-}
-
-function Page({ url, isLast, onOlder }: PageProps) {
-  return (
-    <Answered resource={useAnswer<EventsAnswer>(url)}>
-      {({ events, previous }) => (
-        <>
-          {events.length ? <EventLines events={events.toReversed()} linked /> : <p>No events match.</p>}
-          {isLast && previous !== null ? (
-            <button type="button" onClick={() => onOlder(previous)}>
-              Older events
-            </button>
-          ) : null}
-        </>
-      )}
-    </Answered>
-  );
 }
 
 function Filters({ query }: { query: URLSearchParams }) {

@@ -7,6 +7,7 @@ import { IncidentCard } from "../parts/incident-card.tsx";
 import { IncidentList } from "../parts/incident-list.tsx";
 import { IncidentSearch } from "../parts/incident-search.tsx";
 import { MaintenanceList } from "../parts/maintenance-list.tsx";
+import { EventsPlot, LagPlot, MinutesPlot } from "../parts/provider-plots.tsx";
 import { SourceHealth } from "../parts/source-health.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
 import { UptimeSection } from "../parts/uptime.tsx";
@@ -62,6 +63,14 @@ function Provider({ provider }: { provider: ProviderView }) {
         {over.length ? <IncidentList incidents={over} /> : <p className="quiet">None that we know of.</p>}
       </section>
       <SourceHealth provider={provider} />
+      <section aria-labelledby="over-time">
+        <h2 id="over-time">Over time</h2>
+        {history ? <MinutesPlot history={history} /> : null}
+        <div className="plot-grid">
+          <LagPlot provider={id} />
+          <EventsPlot wanted={`provider=${encodeURIComponent(id)}`} />
+        </div>
+      </section>
     </>
   );
 }

@@ -50,15 +50,20 @@ export function EventLines({ events, linked = false }: { events: readonly EventV
   );
 }
 
-function Subject({ event: { provider, product, incident, maintenance } }: { event: EventView }) {
+function Subject({ event: { seq, provider, product, incident, maintenance } }: { event: EventView }) {
   const [href, word] = incident
     ? [places.incident(`${provider}:${incident.id}`), "Incident"]
     : maintenance
       ? [places.maintenance(`${provider}:${maintenance.id}`), "Maintenance"]
       : [places.provider(provider), "Service"];
   return (
-    <Link href={href} aria-label={`${word}: ${product}`}>
-      {word}
-    </Link>
+    <span className="ways">
+      <Link href={href} aria-label={`${word}: ${product}`}>
+        {word}
+      </Link>{" "}
+      <Link href={places.event(seq)} aria-label={`Trace: ${product}`}>
+        Trace
+      </Link>
+    </span>
   );
 }

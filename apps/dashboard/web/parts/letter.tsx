@@ -1,11 +1,10 @@
 import { useState } from "react";
 import { useAnswer, useVisitor } from "../board.tsx";
+import type { Act } from "../redriving.ts";
 import type { DeadLetterSummary, DeadLetterView } from "../views.ts";
 import { counted } from "../words.ts";
 import { Answered } from "./answered.tsx";
 import { Moment } from "./moment.tsx";
-
-export type Act = "redrive" | "drop";
 
 /** What an error's class tells the person who decides. */
 const hints: Readonly<Record<string, string>> = {
@@ -25,7 +24,7 @@ export function Letter({ letter, onIntend }: { letter: DeadLetterSummary; onInte
     </button>
   );
   return (
-    <li className="card">
+    <li className="card" id={`letter-${id}`}>
       <h3>{name}</h3>
       <p>
         {error}: {reason}
