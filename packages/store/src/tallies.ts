@@ -1,4 +1,4 @@
-import type { ChainableCommander, Redis } from "ioredis";
+import type { Redis } from "ioredis";
 import { Attempt } from "./attempt.ts";
 import { keys } from "./keys.ts";
 
@@ -24,10 +24,10 @@ export function hourOf(time: number): number {
   return Math.floor(time / hourMs) * hourMs;
 }
 
-/** Counts a try along with what else is written of it. */
-export function countTry(commands: ChainableCommander, { sink, at, outcome }: Attempt): ChainableCommander {
+/** Counts a try. */
+export async function countTry(redis: Redis, { sink, at, outcome }: Attempt): Promise<void> {
   const key = keys.tally(hourOf(Date.parse(at)));
-  return commands.hincrby(key, `${outcome} ${sink}`, 1).pexpire(key, keptMs);
+  await Promise.all([redis.hincrby(key, `${outcome} ${sink}`, 1), redis.pexpire(key, keptMs)]);
 }
 
 /** Tallies on Redis. */

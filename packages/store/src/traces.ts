@@ -54,12 +54,13 @@ export function createTraces(redis: Redis, { keepMs = longestMs }: { keepMs?: nu
     },
     async attempted(seq, attempt) {
       const key = keys.attempts(seq);
-      const commands = redis
-        .multi()
-        .rpush(key, JSON.stringify(attempt))
-        .ltrim(key, -mostAttempts, -1)
-        .pexpire(key, keptMs);
-      await countTry(commands, attempt).exec();
+      // Sent together all the same; ioredis makes each pipeline anew from every script that it knows.
+      const [tries] = await Promise.all([
+        redis.rpush(key, JSON.stringify(attempt)),
+        redis.pexpire(key, keptMs),
+        countTry(redis, attempt),
+      ]);
+      if (tries > mostAttempts) await redis.ltrim(key, -mostAttempts, -1);
     },
     async of(seq) {
       const [ruling, attempts] = await Promise.all([
