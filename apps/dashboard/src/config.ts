@@ -35,6 +35,8 @@ const Variables = z.object({
   DASHBOARD_CORS_ORIGINS: origins.default([]),
   /** Requests a minute to the API; unset: no limit. */
   DASHBOARD_RATE_PER_ADDRESS: z.coerce.number().int().min(1).optional(),
+  /** Live streams open at once. */
+  DASHBOARD_STREAMS: z.coerce.number().int().min(1).default(10_000),
   /** How many proxies in front of us add to X-Forwarded-For and say X-Forwarded-Proto. */
   DASHBOARD_TRUSTED_PROXIES: z.coerce.number().int().min(0).default(0),
   /** 1: Bull Board may change queues. */
@@ -62,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       trustedProxies: variables.DASHBOARD_TRUSTED_PROXIES,
       queuesAreWritable: variables.DASHBOARD_QUEUES_WRITABLE === "1",
     },
+    streams: { most: variables.DASHBOARD_STREAMS },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
     watchdogSeconds: variables.WATCHDOG_SECONDS,
     log: { level: variables.LOG_LEVEL },

@@ -1,5 +1,5 @@
 import { ComponentStatus, stateOf } from "@statuswire/status";
-import { Gauge, type Registry } from "@statuswire/telemetry";
+import { Counter, Gauge, type Registry } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
 import { providerSummary } from "./views/provider.ts";
@@ -13,8 +13,8 @@ interface Dependencies {
 
 const figureDays = 90;
 
-/** The dashboard's own figures for Prometheus: each provider's state, and how many are watching. */
-export function createFigures({ board, histories, registry, watchers }: Dependencies): void {
+/** The dashboard's own figures for Prometheus: each provider's state, and who is watching. Gives what it is to be told. */
+export function createFigures({ board, histories, registry, watchers }: Dependencies) {
   const registers = [registry];
   new Gauge({
     name: "statuswire_provider_state",
@@ -82,4 +82,12 @@ export function createFigures({ board, histories, registry, watchers }: Dependen
       this.set(watchers());
     },
   });
+  return {
+    streamsEnded: new Counter({
+      name: "statuswire_streams_ended_total",
+      help: "Connections to the live stream that are over, by reason.",
+      labelNames: ["reason"],
+      registers,
+    }),
+  };
 }

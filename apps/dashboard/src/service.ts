@@ -1,6 +1,6 @@
 import { followConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
-import { createBuckets, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
+import { createBuckets, listen, redisIsReady, type Service, usualLimits, watchRedis } from "@statuswire/service";
 import {
   createLedger,
   createLog,
@@ -24,20 +24,24 @@ import { createComponentFigures } from "./component-figures.ts";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { createHistories } from "./histories.ts";
-import { followLog } from "./live.ts";
-import { stream as createStream } from "./routes/stream.ts";
+import { stream as createStream, type StreamLimits, usualStreamLimits } from "./routes/stream.ts";
+import { followLog } from "./stream/live.ts";
 import { keepUpWith, type Wish } from "./wish.ts";
 
 /** Where `vite build` puts the page; the same from src and from dist. */
 const folder = fileURLToPath(new URL("../dist/web", import.meta.url));
 
 /** The dashboard, running. */
-export async function startDashboard({ redis: { url }, http, access, env }: Config, tell: Tell): Promise<Service> {
+export async function startDashboard(config: Config, tell: Tell): Promise<Service> {
+  const { http, access, env } = config;
   const wish = keepUpWith({ follower: await followConfig(env), env, tell });
-  const redis = watchRedis(connect(url, "reader"), tell);
-  const blocking = watchRedis(connect(url, "worker"), tell);
-  const window = await openWindow({ redis, blocking, tell, access, wish });
-  const listening = await listen(window.app, { ...http, variable: "DASHBOARD_PORT" });
+  const redis = watchRedis(connect(config.redis.url, "reader"), tell);
+  const blocking = watchRedis(connect(config.redis.url, "worker"), tell);
+  const streamLimits = { ...usualStreamLimits, ...config.streams };
+  const window = await openWindow({ redis, blocking, tell, access, wish, streamLimits });
+  // What streams take is not missing where pages are asked for.
+  const limits = { ...usualLimits, connections: usualLimits.connections + streamLimits.most };
+  const listening = await listen(window.app, { ...http, limits, variable: "DASHBOARD_PORT" });
   return {
     url: listening.url,
     async stop() {
@@ -55,11 +59,12 @@ interface Connections extends Pick<Config, "access"> {
   /** For reading that waits; ended with the window. */
   blocking: Redis;
   wish: Omit<Wish, "stop">;
+  streamLimits?: StreamLimits;
   tell: Tell;
 }
 
 /** The application on its connections, and what has to be closed with it. */
-export async function openWindow({ redis, blocking, tell, access, wish }: Connections) {
+export async function openWindow({ redis, blocking, tell, access, wish, streamLimits }: Connections) {
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const log = createLog(redis);
@@ -78,10 +83,13 @@ export async function openWindow({ redis, blocking, tell, access, wish }: Connec
   const ended = createEnded(redis);
   const credentials = await deriveCredentials(access.secrets);
   const recognize = createRecognition({ credentials, ended, now: Date.now });
-  const stream = createStream({ live, log, recognize, tell });
   const registry = createRegistry();
   createComponentFigures({ board, registry });
-  createFigures({ board, histories, registry, watchers: stream.watchers });
+  const figures = createFigures({ board, histories, registry, watchers: () => stream.watchers() });
+  const stream = createStream({
+    ...{ live, log, recognize, tell, limits: streamLimits ?? usualStreamLimits },
+    ended: (reason) => figures.streamsEnded.inc({ reason }),
+  });
   const assets = await readAssets(folder);
   return {
     app: createApp({

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Event } from "@statuswire/status";
 import fc, { type Scheduler } from "fast-check";
-import type { Live } from "../src/live.ts";
-import { subscribe } from "../src/subscription.ts";
+import type { Live } from "../src/stream/live.ts";
+import { subscribe } from "../src/stream/subscription.ts";
 
 describe("a subscription", () => {
   test("takes every event once and in order, however reading, hearing and taking interleave", async () => {
@@ -72,9 +72,10 @@ async function play(scheduler: Scheduler, { early, from, batches }: Story): Prom
     },
     {
       from: seqOf(from),
-      async take(events) {
+      take(events) {
         taken.push(...names(events));
-        await scheduler.schedule(Promise.resolve(), "take");
+        const isFull = taken.length % 2 > 0;
+        return isFull ? scheduler.schedule(Promise.resolve(), "take") : undefined;
       },
       failed,
     },
@@ -92,14 +93,17 @@ function world(early = 0) {
   const events = Array.from({ length: early }, (_none, index) => eventAt(index + 1));
   const listeners = new Set<(events: readonly Event[]) => void>();
   const pending: Event[][] = [];
-  const live: Live = {
-    isFollowing: () => true,
-    head: () => seqOf(early),
+  let announced = early;
+  const live: Pick<Live, "listen" | "since"> = {
+    // The latter half of what was there at first is at hand.
+    since(seq) {
+      const at = placeIn(seq);
+      return at <= early / 2 ? undefined : events.slice(at, announced);
+    },
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    stop: () => undefined,
   };
   // What is in the log is announced later, but in its order.
   function record(size: number): () => void {
@@ -107,15 +111,16 @@ function world(early = 0) {
     events.push(...batch);
     pending.push(batch);
     return () => {
-      const next = pending.shift();
-      if (next) for (const listener of [...listeners]) listener(next);
+      const next = pending.shift() ?? [];
+      announced += next.length;
+      for (const listener of [...listeners]) listener(next);
     };
   }
   return {
     live,
     log: {
       after: (seq: string | undefined, count: number) => {
-        const at = Number((seq ?? seqOf(0)).split("-")[0]);
+        const at = placeIn(seq ?? seqOf(0));
         return Promise.resolve(events.slice(at, at + count));
       },
     },
@@ -138,6 +143,10 @@ function seqs(from: number, to: number): string[] {
 
 function seqOf(place: number): string {
   return `${place}-0`;
+}
+
+function placeIn(seq: string): number {
+  return Number(seq.split("-")[0]);
 }
 
 function names(events: readonly Event[]): string[] {

@@ -26,6 +26,12 @@ export async function startWorker(stage: Stage, { url, heard }: Surroundings, co
   return untilItIsReady(stage.run({ script: app("worker"), env, ...profiled(stage), ...(heard && { heard }) }));
 }
 
+/** The real dashboard, as a process of its own on a free port. */
+export async function startDashboard(stage: Stage, { url }: Surroundings): Promise<Running> {
+  const env = { REDIS_URL: url, DASHBOARD_PORT: "0", STATUSWIRE_CONFIG: await stage.configure({}) };
+  return untilItIsReady(stage.run({ script: app("dashboard"), env, ...profiled(stage) }));
+}
+
 function profiled({ profiles }: Stage): { profiles?: string } {
   return profiles === undefined ? {} : { profiles };
 }

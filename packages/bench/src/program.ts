@@ -29,7 +29,7 @@ const graceMs = 10_000;
 const rememberedChars = 2000;
 
 /** One of our apps, as `statuswire up` runs it. */
-export function app(name: "ingest" | "worker"): URL {
+export function app(name: "dashboard" | "ingest" | "worker"): URL {
   return new URL(`../../../apps/${name}/dist/main.js`, import.meta.url);
 }
 

@@ -7,6 +7,7 @@ import { poll } from "./subjects/poll.ts";
 import { providers } from "./subjects/providers.ts";
 import { scale } from "./subjects/scale.ts";
 import { start } from "./subjects/start.ts";
+import { stream } from "./subjects/stream.ts";
 import { workers } from "./subjects/workers.ts";
 
 /** Everything that can be measured, in the order in which the report tells it. */
@@ -18,6 +19,7 @@ export const subjects: readonly Subject[] = [
   scale,
   workers,
   latency,
+  stream,
   memory,
   start,
 ];

@@ -7,4 +7,4 @@ export * from "./problems.ts";
 export * from "./process.ts";
 export * from "./redis-examination.ts";
 export * from "./redis-watch.ts";
-export type { ConnectionLimits } from "./server.ts";
+export { type ConnectionLimits, usualLimits } from "./server.ts";

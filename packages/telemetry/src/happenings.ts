@@ -30,6 +30,11 @@ const table = {
   },
   "webhook.refused": { level: "warn", sentence: "A webhook was refused.", repeats: true },
   "request.failed": { level: "error", sentence: "A request failed.", repeats: true },
+  "stream.cut": {
+    level: "info",
+    sentence: "A live stream was cut: whoever watched it had left it unread for too long.",
+    repeats: true,
+  },
   "login.made": { level: "info", sentence: "Somebody logged in to the dashboard." },
   "login.refused": {
     level: "warn",

@@ -1,6 +1,6 @@
-import { Agent, request } from "node:http";
 import { Queue } from "bullmq";
 import { startIngest, startWorker } from "../apps.ts";
+import { createPoster, opening } from "../posting.ts";
 import { paced } from "../paced.ts";
 import { ownProgram } from "../program.ts";
 import { unasked } from "../quiet.ts";
@@ -8,8 +8,7 @@ import { createRoundTrips, type RoundTrips } from "../round-trips.ts";
 import type { Stage } from "../stage.ts";
 import { quantile } from "../statistics.ts";
 import type { Figure, Measured, Subject } from "../subject.ts";
-import { pageOf, type Webhook } from "../webhooks.ts";
-import { incidentPush, openIncident } from "@statuswire/simulator";
+import type { Webhook } from "../webhooks.ts";
 
 const pages = 100;
 const lowPerSecond = 20;
@@ -39,9 +38,8 @@ export const latency: Subject = {
     const heard = (text: string) => trips.heard(text);
     await startWorker(stage, { ...server, heard }, await unasked(pages, server));
     const { url } = await startIngest(stage, server);
-    const poster = createPoster(url);
-    stage.defer(async () => poster.close());
-    return measured(stage, { trips, send: (_name, webhook) => poster.post(webhook) });
+    const post = createPoster(stage, url);
+    return measured(stage, { trips, send: (_name, webhook) => post(webhook) });
   },
   async baseline(stage) {
     const trips = createRoundTrips((line) => line);
@@ -115,35 +113,4 @@ function incidentsOf(run: string, count: number): Incident[] {
     const name = `Incident ${run}${index}`;
     return { name, webhook: opening(`p${index % pages}`, { title: name, index }) };
   });
-}
-
-/** The opening of an incident: it makes one event, whatever came before. */
-function opening(provider: string, { title, index }: { title: string; index: number }): Webhook {
-  const at = new Date();
-  const body = `${title}: we are investigating elevated error rates, and will share what we find as soon as we can.`;
-  // An incident's id is made of the page's revision and the time.
-  const quiet = { ...pageOf(provider, at), revision: index };
-  const page = openIncident(quiet, { title, impact: "minor", status: "investigating", body, at });
-  const push = incidentPush(page, page.incidents[0]?.id ?? "", { origin: "https://status.example.com", at });
-  return { provider, body: JSON.stringify(push) };
-}
-
-/** Posts by one kept-alive connection per webhook under way. Node's own `fetch` takes a millisecond, most of what is measured. */
-function createPoster(url: string) {
-  const agent = new Agent({ keepAlive: true });
-  const headers = { "content-type": "application/json" };
-  return {
-    post: ({ provider, body }: Webhook) =>
-      new Promise<void>((resolve, reject) => {
-        const asked = request(`${url}/webhooks/${provider}`, { method: "POST", headers, agent }, (response) => {
-          response.resume();
-          response.once("end", resolve);
-          if (response.statusCode !== 202)
-            reject(new Error(`A webhook was answered with ${response.statusCode}.`));
-        });
-        asked.once("error", reject);
-        asked.end(body);
-      }),
-    close: () => agent.destroy(),
-  };
 }

@@ -1,8 +1,9 @@
-import { setTimeout } from "node:timers/promises";
+import { setImmediate, setTimeout } from "node:timers/promises";
 import type { Event } from "@statuswire/status";
 import { awaitEvents, type Log, type News } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
+import { compareSeqs } from "../seq.ts";
 
 type Listener = (events: readonly Event[]) => void;
 
@@ -12,6 +13,8 @@ export interface Live {
   isFollowing(): boolean;
   /** The place up to which everything has been passed on. */
   head(): string;
+  /** What has been passed on after a place; undefined when that is longer ago than what is at hand. */
+  since(seq: string): readonly Event[] | undefined;
   /** Hears of every event from now on, in order and several at a time, until the returned function is called. */
   listen(listener: Listener): () => void;
   stop(): void;
@@ -26,18 +29,23 @@ interface Dependencies {
 
 const retryMs = 1000;
 const beginning = "0-0";
+/** So many events are at hand: when thousands come back at once, Redis is not asked for each of them. */
+const atHand = 500;
+/** So many hear in one turn of the event loop: pages are served while thousands are told. */
+const perTurn = 500;
 
 /** Follows the log from its end on, once there is a Redis to ask where that is. */
 export function followLog({ log, redis, tell }: Dependencies): Live {
   const listeners = new Set<Listener>();
+  let recent: readonly Event[] = [];
   let head: string | undefined;
   let isStopping = false;
 
   async function follow(): Promise<void> {
     while (mayGoOn()) {
       try {
-        head ??= await endOf(log);
-        pass(await awaitEvents(redis, head, { blockMs: 2000, count: 500 }));
+        head ??= await findEnd();
+        await pass(await awaitEvents(redis, head, { blockMs: 2000, count: atHand }));
       } catch (error) {
         if (mayGoOn()) await bear(error);
       }
@@ -48,21 +56,38 @@ export function followLog({ log, redis, tell }: Dependencies): Live {
     return !isStopping;
   }
 
+  async function findEnd(): Promise<string> {
+    recent = (await log.newest(atHand)).toReversed();
+    return recent.at(-1)?.seq ?? beginning;
+  }
+
   async function bear(error: unknown): Promise<void> {
     tell("queue.troubled", { queue: "events", error });
     // Nothing is to wait for it when all else has ended.
     await setTimeout(retryMs, undefined, { ref: false });
   }
 
-  function pass({ events, seq }: News): void {
+  async function pass({ events, seq }: News): Promise<void> {
     head = seq;
-    if (events.length) for (const listener of [...listeners]) listener(events);
+    if (!events.length) return;
+    recent = [...recent, ...events].slice(-atHand);
+    for (const [index, listener] of [...listeners].entries()) {
+      if (index % perTurn === perTurn - 1) await setImmediate();
+      listener(events);
+    }
   }
 
   void follow();
   return {
     isFollowing: () => head !== undefined,
     head: () => head ?? beginning,
+    since(seq) {
+      if (head !== undefined && compareSeqs(seq, head) >= 0) return [];
+      const [oldest] = recent;
+      return oldest && compareSeqs(seq, oldest.seq) >= 0
+        ? recent.filter((event) => compareSeqs(event.seq, seq) > 0)
+        : undefined;
+    },
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -74,8 +99,4 @@ export function followLog({ log, redis, tell }: Dependencies): Live {
       redis.disconnect();
     },
   };
-}
-
-async function endOf(log: Log): Promise<string> {
-  return (await log.newest(1))[0]?.seq ?? beginning;
 }
