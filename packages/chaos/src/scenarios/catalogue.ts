@@ -1,5 +1,7 @@
 import type { Scenario } from "../chaos/scenario.ts";
+import { abuse } from "./abuse.ts";
 import { buried } from "./buried.ts";
+import { crashPoints } from "./crash-points.ts";
 import { hostilePages } from "./hostile-pages.ts";
 import { lostAnswers } from "./lost-answers.ts";
 import { lostSchedules } from "./lost-schedules.ts";
@@ -8,6 +10,7 @@ import { powerCut } from "./power-cut.ts";
 import { quietWorkers } from "./quiet-workers.ts";
 import { redisAway } from "./redis-away.ts";
 import { rollingRestart } from "./rolling-restart.ts";
+import { sinkFaults } from "./sink-faults.ts";
 import { trim } from "./trim.ts";
 import { versions } from "./versions.ts";
 import { workerKilled } from "./worker-killed.ts";
@@ -17,8 +20,11 @@ export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
   workerKilled,
+  crashPoints,
   lostAnswers,
   rollingRestart,
+  sinkFaults,
+  abuse,
   lostSchedules,
   quietWorkers,
   buried,
