@@ -26,7 +26,7 @@ const perSecond = 10;
 const calmMs = 2000;
 const troubleMs = 6000;
 /** A sink that has failed five times rests for half a minute, or half as much again; a try waits for a minute at most. */
-const deliveredMs = 90_000;
+const deliveredMs = 60_000;
 /** From the post to the sink that is well, for all but one in twenty. */
 const promisedP95Ms = 2000;
 
