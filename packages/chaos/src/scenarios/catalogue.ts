@@ -1,5 +1,4 @@
 import type { Scenario } from "../chaos/scenario.ts";
-import { abuse } from "./abuse.ts";
 import { buried } from "./buried.ts";
 import { crashPoints } from "./crash-points.ts";
 import { hostilePages } from "./hostile-pages.ts";
@@ -24,7 +23,6 @@ export const catalogue: readonly Scenario[] = [
   lostAnswers,
   rollingRestart,
   sinkFaults,
-  abuse,
   lostSchedules,
   quietWorkers,
   buried,
