@@ -1,4 +1,5 @@
 import { type Config as Wish } from "@statuswire/config";
+import { readReplicated } from "@statuswire/queues";
 import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
 
@@ -12,6 +13,8 @@ const Variables = z.object({
   INGEST_HOST: z.string().default("127.0.0.1"),
   /** What becomes of webhooks that prove nothing: 0 refused, hint, 1 believed; unset, as `unprovenAt` says. */
   INGEST_INSECURE: z.enum(["0", "hint", "1"]).optional(),
+  /** How many replicas must have a webhook before it is accepted; unset: 1 where a replica may become the master, else 0. */
+  INGEST_WAIT_REPLICAS: whole.min(0).optional(),
   /** How many proxies in front of us add to X-Forwarded-For. */
   INGEST_TRUSTED_PROXIES: whole.min(0).default(0),
   INGEST_MAX_BODY_BYTES: count.default(1024 * 1024),
@@ -35,7 +38,10 @@ export type Config = ReturnType<typeof readConfig>;
 export function readConfig(env: NodeJS.ProcessEnv) {
   const variables = readEnvironment(Variables, env);
   return Object.freeze({
-    redis: { url: variables.REDIS_URL },
+    redis: {
+      url: variables.REDIS_URL,
+      replicas: variables.INGEST_WAIT_REPLICAS ?? replicasAt(variables.REDIS_URL),
+    },
     http: {
       port: variables.INGEST_PORT,
       host: variables.INGEST_HOST,
@@ -69,6 +75,10 @@ export function readConfig(env: NodeJS.ProcessEnv) {
 export type Stance = "refused" | "hint" | "believed";
 
 const stances = { "0": "refused", hint: "hint", "1": "believed" } as const satisfies Record<string, Stance>;
+
+function replicasAt(url: string): number {
+  return readReplicated(url) ? 1 : 0;
+}
 
 // Who reaches us on loopback is on this machine already.
 function unprovenAt(host: string, { insecure }: Wish): keyof typeof stances {

@@ -1,6 +1,7 @@
-import { closeQueues, connect, groupCommit, openQueues } from "@statuswire/queues";
+import { awaitReplicas, closeQueues, connect, groupCommit, openQueues } from "@statuswire/queues";
 import { examineRedis, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
+import type { Redis } from "ioredis";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { followSenders } from "./follow-senders.ts";
@@ -24,7 +25,10 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
   for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
   const depth = watchDepth(queues.observations, limits.queueDepth);
   const app = createApp({
-    observations: groupCommit(queues.observations, { answerWithinMs }),
+    observations: groupCommit(queues.observations, {
+      answerWithinMs,
+      confirm: confirmation(redis, { ...config.redis, tell }),
+    }),
     senders: following.senders,
     rateLimit: createRateLimit(redis, rates),
     isQueueFull: depth.isTooMuch,
@@ -47,4 +51,22 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     await close();
     throw error;
   }
+}
+
+interface Demand {
+  replicas: number;
+  tell: Tell;
+}
+
+/** What has to be so before a webhook counts as accepted, besides that Redis has it: a replica that takes over has it, too. */
+function confirmation(redis: Redis, { replicas, tell }: Demand): (() => Promise<void>) | undefined {
+  if (!replicas) return undefined;
+  return async () => {
+    try {
+      await awaitReplicas(redis, { replicas, withinMs: answerWithinMs });
+    } catch (error) {
+      tell("redis.unreplicated", { error });
+      throw error;
+    }
+  };
 }

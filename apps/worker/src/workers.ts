@@ -14,7 +14,8 @@ interface Options {
 }
 
 /** What Redis says when it cannot work at present, and would say a thousand times a second if asked. */
-const refusals = /^(OOM|READONLY|MISCONF|LOADING|NOAUTH|NOPERM|CLUSTERDOWN|MASTERDOWN|BUSY)\b/;
+const refusals =
+  /^(OOM|READONLY|MISCONF|LOADING|NOAUTH|NOPERM|NOREPLICAS|CLUSTERDOWN|MASTERDOWN|MOVED|ASK|TRYAGAIN|BUSY)\b/;
 
 /**
  * How often a job may stall. In quarantine a job is alone, and it is the third process that it takes down. Elsewhere a job that has

@@ -7,3 +7,5 @@ export * from "./observations.ts";
 export * from "./patience.ts";
 export * from "./quarantine.ts";
 export * from "./queues.ts";
+export { readReplicated } from "./redis-url.ts";
+export * from "./replicas.ts";

@@ -22,6 +22,11 @@ interface Waiting {
 /** What one job carries at most: so many observations, and about so much text. */
 const largestBatch = { count: 100, chars: 4 * 1024 * 1024 };
 
+interface Demands {
+  answerWithinMs?: number;
+  confirm?: (() => Promise<void>) | undefined;
+}
+
 /** One job for one observation, under the observation's own id: adding it again, while it is kept, changes nothing. */
 export async function addAlone(queue: Queue, observations: readonly Observation[]): Promise<void> {
   await queue.addBulk(
@@ -36,9 +41,9 @@ export async function addAlone(queue: Queue, observations: readonly Observation[
 /**
  * Group commit: while one batch is on its way to Redis, arrivals gather, and go together, in one job, when it is answered.
  * One that comes alone goes at once. A batch is one write, so it is accepted whole or refused whole; with `answerWithinMs`, it is
- * refused when Redis has not answered by then.
+ * refused when Redis has not answered by then, and with `confirm` when that rejects, once the batch is written.
  */
-export function groupCommit(queue: Queue, { answerWithinMs }: { answerWithinMs?: number } = {}): Observations {
+export function groupCommit(queue: Queue, { answerWithinMs, confirm }: Demands = {}): Observations {
   const gathered: Waiting[] = [];
   let isBusy = false;
 
@@ -52,7 +57,7 @@ export function groupCommit(queue: Queue, { answerWithinMs }: { answerWithinMs?:
   async function commit(batch: Waiting[]): Promise<void> {
     try {
       const observations = batch.map(({ observation }) => observation);
-      const added = addTogether(queue, observations);
+      const added = addTogether(queue, observations).then(confirm);
       await (answerWithinMs === undefined ? added : within(answerWithinMs, added));
       for (const { resolve } of batch) resolve();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { Gauge, type Registry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
-import { type RedisFacts, risksOf } from "./redis-risks.ts";
+import { type RedisFacts, risksOf, takesWritesAlone } from "./redis-risks.ts";
 
 interface Dependencies {
   tell: Tell;
@@ -47,8 +47,16 @@ async function factsOf(redis: Redis, now: () => number): Promise<RedisFacts> {
     evictionPolicy: policy ?? field("maxmemory_policy"),
     appendOnly: appendOnly ?? yesOrNo(field("aof_enabled")),
     appendFsync,
+    replication: info && replicationIn(field),
     aheadMs,
   };
+}
+
+// Redis tells of good replicas only where some are demanded.
+function replicationIn(field: (name: string) => string | undefined): string {
+  if (Number(field("connected_slaves") ?? 0) === 0) return "no replicas";
+  const good = field("min_slaves_good_slaves");
+  return good === undefined ? takesWritesAlone : `${good} good replicas`;
 }
 
 // Managed ones and careful ones allow no CONFIG.

@@ -4,12 +4,14 @@ export interface RedisFacts {
   evictionPolicy: string | undefined;
   appendOnly: string | undefined;
   appendFsync: string | undefined;
+  /** Whether replicas follow it, and whether it takes writes without them. */
+  replication: string | undefined;
   /** How far its clock is ahead of ours, in ms. */
   aheadMs: number | undefined;
 }
 
 /** Why what was accepted may be lost, or what depends on time may go wrong. */
-type RedisRisk = "version" | "eviction" | "persistence" | "sync" | "clock";
+type RedisRisk = "version" | "eviction" | "persistence" | "sync" | "replication" | "clock";
 
 export interface Finding {
   risk: RedisRisk;
@@ -25,14 +27,19 @@ const oldestVersion = "6.2.0";
 /** Further apart, and delayed jobs, rate limits and replay windows are off by as much. */
 const farthestMs = 2_000;
 
+/** How a Redis stands to its replicas when it has some and needs none of them. */
+export const takesWritesAlone = "min-replicas-to-write 0";
+
 /** What is to be said of a Redis, by what it says of itself. */
 export function risksOf(facts: RedisFacts): Finding[] {
-  const { version, evictionPolicy, appendOnly, appendFsync, aheadMs } = facts;
+  const { version, evictionPolicy, appendOnly, appendFsync, replication, aheadMs } = facts;
   return [
     finding("version", version, { wanted: `${oldestVersion} or newer`, isFine: isRecent }),
     finding("eviction", evictionPolicy, { wanted: "maxmemory-policy noeviction", isFine: is("noeviction") }),
     finding("persistence", appendOnly, { wanted: "appendonly yes", isFine: is("yes") }),
     finding("sync", appendFsync, { wanted: "appendfsync always", isFine: is("always") }),
+    // Cut off from its replicas it would go on taking what nobody will know of.
+    finding("replication", replication, { wanted: "min-replicas-to-write 1", isFine: isNot(takesWritesAlone) }),
     finding("clock", aheadMs?.toString(), {
       wanted: `within ${farthestMs} ms of ours`,
       isFine: (ahead) => Math.abs(Number(ahead)) <= farthestMs,
@@ -50,6 +57,10 @@ function finding(
 
 function is(wanted: string): (found: string) => boolean {
   return (found) => found === wanted;
+}
+
+function isNot(unwanted: string): (found: string) => boolean {
+  return (found) => found !== unwanted;
 }
 
 function isRecent(version: string): boolean {

@@ -17,7 +17,14 @@ describe("a Redis", () => {
   test("that is set up as ours is has nothing said of it", async () => {
     await examined();
     expect(told).toEqual([]);
-    expect(await figures()).toEqual(["clock 0", "eviction 0", "persistence 0", "sync 0", "version 0"]);
+    expect(await figures()).toEqual([
+      "clock 0",
+      "eviction 0",
+      "persistence 0",
+      "replication 0",
+      "sync 0",
+      "version 0",
+    ]);
   });
 
   test.each([

@@ -23,6 +23,11 @@ const table = {
   },
   "redis.lost": { level: "warn", sentence: "Redis is not answering; trying again until it does.", repeats: true },
   "redis.back": { level: "info", sentence: "Redis answers again." },
+  "redis.unreplicated": {
+    level: "warn",
+    sentence: "Fewer replicas than demanded have what came; it is refused until they do.",
+    repeats: true,
+  },
   "redis.risky": { level: "warn", sentence: "This Redis is not set up so that nothing can be lost." },
   "redis.unchecked": {
     level: "info",

@@ -6,9 +6,8 @@ import type { Program } from "./process.ts";
 import { type Server, startServer } from "./server.ts";
 import type { Stage } from "./stage.ts";
 
-/** All that a webhook needs on its way to stdout, but for the processes. */
+/** All that a webhook needs on its way to stdout, but for the processes and Redis. */
 export interface Path {
-  server: Server;
   /** A connection of the harness's own. */
   redis: Redis;
   queues: Queues;
@@ -25,11 +24,16 @@ export interface Path {
 
 const provider = "acme";
 
-/** Lays a path on a stage; it ends with the stage. `wish` is what the configuration says besides. */
-export async function layPath(stage: Stage, wish: object = {}): Promise<Path> {
+/** Lays a path over a Redis of its own; both end with the stage. `wish` is what the configuration says besides. */
+export async function layPath(stage: Stage, wish: object = {}): Promise<Path & { server: Server }> {
   const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
   stage.defer(() => server.stop());
-  const redis = stage.connect(server.url);
+  return { server, ...(await layPathOver(server.url, stage, wish)) };
+}
+
+/** Lays a path over the Redis that a `REDIS_URL` names; it ends with the stage. */
+export async function layPathOver(redisUrl: string, stage: Stage, wish: object = {}): Promise<Path> {
+  const redis = stage.connect(redisUrl);
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   stage.defer(() => closeQueues(queues));
@@ -47,10 +51,10 @@ export async function layPath(stage: Stage, wish: object = {}): Promise<Path> {
     heard: (line) => count(printed, titleIn(line)),
   });
   return {
-    ...{ server, redis, queues, printed },
-    worker: (url = server.url) => program("worker", url),
-    naiveObserver: (url = server.url) => program("naive-observer", url),
-    ingest: (url = server.url) => program("ingest", url),
+    ...{ redis, queues, printed },
+    worker: (url = redisUrl) => program("worker", url),
+    naiveObserver: (url = redisUrl) => program("naive-observer", url),
+    ingest: (url = redisUrl) => program("ingest", url),
     async logged() {
       const events = new Map<string, number>();
       const log = createLog(redis);

@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Redis } from "ioredis";
+import { connect } from "@statuswire/queues";
+import type { Redis } from "ioredis";
 import { stringify } from "yaml";
 
 /** Where one run takes place. Whatever is started on it has ended when the run has. */
@@ -12,7 +13,7 @@ export interface Stage {
   folder(): Promise<string>;
   /** Writes a statuswire.yaml, and returns its path. */
   configure(config: object): Promise<string>;
-  /** A connection that waits for its server for as long as it takes. */
+  /** A connection to what a `REDIS_URL` names, which waits for it for as long as it takes. */
   connect(url: string): Redis;
   /** Has something ended with the stage; the last first. */
   defer(end: () => Promise<unknown>): void;
@@ -59,7 +60,7 @@ function createStage(env: NodeJS.ProcessEnv, defer: Stage["defer"]): Stage {
     defer,
     folder,
     connect(url) {
-      const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy: () => 100 });
+      const redis = connect(url, "worker");
       redis.on("error", () => undefined);
       defer(async () => redis.disconnect());
       return redis;

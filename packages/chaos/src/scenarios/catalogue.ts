@@ -1,6 +1,7 @@
 import type { Scenario } from "../chaos/scenario.ts";
 import { buried } from "./buried.ts";
 import { crashPoints } from "./crash-points.ts";
+import { failover } from "./failover.ts";
 import { hostilePages } from "./hostile-pages.ts";
 import { lostAnswers } from "./lost-answers.ts";
 import { lostSchedules } from "./lost-schedules.ts";
@@ -18,6 +19,7 @@ import { workerKilled } from "./worker-killed.ts";
 export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
+  failover,
   workerKilled,
   crashPoints,
   lostAnswers,
