@@ -88,8 +88,9 @@ export async function startCluster(env: NodeJS.ProcessEnv): Promise<ReplicatedRe
 
 function clusterSettings(busPort: number): string[] {
   const own = ["--cluster-enabled", "yes", "--cluster-port", String(busPort)];
-  // The voters have no replicas, and need none.
-  return [...replicatedSettings, ...own, "--cluster-node-timeout", String(patienceMs)];
+  // The voters have no replicas and need none; unasked, Redis would give them one of ours.
+  const others = ["--cluster-node-timeout", String(patienceMs), "--cluster-migration-barrier", "2"];
+  return [...replicatedSettings, ...own, ...others];
 }
 
 async function infoOf(admin: RedisNode["admin"]): Promise<string> {

@@ -23,7 +23,7 @@ export function upCommand(env: Environment): Command {
 
 const help = `
 Environment:
-  REDIS_URL          use this Redis (redis://, rediss:// or a socket's path) instead of an embedded one
+  REDIS_URL          use this Redis (see docs/redis.md for how to name it) instead of an embedded one
   STATUSWIRE_DATA    the embedded Redis' data folder (.statuswire)
   STATUSWIRE_CONFIG  the configuration file (statuswire.yaml; without one: OpenAI, Discord and Apple)
   INGEST_PORT        webhooks: POST /webhooks/:provider (8000)
