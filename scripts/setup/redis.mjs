@@ -2,7 +2,7 @@ import { report, SetupError } from "./report.mjs";
 
 /** Sees to it that there is a Redis server to start, unless REDIS_URL names one that runs. Tests start their own in any case. */
 export async function redis({ job, env }) {
-  if (env.REDIS_URL && job !== "test") return;
+  if ((env.REDIS_URL || env.REDIS_URL_FILE) && job !== "test") return;
   const { ensureRedis, RedisMissingError } = await import("../../packages/embedded-redis/dist/index.js");
   try {
     await ensureRedis({ env, report });

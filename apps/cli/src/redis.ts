@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { withFiles } from "@statuswire/config";
 import { startEmbeddedRedis } from "@statuswire/embedded-redis";
 import { connect } from "@statuswire/queues";
 import type { Redis } from "ioredis";
@@ -19,9 +20,9 @@ export function dataDir(env: Environment): string {
   return resolve(env["STATUSWIRE_DATA"] || ".statuswire");
 }
 
-/** The Redis of `REDIS_URL`, else the embedded one of the data folder: attached to when it runs, started when it doesn't. */
+/** The Redis of `REDIS_URL` (or `REDIS_URL_FILE`), else the embedded one of the data folder: attached to when it runs, started when it doesn't. */
 export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
-  const url = env["REDIS_URL"];
+  const url = withFiles(env, ["REDIS_URL"])["REDIS_URL"];
   if (url) return { url, release: async () => undefined, lost: new Promise(() => undefined) };
   const report = (message: string) => process.stderr.write(`${message}\n`);
   const redis = await startEmbeddedRedis({ dataDir: dir, env, report });

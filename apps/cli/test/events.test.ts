@@ -48,6 +48,11 @@ describe("statuswire events", () => {
     expect([err.includes("15m, 1h, 7d"), exitCode]).toEqual([true, 1]);
   });
 
+  test("says so when the file that names Redis is not there", async () => {
+    const { err, exitCode } = await run(["events"], { REDIS_URL_FILE: "/nowhere/redis-url" });
+    expect([err.includes("REDIS_URL_FILE"), exitCode]).toEqual([true, 1]);
+  });
+
   test("says so when Redis is not there", async () => {
     const { err, exitCode } = await run(["events"], { REDIS_URL: "redis://127.0.0.1:1" });
     expect([err.includes("Redis does not answer"), exitCode]).toEqual([true, 1]);

@@ -1,4 +1,5 @@
-import { commonVariables, isLoopback, port, readEnvironment, withFiles } from "@statuswire/service";
+import { withFiles } from "@statuswire/config";
+import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
 
 const list = z.string().transform((text) => text.split(",").map((part) => part.trim()));
@@ -18,7 +19,7 @@ const tokens = list.pipe(
   z.array(z.string().min(22, "A token has 22 characters at least. Make one with: openssl rand -hex 16.")),
 );
 const flag = z.enum(["0", "1"]).default("0");
-const secrets = ["DASHBOARD_PASSWORD", "DASHBOARD_READ_TOKENS", "DASHBOARD_WRITE_TOKENS"] as const;
+const secrets = ["REDIS_URL", "DASHBOARD_PASSWORD", "DASHBOARD_READ_TOKENS", "DASHBOARD_WRITE_TOKENS"] as const;
 
 const Variables = z.object({
   ...commonVariables,

@@ -1,4 +1,4 @@
-import { type Config as Wish } from "@statuswire/config";
+import { type Config as Wish, withFiles } from "@statuswire/config";
 import { readReplicated } from "@statuswire/queues";
 import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
@@ -36,7 +36,7 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** The only reader of the environment. Throws one error that names every variable that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv) {
-  const variables = readEnvironment(Variables, env);
+  const variables = readEnvironment(Variables, withFiles(env, ["REDIS_URL"]));
   return Object.freeze({
     redis: {
       url: variables.REDIS_URL,

@@ -1,3 +1,4 @@
+import { withFiles } from "@statuswire/config";
 import { commonVariables, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
 
@@ -16,7 +17,7 @@ export type Config = ReturnType<typeof readConfig>;
 
 /** The only reader of the environment. Throws one error that names every variable that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv) {
-  const variables = readEnvironment(Variables, env);
+  const variables = readEnvironment(Variables, withFiles(env, ["REDIS_URL"]));
   return Object.freeze({
     redis: { url: variables.REDIS_URL },
     http: { port: variables.WORKER_PORT, host: variables.WORKER_HOST },

@@ -25,3 +25,8 @@ export function fillIn(data: unknown, env: Environment): { data: unknown; issues
     return text;
   }
 }
+
+/** The names of all variables that a text refers to. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(reference)].flatMap(([, name]) => name ?? []);
+}

@@ -6,6 +6,7 @@ export { configJsonSchema, type ProviderEntry } from "./file.ts";
 export * from "./follow.ts";
 export * from "./load.ts";
 export { parseConfig } from "./parse.ts";
+export { withFiles } from "./secret-files.ts";
 export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
 export type { ConfiguredSink, Order } from "./sinks.ts";

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { defaultConfig, type Config } from "./config.ts";
-import type { Environment } from "./environment.ts";
+import { namesIn, type Environment } from "./environment.ts";
 import { parseConfig, usualFile } from "./parse.ts";
 import { ConfigError } from "./problems.ts";
+import { withFiles } from "./secret-files.ts";
 
 export interface Loaded {
   config: Config;
@@ -27,10 +28,22 @@ export async function loadConfig({ path, env, known }: Wanted): Promise<Loaded> 
   const file = wanted ?? usualFile;
   const text = await readIfThere(file);
   if (known && text !== undefined && text === known.text && file === known.path) return known;
-  if (text !== undefined) return { config: parseConfig(text, env, file), path: file, text };
+  if (text !== undefined)
+    return { config: parseConfig(text, secretsFor(text, env, file), file), path: file, text };
   if (wanted === undefined) return { config: defaultConfig };
-  const message = "There is no such file. Create it, or unset STATUSWIRE_CONFIG for the default configuration.";
-  throw new ConfigError(file, [{ line: 1, column: 1, path: "", message }]);
+  throw wrong(file, "There is no such file. Create it, or unset STATUSWIRE_CONFIG for the default configuration.");
+}
+
+function secretsFor(text: string, env: Environment, file: string): Environment {
+  try {
+    return withFiles(env, namesIn(text));
+  } catch (error) {
+    throw wrong(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wrong(file: string, message: string): ConfigError {
+  return new ConfigError(file, [{ line: 1, column: 1, path: "", message }]);
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

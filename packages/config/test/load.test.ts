@@ -55,6 +55,15 @@ describe("the configuration", () => {
     await expect(loading).rejects.toThrow(`${path}:1:1: There is no such file.`);
   });
 
+  test("takes a secret from the file that the environment names", async () => {
+    await writeFile(path, 'sinks: { ours: { kind: webhook, url: "${HOOK}" } }');
+    const secret = join(folder, "hook");
+    const loading = () => loadConfig({ path, env: { HOOK_FILE: secret } });
+    await expect(loading()).rejects.toThrow(`${path}:1:1: HOOK_FILE names "${secret}", which cannot be read.`);
+    await writeFile(secret, "https://hooks.acme.dev/secret\n");
+    expect((await loading()).config.sinks.map(({ name }) => name)).toEqual(["ours"]);
+  });
+
   test("is refused with the file's own name when it is wrong", async () => {
     await writeFile(path, "\nproviders: 5");
     await expect(loadConfig({ path, env: {} })).rejects.toThrow(`${path}:2:12: This should be a list.`);

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** The variables that every process of ours reads. */
@@ -22,23 +21,4 @@ export function readEnvironment<Variables>(schema: z.ZodType<Variables>, env: No
 // `INGEST_PORT=` in an .env file means "not set"; Number("") would make it zero.
 function withoutBlanks(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()));
-}
-
-/** The variables, with those of these names that are not set read from the file that `NAME_FILE` names: how secrets are mounted. */
-export function withFiles(env: NodeJS.ProcessEnv, names: readonly string[]): NodeJS.ProcessEnv {
-  const read = names.flatMap((name): [string, string][] => {
-    const path = env[`${name}_FILE`];
-    return path && !env[name] ? [[name, contentOf(path, name)]] : [];
-  });
-  return { ...env, ...Object.fromEntries(read) };
-}
-
-function contentOf(path: string, name: string): string {
-  try {
-    return readFileSync(path, "utf8").trim();
-  } catch (error) {
-    throw new Error(`${name}_FILE names "${path}", which cannot be read. Correct the path or its rights.`, {
-      cause: error,
-    });
-  }
 }

@@ -1,7 +1,6 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { z } from "zod";
-import { port, readEnvironment, withFiles } from "../src/index.ts";
+import { port, readEnvironment } from "../src/index.ts";
 
 const Variables = z.object({ TEST_PORT: port.default(8000), TEST_NAME: z.string().default("acme") });
 
@@ -19,11 +18,5 @@ describe("the environment", () => {
 
   test.each(["65536", "-1", "80.5", "http"])("takes no %s for a port", (given) => {
     expect(() => readEnvironment(Variables, { TEST_PORT: given })).toThrow("TEST_PORT");
-  });
-
-  test("that names a file has what stands in it, unless the variable itself is set", () => {
-    const env = { TEST_NAME_FILE: fileURLToPath(import.meta.url) };
-    expect(withFiles(env, ["TEST_NAME"])["TEST_NAME"]).toMatch(/^import/);
-    expect(withFiles({ ...env, TEST_NAME: "acme" }, ["TEST_NAME"])["TEST_NAME"]).toBe("acme");
   });
 });

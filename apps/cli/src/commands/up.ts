@@ -39,7 +39,12 @@ async function start({ workers, demo = false }: Options, env: Environment): Prom
   if (!demo) return up({ workers, env, dataDir: dataDir(env), tell });
   const stage = await setStage();
   try {
-    await up({ workers, env: { ...env, ...stage.env, REDIS_URL: undefined }, dataDir: stage.dataDir, tell });
+    await up({
+      workers,
+      env: { ...env, ...stage.env, REDIS_URL: undefined, REDIS_URL_FILE: undefined },
+      dataDir: stage.dataDir,
+      tell,
+    });
   } finally {
     await stage.close();
   }
