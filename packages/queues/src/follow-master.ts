@@ -26,10 +26,15 @@ export function followMaster(replicated: Replicated): NonNullable<RedisOptions["
     override async connect(): Promise<Socket> {
       this.connecting = true;
       const stream = await this.#open();
-      if (this.connecting) return (this.stream = stream);
+      if (this.#isWanted()) return (this.stream = stream);
       stream.destroy();
       // ioredis' own words, which it keeps to itself.
       throw new Error("Connection is closed.");
+    }
+
+    /** ioredis may have been disconnected while we looked for the master. */
+    #isWanted(): boolean {
+      return this.connecting;
     }
 
     // A server that has been told to follow another is about to be left by everybody.

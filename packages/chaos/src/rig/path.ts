@@ -22,10 +22,15 @@ export interface Path {
   logged(): Promise<ReadonlyMap<string, number>>;
 }
 
+/** A path over a Redis of its own. */
+export interface OwnPath extends Path {
+  server: Server;
+}
+
 const provider = "acme";
 
 /** Lays a path over a Redis of its own; both end with the stage. `wish` is what the configuration says besides. */
-export async function layPath(stage: Stage, wish: object = {}): Promise<Path & { server: Server }> {
+export async function layPath(stage: Stage, wish: object = {}): Promise<OwnPath> {
   const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
   stage.defer(() => server.stop());
   return { server, ...(await layPathOver(server.url, stage, wish)) };

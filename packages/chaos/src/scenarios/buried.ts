@@ -4,7 +4,7 @@ import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { grouped } from "../rig/grouped.ts";
 import { keep, type Kept } from "../rig/kept.ts";
-import { asObservation, layPath, type Path } from "../rig/path.ts";
+import { asObservation, layPath, type OwnPath } from "../rig/path.ts";
 import type { Program } from "../rig/process.ts";
 import { openLine } from "../rig/proxy.ts";
 import { type Random, randomFrom } from "../rig/random.ts";
@@ -32,7 +32,7 @@ const redriven = 20;
 
 async function bury(
   { stage, episodes = 1 }: Course,
-  program: (path: Path, url: string) => Program,
+  program: (path: OwnPath, url: string) => Program,
 ): Promise<Outcome> {
   const path = await layPath(stage);
   const random = randomFrom(1);
@@ -68,7 +68,7 @@ function hopelessOne(number: number): Observation {
 async function openSweep(
   stage: Stage,
   program: (url: string) => Program,
-  { path, random }: { path: Path; random: Random },
+  { path, random }: { path: OwnPath; random: Random },
 ): Promise<{ kept: Kept; spare(): void }> {
   const line = await openLine(stage, path.server.url);
   const kept = await keep(stage, program(line.url));
@@ -85,7 +85,7 @@ async function openSweep(
   return { kept, spare: () => line.inspect(undefined) };
 }
 
-async function isAllBuried(path: Path, observations: readonly Observation[]): Promise<boolean> {
+async function isAllBuried(path: OwnPath, observations: readonly Observation[]): Promise<boolean> {
   const { lost, left } = await account(path, observations);
   return lost + left === 0;
 }
@@ -101,7 +101,7 @@ interface Account {
   left: number;
 }
 
-async function account({ queues }: Path, observations: readonly Observation[]): Promise<Account> {
+async function account({ queues }: OwnPath, observations: readonly Observation[]): Promise<Account> {
   const graves = await listDeadLetters(queues, 10 * observations.length);
   const bodies = grouped(graves, (grave) => bodyIn(grave) ?? "");
   return {
@@ -124,7 +124,7 @@ function isWhole(grave: Grave): boolean {
 }
 
 /** Puts some back, each by two at once and then by a third, as somebody does who died before the end of it. */
-async function redriveTwice({ queues }: Path): Promise<void> {
+async function redriveTwice({ queues }: OwnPath): Promise<void> {
   await queues.observations.pause();
   for (const grave of await listDeadLetters(queues, redriven)) {
     await Promise.all([redrive(queues, grave), redrive(queues, grave)]);
