@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Means } from "./acquire.ts";
 import { attach, type Attached } from "./attach.ts";
+import { cutEndOf } from "./cut-end.ts";
 import { ensureRedis } from "./ensure.ts";
 import type { RedisBinary } from "./find.ts";
 import { exclusively } from "./lock.ts";
@@ -65,6 +66,8 @@ async function launch(binary: RedisBinary, placement: Placement & Means): Promis
   try {
     const { runId } = await untilReady({ server, dataDir, socketPath, report });
     await writeRecord(dataDir, { ...record, runId });
+    const cut = await cutEndOf(dataDir);
+    if (cut !== undefined) report(cut);
     return server;
   } catch (error) {
     await end(server);

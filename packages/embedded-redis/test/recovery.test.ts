@@ -8,9 +8,11 @@ import { ask, folder, means } from "./harness.ts";
 
 let place: Awaited<ReturnType<typeof folder>>;
 let redis: EmbeddedRedis | undefined;
+let reported: string[] = [];
 
 beforeEach(async () => {
   place = await folder();
+  reported = [];
 });
 afterEach(async () => {
   await redis?.stop();
@@ -49,6 +51,15 @@ describe("what a crash left behind", () => {
     await truncate(file, (await stat(file)).size - 5);
     await start();
     await expect(ask(join(place.path, "redis.sock"), "KEYS *")).resolves.toBe("*1\r\n$5\r\nfirst\r\n");
+    expect(reported).toEqual([
+      expect.stringMatching(/Redis has cut the end of .*incr\.aof in .*, from byte \d+ on/),
+    ]);
+  });
+
+  test("is not spoken of when nothing was cut", async () => {
+    await appendOnlyFileWith(["SET first 1"]);
+    await start();
+    expect(reported).toEqual([]);
   });
 
   test("is explained in Redis's own words when the append-only file is damaged", async () => {
@@ -58,7 +69,7 @@ describe("what a crash left behind", () => {
 });
 
 async function start(): Promise<EmbeddedRedis> {
-  redis = await startEmbeddedRedis({ dataDir: place.path, ...means });
+  redis = await startEmbeddedRedis({ dataDir: place.path, ...means, report: (line) => void reported.push(line) });
   return redis;
 }
 

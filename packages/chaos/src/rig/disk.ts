@@ -38,6 +38,44 @@ export async function openDisk(stage: Stage): Promise<Disk> {
   };
 }
 
+/** A disk of its own that can be full. */
+export interface SmallDisk {
+  /** A folder on it. */
+  folder: string;
+  /** Leaves not a byte. */
+  fill(): Promise<void>;
+  /** Gives back what `fill` has taken. */
+  free(): Promise<void>;
+}
+
+/** A file system in memory, of a few megabytes. */
+export async function openSmallDisk(stage: Stage): Promise<SmallDisk> {
+  const folder = await stage.folder();
+  await command("mount", ["-t", "tmpfs", "-o", "size=32m", "tmpfs", folder]);
+  stage.defer(() => command("umount", [folder]));
+  const ballast = join(folder, "ballast");
+  return {
+    folder,
+    async fill() {
+      const file = await open(ballast, "w");
+      const piece = Buffer.alloc(4096);
+      const isWritten = () =>
+        file.write(piece).then(
+          ({ bytesWritten }) => bytesWritten === piece.length,
+          () => false,
+        );
+      while (await isWritten());
+      await file.close();
+    },
+    free: () => rm(ballast),
+  };
+}
+
+/** Why no file system can be mounted here; undefined where one can. */
+export async function whyNoMount(): Promise<string | undefined> {
+  return process.getuid?.() === 0 ? undefined : "mounting a file system needs root";
+}
+
 /** Why no such disk can be had here; undefined where it can. */
 export async function whyNoDisk(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   if (process.getuid?.() !== 0) return "mounting a loop device needs root";

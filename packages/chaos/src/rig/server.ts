@@ -5,6 +5,8 @@ export interface Server {
   /** `REDIS_URL` for our processes: a unix socket. */
   url: string;
   pid(): number;
+  /** Resolves when it has ended, for whatever reason. */
+  ended(): Promise<unknown>;
   /** SIGKILL; resolves when it has gone. */
   kill(): Promise<void>;
   /** Starts it again with what is on disk. */
@@ -22,6 +24,7 @@ export async function startServer({ env, ...settings }: Settings): Promise<Serve
   return {
     url: server.socketPath,
     pid: () => server.pid,
+    ended: () => server.exited,
     async kill() {
       process.kill(server.pid, "SIGKILL");
       await server.exited;

@@ -1,6 +1,8 @@
 import type { Scenario } from "../chaos/scenario.ts";
 import { buried } from "./buried.ts";
 import { crashPoints } from "./crash-points.ts";
+import { damagedFile } from "./damaged-file.ts";
+import { diskFull } from "./disk-full.ts";
 import { failover } from "./failover.ts";
 import { hostilePages } from "./hostile-pages.ts";
 import { lostAnswers } from "./lost-answers.ts";
@@ -20,6 +22,8 @@ export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
   failover,
+  diskFull,
+  damagedFile,
   workerKilled,
   crashPoints,
   lostAnswers,

@@ -4,11 +4,11 @@ import { setTimeout as delay } from "node:timers/promises";
 import { residentMb, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
-import { acceptedIn, type Answer, quantile, startStream } from "../rig/load.ts";
-import { type Part, startPart } from "../rig/part.ts";
+import { acceptedIn, startStream } from "../rig/load.ts";
+import { judgeOutage } from "../rig/outage.ts";
+import { startPart } from "../rig/part.ts";
 import type { Program } from "../rig/process.ts";
 import { type Line, openLine } from "../rig/proxy.ts";
-import { queuedIds } from "../rig/queued.ts";
 import { type Server, startServer } from "../rig/server.ts";
 import { type Stage, withStage } from "../rig/stage.ts";
 
@@ -92,7 +92,6 @@ const ways: Readonly<Record<string, Way>> = {
 /** As many as there are at most in a burst; and how long each way lasts in a short run. */
 const perSecond = 200;
 const awayMs = 2000;
-const promised = { p99: 1100, p100: 1500, recoveryMs: 2000, growthMb: 50 };
 
 type App = Program["app"];
 
@@ -132,7 +131,7 @@ async function away(stage: Stage, way: Way, { app, ms }: { app: App; ms: number 
   const until = performance.now();
   const growthMb = Math.round((await residentMb(ingest.pid())) - before);
   await way.end(place);
-  return judged({ ingest, load, place, outage: { since, until }, growthMb });
+  return judgeOutage({ load, redis: place.admin, since, until, growthMb });
 }
 
 async function absentAtStart(stage: Stage, app: App): Promise<Outcome> {
@@ -146,7 +145,7 @@ async function absentAtStart(stage: Stage, app: App): Promise<Outcome> {
   await delay(awayMs);
   const until = performance.now();
   await place.line.become({ kind: "pass" });
-  return judged({ ingest, load, place, outage: { since, until }, growthMb: 0 });
+  return judgeOutage({ load, redis: place.admin, since, until, growthMb: 0 });
 }
 
 async function openPlace(stage: Stage): Promise<Place> {
@@ -154,53 +153,4 @@ async function openPlace(stage: Stage): Promise<Place> {
   const server = await startServer({ dataDir: folder, env: stage.env });
   stage.defer(() => server.stop());
   return { server, folder, admin: stage.connect(server.url), line: await openLine(stage, server.url) };
-}
-
-interface Row {
-  ingest: Part;
-  load: ReturnType<typeof startStream>;
-  place: Place;
-  outage: { since: number; until: number };
-  growthMb: number;
-}
-
-async function judged({ load, place, outage, growthMb }: Row): Promise<Outcome> {
-  const isBack = ({ status, at }: Answer) => status === 202 && at > outage.until;
-  const back = await waitUntil("webhooks to be accepted again", () => load.answers.find(isBack), 30_000).catch(
-    () => undefined,
-  );
-  await load.stop();
-  // Sent while it was away, and answered within it.
-  const during = load.answers.filter(({ at, took }) => at - took > outage.since + settleMs && at < outage.until);
-  const held = await queuedIds(place.admin);
-  const figures = {
-    answers: during.length,
-    p99: Math.round(quantile(during, 0.99)),
-    p100: Math.round(quantile(during, 1)),
-    recoveryMs: back ? Math.round(back.at - outage.until) : Number.POSITIVE_INFINITY,
-    growthMb,
-    silent: load.answers.filter(({ status }) => status === 0).length,
-    lost: acceptedIn(load).filter((id) => !held.has(id)).length,
-  };
-  return { figures, broken: brokenBy(figures, during) };
-}
-
-/** What was on its way when it began may still be accepted. */
-const settleMs = 50;
-
-function brokenBy(
-  figures: Record<"p99" | "p100" | "recoveryMs" | "growthMb" | "silent" | "lost", number>,
-  during: Answer[],
-) {
-  const limits = Object.entries(promised) as [keyof typeof promised, number][]; // Its own keys.
-  const others = during.filter(({ status, saysWhen }) => status !== 503 || !saysWhen).length;
-  return [
-    ...limits.flatMap(([name, most]) =>
-      figures[name] > most ? [`${name} ${figures[name]}, promised ${most}`] : [],
-    ),
-    ...(during.length ? [] : ["nobody was answered while it was away"]),
-    ...(others ? [`${others} of ${during.length} answers were not 503 with Retry-After`] : []),
-    ...(figures.silent ? [`${figures.silent} webhooks were not answered within three seconds`] : []),
-    ...(figures.lost ? [`${figures.lost} accepted webhooks are gone`] : []),
-  ];
 }
