@@ -1,11 +1,12 @@
 import type { Machine } from "./machine.ts";
 import { headings, rowsOf } from "./text.ts";
-import type { Told } from "./told.ts";
+import type { Skipped, Told } from "./told.ts";
 
 type Taken = Machine & { quick: boolean };
 
 /** docs/performance.md: how it was measured, on what, and what came of it. */
-export function document(told: readonly Told[], taken: Taken): string {
+export function document(outcomes: readonly (Told | Skipped)[], taken: Taken): string {
+  const skipped = outcomes.filter((outcome) => "reason" in outcome);
   return [
     "# Performance",
     "",
@@ -15,12 +16,10 @@ export function document(told: readonly Told[], taken: Taken): string {
     "",
     "![Each figure relative to its baseline](performance.svg)",
     "",
-    ...told.flatMap(section),
-    "## Not measured",
-    "",
-    "- `ingest-ancestor`, a FastAPI application with a queue in memory: it needs Python packages that a Node checkout does not bring.",
-    "- `stream`, many open live streams of the dashboard.",
-    "",
+    ...outcomes.filter((outcome) => "results" in outcome).flatMap(section),
+    ...(skipped.length ? ["## Not measured", ""] : []),
+    ...skipped.map(({ subject, reason }) => `- \`${subject.name}\`: ${reason}.`),
+    ...(skipped.length ? [""] : []),
   ].join("\n");
 }
 

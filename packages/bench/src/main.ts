@@ -5,7 +5,7 @@ import { chart } from "./chart.ts";
 import { document } from "./document.ts";
 import type { Subject } from "./subject.ts";
 import { subjects } from "./subjects.ts";
-import type { Told } from "./told.ts";
+import type { Skipped, Told } from "./told.ts";
 import { aligned, headings, rowsOf } from "./text.ts";
 import { publish } from "./publish.ts";
 
@@ -29,21 +29,25 @@ async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2), subjects);
   if (wanted.help) return void process.stdout.write(usage);
   if (wanted.list) return list();
-  const told: Told[] = [];
-  for (const subject of wanted.subjects) told.push(...(await measureOrSay(subject, wanted)));
-  await tell(told, wanted);
+  const outcomes: (Told | Skipped)[] = [];
+  for (const subject of wanted.subjects) outcomes.push(await measureOrSay(subject, wanted));
+  await tell(outcomes, wanted);
 }
 
-/** What came of a subject; nothing when it failed, which costs the others nothing. */
-async function measureOrSay(subject: Subject, wanted: Wanted): Promise<Told[]> {
+/** What came of a subject, or why nothing did: one that fails costs the others nothing. */
+async function measureOrSay(subject: Subject, wanted: Wanted): Promise<Told | Skipped> {
   const properties = { env: process.env, interrupted, ...wanted };
   try {
-    return [{ subject, results: await measure(subject, { rounds: wanted.quick ? 3 : 5, properties, report }) }];
+    const reason = await subject.missing?.(process.env);
+    if (reason === undefined)
+      return { subject, results: await measure(subject, { rounds: wanted.quick ? 3 : 5, properties, report }) };
+    report(`${subject.name} is skipped: ${reason}.`);
+    return { subject, reason };
   } catch (error) {
     if (isInterrupted) throw error;
     process.exitCode = 1;
     report(`${subject.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    return [];
+    return { subject, reason: "it failed" };
   }
 }
 
@@ -53,7 +57,8 @@ function list(): void {
   }
 }
 
-async function tell(told: readonly Told[], { json, write, quick }: Wanted): Promise<void> {
+async function tell(outcomes: readonly (Told | Skipped)[], { json, write, quick }: Wanted): Promise<void> {
+  const told = outcomes.filter((outcome) => "results" in outcome);
   const results = told.flatMap((each) => each.results);
   if (json) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
   else {
@@ -61,7 +66,10 @@ async function tell(told: readonly Told[], { json, write, quick }: Wanted): Prom
     process.stdout.write(`${aligned([headings, ...rows])}\n`);
   }
   if (write)
-    await publish({ document: document(told, { quick, ...(await machine(process.env)) }), chart: chart(told) });
+    await publish({
+      document: document(outcomes, { quick, ...(await machine(process.env)) }),
+      chart: chart(told),
+    });
 }
 
 main().catch((error: unknown) => {

@@ -26,6 +26,8 @@ export interface Subject {
   /** What a plain author would have written instead, in a few words; absent where nothing compares. */
   against?: string;
   figures: readonly Figure[];
+  /** Why it can't be measured here, in words for a person; undefined when it can. Gets what it needs, where that is possible. */
+  missing?(env: NodeJS.ProcessEnv): Promise<string | undefined>;
   ours(stage: Stage): Promise<Measured>;
   /** Yields figures of the same names. One that only the baseline has is told without a ratio. */
   baseline?(stage: Stage): Promise<Measured>;

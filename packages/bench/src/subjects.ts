@@ -1,5 +1,6 @@
 import type { Subject } from "./subject.ts";
 import { ingest } from "./subjects/ingest.ts";
+import { ingestAncestor } from "./subjects/ingest-ancestor.ts";
 import { latency } from "./subjects/latency.ts";
 import { memory } from "./subjects/memory.ts";
 import { observe } from "./subjects/observe.ts";
@@ -13,6 +14,7 @@ import { workers } from "./subjects/workers.ts";
 /** Everything that can be measured, in the order in which the report tells it. */
 export const subjects: readonly Subject[] = [
   ingest,
+  ingestAncestor,
   observe,
   poll,
   providers,

@@ -6,3 +6,9 @@ export interface Told {
   subject: Subject;
   results: readonly Result[];
 }
+
+/** A subject that was not measured, and why. */
+export interface Skipped {
+  subject: Subject;
+  reason: string;
+}

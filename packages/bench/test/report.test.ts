@@ -38,6 +38,12 @@ describe("the document", () => {
     );
   });
 
+  test("says what was not measured, and why", () => {
+    const page = document([told, { subject: { ...race, name: "relay" }, reason: "it needs a team" }], taken);
+    expect(page).toContain("- `relay`: it needs a team.");
+    expect(document([told], taken)).not.toContain("Not measured");
+  });
+
   test("warns when the runs were quick", () => {
     expect(document([told], { ...taken, quick: true })).toContain("not to be quoted");
     expect(document([told], taken)).not.toContain("not to be quoted");

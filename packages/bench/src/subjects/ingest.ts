@@ -1,10 +1,8 @@
 import { startIngest } from "../apps.ts";
-import { connections, endlessly, putUnderLoad } from "../load.ts";
-import { ownProgram, type Running } from "../program.ts";
-import type { Stage } from "../stage.ts";
+import { acceptedBy } from "../accepted.ts";
+import { connections } from "../load.ts";
+import { ownProgram } from "../program.ts";
 import type { Measured, Subject } from "../subject.ts";
-import { window } from "../usage.ts";
-import { webhooksOf } from "../webhooks.ts";
 
 /** The door under load: 2 KB webhooks, acknowledged once they are on disk. */
 export const ingest: Subject = {
@@ -51,22 +49,3 @@ export const ingest: Subject = {
     };
   },
 };
-
-/** Refusing is cheap, so few may be; but a disk that others keep busy can make a write late, and a late one is refused. */
-const mostRefused = 0.01;
-
-/** Webhooks accepted per second, once warm. */
-async function acceptedBy({ url }: Running, { quick }: Stage): Promise<number> {
-  const [first] = webhooksOf(1, 1);
-  if (!first) throw new Error("There is no webhook to send.");
-  const load = putUnderLoad({ url, webhooks: endlessly(first), connections });
-  await window(quick ? 2 : 3);
-  const before = load.sofar();
-  const startedAt = performance.now();
-  await window(quick ? 3 : 6);
-  const { accepted, refused, refusal } = load.sofar();
-  const seconds = (performance.now() - startedAt) / 1000;
-  await load.stop();
-  if (refused > accepted * mostRefused) throw new Error(`${refused} webhooks were refused, such as:\n${refusal}`);
-  return (accepted - before.accepted) / seconds;
-}
