@@ -6,6 +6,7 @@ import { Command } from "commander";
 import type { Redis } from "ioredis";
 import { ExitError, wrongUsage } from "../failed.ts";
 import { type Environment, withRedis } from "../redis.ts";
+import { runningDemo } from "../up/demo.ts";
 import { type Standing, standingOf, verdictOn, verdictOnAll, type Watched } from "../standing/standing.ts";
 import { overview, portrait } from "../standing/words.ts";
 import { lines, print, printJson, terminalOf } from "../terminal.ts";
@@ -42,6 +43,7 @@ async function status(names: readonly string[], options: Options, env: Environme
       const watched = chosen(await watchedBy(redis, loaded), names);
       const standings = await Promise.all(watched.map((one) => standing(redis, one, now)));
       show(standings, { ...options, isOne: names.length === 1, now }, env);
+      if (!standings.length && !options.json) await tellOfDemo();
       process.exitCode = verdictOnAll(standings);
     });
   } catch (error) {
@@ -93,6 +95,12 @@ async function standing(redis: Redis, watched: Watched, now: Date): Promise<Stan
     createReadings(redis).of(watched.id),
   ]);
   return standingOf(watched, { known, reading, now });
+}
+
+// It has a configuration and a data folder of its own.
+async function tellOfDemo(): Promise<void> {
+  const demo = await runningDemo();
+  if (demo !== undefined) process.stderr.write(`A demo is running. Ask it with: ${demo} statuswire status\n`);
 }
 
 interface Showing extends Options {
