@@ -38,6 +38,30 @@ describe("a bar of days", () => {
     await page.locator(".day-card").waitFor({ state: "detached" });
   });
 
+  browserTest(
+    "leads from a day of trouble to what happened on it, with the keyboard and with a pointer",
+    async () => {
+      await openWith(["acme"]);
+      await lived();
+      await visit("/providers/acme");
+      const bar = page.getByRole("slider", { name: /^ACME\. Last 90 days: / });
+      await bar.focus();
+      for (let days = 0; days < 2; days++) await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/\?day=\d{4}-\d\d-\d\d$/);
+      await page.getByRole("region").getByText("No incident and no maintenance of that day").waitFor();
+      await page.getByRole("link", { name: "Close" }).click();
+      await page.waitForURL(/\/providers\/acme$/);
+      const box = await bar.boundingBox();
+      if (!box) throw new Error("The bar is nowhere.");
+      await page.mouse.click(box.x + (box.width * 87.5) / 90, box.y + box.height / 2);
+      await page.getByRole("link", { name: "What happened" }).click();
+      await page.waitForURL(/\?day=\d{4}-\d\d-\d\d$/);
+      await expectAccessible(page);
+    },
+  );
+
   browserTest("says how its percentage is made", async () => {
     await openWith(["acme"]);
     await lived();
@@ -51,7 +75,7 @@ describe("a bar of days", () => {
     await openWith(["acme"]);
     await lived();
     await visit("/providers/acme", scheme);
-    await page.getByText("As a table").click();
+    await page.getByText("As a table").first().click();
     await expectAccessible(page);
     await page.goto(`${window?.url}/`);
     await page.getByRole("slider").first().focus();

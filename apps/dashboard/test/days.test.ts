@@ -1,5 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Day, daysOf, markOf, percent, sentenceOf, summaryOf, uptimeInWords } from "../web/days.ts";
+import { type Day, daysOf, markOf, percent, sentenceOf, summaryOf, uptimeInWords, wasOn } from "../web/days.ts";
+
+describe("what went on for a while", () => {
+  test.each([
+    ["within the day", "2025-11-03T14:00:00Z", "2025-11-03T15:00:00Z", true],
+    ["since before it", "2025-11-01T14:00:00Z", "2025-11-03T00:00:01Z", true],
+    ["and goes on still", "2025-11-01T14:00:00Z", undefined, true],
+    ["until the day before", "2025-11-02T14:00:00Z", "2025-11-02T23:59:59Z", false],
+    ["from the day after", "2025-11-04T00:00:00Z", undefined, false],
+  ])("%s was on that day, or was not", (_when, from, until, expected) => {
+    expect(wasOn("2025-11-03", { from, until })).toBe(expected);
+  });
+});
 
 describe("a day in words", () => {
   test.each([

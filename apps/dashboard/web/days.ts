@@ -42,6 +42,18 @@ export function isPartlySeen({ observed, passed }: Day): boolean {
   return observed < passed * 0.98;
 }
 
+/** Whether anything was declared on a day that was not well, or a maintenance. */
+export function hasTrouble({ minutes }: Day): boolean {
+  return [...troubles, "under_maintenance" as const].some((state) => minutes[state]);
+}
+
+/** Whether something that went on from a time until another, or goes on still, did so on a day (UTC). */
+export function wasOn(date: string, { from, until }: { from: string; until: string | undefined }): boolean {
+  const begins = Date.parse(date);
+  const isBefore = until !== undefined && Date.parse(until) < begins;
+  return !isBefore && Date.parse(from) < begins + dayMs;
+}
+
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
 const weekday = new Intl.DateTimeFormat(undefined, {
   ...{ weekday: "short", day: "numeric", month: "short", year: "numeric" },

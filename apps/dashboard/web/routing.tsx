@@ -52,6 +52,7 @@ export function VendorLink({ href, children }: { href: string | undefined; child
 export const places = {
   provider: (id: string) => `/providers/${encodeURIComponent(id)}`,
   incident: (id: string) => `/incidents/${encodeURIComponent(id)}`,
+  day: (provider: string, date: string) => `/providers/${encodeURIComponent(provider)}?day=${date}`,
   event: (seq: string) => `/events/${encodeURIComponent(seq)}`,
   maintenance: (id: string) => `/maintenances/${encodeURIComponent(id)}`,
 };

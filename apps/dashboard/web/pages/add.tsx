@@ -1,10 +1,14 @@
 import { type SyntheticEvent, useState } from "react";
 import { lookAt, type Attempt, type Found, type Wanted } from "../adding.ts";
+import { useAnswer } from "../board.tsx";
 import { CatalogMatches } from "../parts/catalog-matches.tsx";
 import { DetectionSteps } from "../parts/detection-steps.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { WantedForm } from "../parts/wanted-form.tsx";
+import { WatchedAlready } from "../parts/watched-already.tsx";
 import { usePlace } from "../routing.tsx";
+import type { ProviderSummary } from "../views.ts";
+import { watchedAs } from "../watched-as.ts";
 
 /** How far one has come with looking at a page. */
 interface Look {
@@ -73,7 +77,9 @@ export function AddPage() {
 }
 
 function Looked({ look: { url, id, attempts, found, problem } }: { look: Look }) {
+  const { data } = useAnswer<{ providers: ProviderSummary[] }>("/api/v1/providers");
   const best = found?.best;
+  const same = best && watchedAs({ id, page: best.page }, data?.providers ?? []);
   const isReadable = best?.way !== undefined && best.sure !== "weak";
   return (
     <section aria-labelledby="looked">
@@ -90,6 +96,7 @@ function Looked({ look: { url, id, attempts, found, problem } }: { look: Look })
           as well.
         </p>
       ) : null}
+      {same ? <WatchedAlready provider={same} /> : null}
       {best && isReadable ? <WantedForm found={wantedOf(best, id)} components={best.components ?? []} /> : null}
     </section>
   );

@@ -2,6 +2,7 @@ import { shownState } from "../../src/views/headline.ts";
 import { useAnswer } from "../board.tsx";
 import { Answered } from "../parts/answered.tsx";
 import { ComponentGroups } from "../parts/component-groups.tsx";
+import { DayIncidents } from "../parts/day-incidents.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncidentCard } from "../parts/incident-card.tsx";
 import { IncidentList } from "../parts/incident-list.tsx";
@@ -11,7 +12,7 @@ import { EventsPlot, LagPlot, MinutesPlot } from "../parts/provider-plots.tsx";
 import { SourceHealth } from "../parts/source-health.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
 import { UptimeSection } from "../parts/uptime.tsx";
-import { Link, VendorLink } from "../routing.tsx";
+import { Link, usePlace, VendorLink } from "../routing.tsx";
 import type { ProviderHistory, ProviderView } from "../views.ts";
 import { counted, stateWords } from "../words.ts";
 
@@ -27,6 +28,7 @@ function Provider({ provider }: { provider: ProviderView }) {
   );
   const { id, name, page, incidents, maintenances, components } = provider;
   const open = incidents.filter(({ isOpen }) => isOpen);
+  const day = usePlace().query.get("day");
   const over = incidents.filter(({ isOpen }) => !isOpen);
   return (
     <>
@@ -46,7 +48,8 @@ function Provider({ provider }: { provider: ProviderView }) {
           ))}
         </section>
       ) : null}
-      {history ? <UptimeSection name={name} history={history} /> : null}
+      {day !== null && isDate(day) ? <DayIncidents provider={provider} date={day} /> : null}
+      {history ? <UptimeSection provider={provider} history={history} /> : null}
       <section aria-labelledby="components">
         <h2 id="components">Components</h2>
         <ComponentGroups components={components} histories={history?.components ?? []} />
@@ -73,6 +76,10 @@ function Provider({ provider }: { provider: ProviderView }) {
       </section>
     </>
   );
+}
+
+function isDate(text: string): boolean {
+  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }
 
 function answerOf(provider: ProviderView): string {

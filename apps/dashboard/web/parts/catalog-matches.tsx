@@ -1,9 +1,10 @@
 import { useDeferredValue } from "react";
 import { useAnswer } from "../board.tsx";
-import { Link, places } from "../routing.tsx";
 import type { ProviderSummary } from "../views.ts";
+import { watchedAs } from "../watched-as.ts";
 import { Answered } from "./answered.tsx";
 import { SaveButtons } from "./save-buttons.tsx";
+import { WatchedAlready } from "./watched-already.tsx";
 
 interface Service {
   id: string;
@@ -22,7 +23,7 @@ interface Props {
 export function CatalogMatches({ q, onChoose }: Props) {
   const sought = useDeferredValue(q);
   const { data } = useAnswer<{ providers: ProviderSummary[] }>("/api/v1/providers");
-  const watched = new Set(data?.providers.map(({ id }) => id));
+  const watched = data?.providers ?? [];
   return (
     <section aria-labelledby="known">
       <h2 id="known">Known services</h2>
@@ -31,27 +32,7 @@ export function CatalogMatches({ q, onChoose }: Props) {
           services.length ? (
             <ul className="cards letters">
               {services.map((service) => (
-                <li key={service.id} className="card">
-                  <h3>{service.name}</h3>
-                  <p className="quiet">
-                    {service.page} · {service.format ?? "how it talks is not known"}
-                  </p>
-                  {watched.has(service.id) ? (
-                    <p className="quiet">
-                      <Link href={places.provider(service.id)}>Watched already</Link>
-                    </p>
-                  ) : (
-                    <SaveButtons wanted={{ id: service.id }} name={service.name}>
-                      <button
-                        type="button"
-                        aria-label={`Choose components of ${service.name}`}
-                        onClick={() => onChoose(service)}
-                      >
-                        Choose components
-                      </button>
-                    </SaveButtons>
-                  )}
-                </li>
+                <Match key={service.id} service={service} same={watchedAs(service, watched)} onChoose={onChoose} />
               ))}
             </ul>
           ) : (
@@ -60,5 +41,32 @@ export function CatalogMatches({ q, onChoose }: Props) {
         }
       </Answered>
     </section>
+  );
+}
+
+interface MatchProps extends Pick<Props, "onChoose"> {
+  service: Service;
+  /** As whom it is watched already. */
+  same: ReturnType<typeof watchedAs>;
+}
+
+function Match({ service, same, onChoose }: MatchProps) {
+  const { id, name, page, format } = service;
+  return (
+    <li className="card">
+      <h3>{name}</h3>
+      <p className="quiet">
+        {page} · {format ?? "how it talks is not known"}
+      </p>
+      {same ? (
+        <WatchedAlready provider={same} />
+      ) : (
+        <SaveButtons wanted={{ id }} name={name}>
+          <button type="button" aria-label={`Choose components of ${name}`} onClick={() => onChoose(service)}>
+            Choose components
+          </button>
+        </SaveButtons>
+      )}
+    </li>
   );
 }

@@ -87,7 +87,7 @@ function Group({ name, members, histories, isOpen }: Grouped & { name: string; i
 function Members({ members, histories }: Grouped) {
   return (
     <ul className="lines">
-      {members.map(({ id, name, status, rawStatus, updatedAt }) => (
+      {members.map(({ id, provider, name, status, rawStatus, updatedAt }) => (
         <li key={id}>
           <span className="grow">{name}</span>
           {status === "operational" ? null : (
@@ -96,24 +96,24 @@ function Members({ members, histories }: Grouped) {
             </span>
           )}
           {rawStatus ? <StateMark state={status} word={rawStatus} /> : <StateMark state={status} />}
-          <ComponentDays name={name} history={histories.get(id)} />
+          <ComponentDays name={name} provider={provider} history={histories.get(id)} />
         </li>
       ))}
     </ul>
   );
 }
 
-function ComponentDays({
-  name,
-  history,
-}: {
+interface DaysProps {
   name: string;
+  provider: string;
   history: ProviderHistory["components"][number] | undefined;
-}) {
+}
+
+function ComponentDays({ name, provider, history }: DaysProps) {
   if (!history) return null;
   return (
     <div className="component-days">
-      <DayBar name={name} history={history} />
+      <DayBar {...{ name, history, provider }} />
       <span className="quiet" title={uptimeInWords(history)}>
         {history.uptime === null ? "—" : `${percent(history.uptime)} uptime`}
       </span>

@@ -1,11 +1,22 @@
-import { type KeyboardEvent, type PointerEvent, useState } from "react";
-import { type Day, daysOf, sentenceOf, summaryOf } from "../days.ts";
+import { type FocusEvent, type KeyboardEvent, type PointerEvent, useState } from "react";
+import { type Day, daysOf, hasTrouble, sentenceOf, summaryOf } from "../days.ts";
+import { Link, places } from "../routing.tsx";
 import type { HistoryView } from "../views.ts";
 import { useDaysShown } from "./days-shown.ts";
 import { DayColumns } from "./day-columns.tsx";
 
-/** A history as a bar of days. One stop for the keyboard; its arrows go from day to day, and each day is a sentence. */
-export function DayBar({ name, history }: { name: string; history: HistoryView }) {
+interface Props {
+  name: string;
+  history: HistoryView;
+  /** Whose days they are: where a day's card leads. */
+  provider: string;
+}
+
+/**
+ * A history as a bar of days. One stop for the keyboard; its arrows go from day to day, and each day is a sentence. While it
+ * has the focus the day stays, and the next stop is the way to what happened on it.
+ */
+export function DayBar({ name, history, provider }: Props) {
   const shown = useDaysShown();
   const days = daysOf(history).slice(-shown);
   const [at, setAt] = useState<number>();
@@ -18,13 +29,17 @@ export function DayBar({ name, history }: { name: string; history: HistoryView }
     setAt(next < 0 ? undefined : next);
   };
   const point = (event: PointerEvent) => {
+    const isChoice = event.type === "pointerdown";
+    if (!isChoice && (event.pointerType !== "mouse" || isPinned(event.currentTarget))) return;
     const { left, width } = event.currentTarget.getBoundingClientRect();
-    if (event.pointerType === "mouse" || event.type === "pointerdown")
-      setAt(Math.max(0, Math.min(last, Math.floor(((event.clientX - left) / width) * days.length))));
+    setAt(Math.max(0, Math.min(last, Math.floor(((event.clientX - left) / width) * days.length))));
+  };
+  const leave = ({ currentTarget, relatedTarget }: FocusEvent) => {
+    if (!currentTarget.contains(relatedTarget)) setAt(undefined);
   };
   const day = chosen === undefined ? undefined : days[chosen];
   return (
-    <div className="day-bar">
+    <div className="day-bar" onBlur={leave}>
       <div
         role="slider"
         tabIndex={0}
@@ -35,20 +50,30 @@ export function DayBar({ name, history }: { name: string; history: HistoryView }
         aria-valuetext={sentenceOfDay(day ?? days[last])}
         onKeyDown={press}
         onFocus={() => setAt(chosen ?? last)}
-        onBlur={() => setAt(undefined)}
         onPointerDown={point}
         onPointerMove={point}
-        onPointerLeave={() => setAt(undefined)}
+        onPointerLeave={(event) => (isPinned(event.currentTarget) ? undefined : setAt(undefined))}
       >
         <DayColumns days={days} chosen={chosen} />
       </div>
       {day ? (
         <p className="day-card" style={beside(((chosen ?? 0) + 0.5) / days.length)}>
           {sentenceOf(day)}
+          {hasTrouble(day) ? (
+            <>
+              {" "}
+              <Link href={places.day(provider, day.date)}>What happened</Link>
+            </>
+          ) : null}
         </p>
       ) : null}
     </div>
   );
+}
+
+/** Whether a day has been chosen to stay. */
+function isPinned(bar: Element): boolean {
+  return bar === document.activeElement;
 }
 
 /** Under its column, and never beyond the bar's ends. */

@@ -15,7 +15,8 @@ export function MaintenanceList({ maintenances }: { maintenances: readonly Maint
             <span className="strong">{providerName}</span> — <Link href={places.maintenance(id)}>{title}</Link>
           </span>
           <span className="quiet">
-            {status === "scheduled" ? null : `${spoken(status)} · `}
+            {status === "scheduled" ? null : spoken(status)}
+            {status !== "scheduled" && scheduledFor ? " · " : null}
             {scheduledFor ? <Moment at={scheduledFor} /> : null}
             {scheduledUntil ? (
               <>

@@ -132,7 +132,7 @@ function ServiceRow({ provider, history, index, measure }: Row) {
       </td>
       <td className="quiet">{changedAt ? <Moment at={changedAt} /> : "—"}</td>
       <td className="days" title={history ? uptimeInWords(history) : undefined}>
-        {history ? <DayBar name={name} history={history} /> : null}
+        {history ? <DayBar name={name} history={history} provider={id} /> : null}
       </td>
     </tr>
   );

@@ -1,10 +1,12 @@
-import { dateInWords, daysOf, declaredOn, uptimeInWords } from "../days.ts";
-import type { HistoryView, ProviderHistory } from "../views.ts";
+import { dateInWords, daysOf, declaredOn, hasTrouble, uptimeInWords } from "../days.ts";
+import { Link, places } from "../routing.tsx";
+import type { HistoryView, ProviderHistory, ProviderSummary } from "../views.ts";
 import { DayBar } from "./day-bar.tsx";
 import { useDaysShown } from "./days-shown.ts";
 
 /** A provider's last 90 days, the figure that they make, and how it is made. */
-export function UptimeSection({ name, history }: { name: string; history: ProviderHistory }) {
+export function UptimeSection({ provider, history }: { provider: ProviderSummary; history: ProviderHistory }) {
+  const { id, name } = provider;
   const shown = useDaysShown();
   return (
     <section aria-labelledby="uptime">
@@ -12,10 +14,10 @@ export function UptimeSection({ name, history }: { name: string; history: Provid
         <h2 id="uptime">Last {shown} days</h2>
         <span className="quiet">{uptimeInWords(history)}</span>
       </div>
-      <DayBar name={name} history={history} />
+      <DayBar name={name} history={history} provider={id} />
       <Legend />
       <HowCounted method={history.method} coverageMeans={history.coverageMeans} />
-      <AsTable history={history} />
+      <AsTable provider={id} history={history} />
     </section>
   );
 }
@@ -54,7 +56,7 @@ export function HowCounted({ method, coverageMeans }: Pick<ProviderHistory, "met
   );
 }
 
-function AsTable({ history }: { history: HistoryView }) {
+function AsTable({ provider, history }: { provider: string; history: HistoryView }) {
   const days = daysOf(history).toReversed();
   return (
     <details className="quiet">
@@ -71,7 +73,13 @@ function AsTable({ history }: { history: HistoryView }) {
           <tbody>
             {days.map((day) => (
               <tr key={day.date}>
-                <th scope="row">{dateInWords(day.date)}</th>
+                <th scope="row">
+                  {hasTrouble(day) ? (
+                    <Link href={places.day(provider, day.date)}>{dateInWords(day.date)}</Link>
+                  ) : (
+                    dateInWords(day.date)
+                  )}
+                </th>
                 <td>{declaredOn(day)}</td>
                 <td>{Math.round((day.observed / Math.max(1, day.passed)) * 100)} %</td>
               </tr>
