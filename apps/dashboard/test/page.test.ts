@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "@jest/globals";
-import type { Event } from "@statuswire/status";
+import type { Event, Maintenance } from "@statuswire/status";
 import { createTraces } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
@@ -216,14 +216,18 @@ describe("the page", () => {
     { path: "/incidents/acme:one", scheme: "dark" },
     { path: "/events", scheme: "light" },
     { path: "/events", scheme: "dark" },
+    { path: "/events/:seq", scheme: "light" },
+    { path: "/events/:seq", scheme: "dark" },
+    { path: "/maintenances/acme:works", scheme: "light" },
+    { path: "/maintenances/acme:works", scheme: "dark" },
     { path: "/deliveries", scheme: "light" },
     { path: "/deliveries", scheme: "dark" },
     { path: "/add?q=stripe", scheme: "light" },
     { path: "/add?q=stripe", scheme: "dark" },
   ] as const)("has nothing serious for axe to find at $path in the $scheme", async ({ path, scheme }) => {
     await bury();
-    await outage();
-    await visit(path, { width: 1280, height: 900, scheme });
+    const [event] = await outage({}, [works]);
+    await visit(path.replace(":seq", event?.seq ?? ""), { width: 1280, height: 900, scheme });
     await page.getByText("Live", { exact: true }).waitFor();
     await page.locator("main :is(.card, .lines, .event-lines li)").first().waitFor();
     await expectAccessible(page);
@@ -249,11 +253,15 @@ async function shows(headline: string): Promise<void> {
   await page.getByRole("heading", { name: headline, level: 1 }).waitFor();
 }
 
-async function outage(differences: Parameters<typeof incident>[2] = {}): Promise<Event[]> {
+async function outage(
+  differences: Parameters<typeof incident>[2] = {},
+  maintenances: Maintenance[] = [],
+): Promise<Event[]> {
   return window.tell("acme", {
     at: at(1),
     components: [component("API", "major_outage", at(1))],
     incidents: [incident("one", at(1), { impact: "critical", ...differences })],
+    maintenances,
   });
 }
 
@@ -266,6 +274,14 @@ async function bury(id = "grave", seq = "1-0"): Promise<void> {
   };
   await window.queues["dead-letters"].add(letter.error, letter, { jobId: id });
 }
+
+/** Far ahead. */
+const works: Maintenance = {
+  ...{ id: "works", title: "Works on the line", status: "scheduled" as const, impact: "maintenance" as const },
+  components: [],
+  ...{ scheduledFor: "2040-01-01T00:00:00.000Z", scheduledUntil: "2040-01-01T01:00:00.000Z", updatedAt: at(1) },
+  updates: [{ id: "works-1", status: "scheduled", body: "We will be brief.", at: at(1) }],
+};
 
 function at(minute: number): string {
   return new Date(Date.UTC(2025, 10, 3, 14, minute)).toISOString();

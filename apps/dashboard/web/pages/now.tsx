@@ -8,6 +8,7 @@ import { MaintenanceList } from "../parts/maintenance-list.tsx";
 import { ServiceFilter, useServiceFilter } from "../parts/service-filter.tsx";
 import { ServicesTable } from "../parts/services-table.tsx";
 import { StateIcon } from "../parts/state-mark.tsx";
+import { Link } from "../routing.tsx";
 import type { ComponentStatus, IncidentView, MaintenanceView, ProviderSummary } from "../views.ts";
 
 /** What is going on, worst first. */
@@ -96,7 +97,8 @@ function Empty({ isFiltered }: { isFiltered: boolean }) {
   if (isFiltered) return <p>No services match. Clear the filter to see all of them.</p>;
   return (
     <p>
-      Nothing is being watched yet. Name a service in <code>statuswire.yaml</code> and start again.
+      Nothing is being watched yet.{" "}
+      <Link href="/add">Pick from known services, or paste the address of a status page</Link>.
     </p>
   );
 }
