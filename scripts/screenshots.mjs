@@ -36,6 +36,11 @@ try {
   await page.goto(`${demo.url}/events`);
   await page.locator(".event-lines li").first().waitFor();
   await take(page, "events");
+  await page.goto(`${demo.url}/providers/openai`);
+  await page.locator("figure canvas").first().waitFor();
+  await page.getByRole("heading", { name: "Over time" }).scrollIntoViewIfNeeded();
+  await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+  await take(page, "over-time");
   const { providers } = await (await fetch(`${demo.url}/api/v1/providers`)).json();
   await page.goto(`${demo.url}/add?q=${encodeURIComponent(providers.find(({ id }) => id === "openai").page)}`);
   await page.getByRole("button", { name: "Look at this page" }).click();

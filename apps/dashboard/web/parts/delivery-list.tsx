@@ -74,9 +74,8 @@ function StateFilter({ query }: { query: URLSearchParams }) {
 }
 
 function Lines({ deliveries }: { deliveries: readonly DeliveryView[] }) {
-  const sorted = deliveries.toSorted((one, other) => states.indexOf(one.state) - states.indexOf(other.state));
-  // Only what needs somebody stands apart; the rest keeps the order of time.
-  const failed = sorted.filter(({ state }) => state === "failed");
+  // What needs somebody stands first; the rest keeps the order of time.
+  const failed = deliveries.filter(({ state }) => state === "failed");
   const others = deliveries.filter(({ state }) => state !== "failed");
   return (
     <ul className="lines deliveries">
