@@ -35,6 +35,7 @@ try {
   await take(page, "incident");
   await page.goto(`${demo.url}/events`);
   await page.locator(".event-lines li").first().waitFor();
+  await page.locator("figure canvas").waitFor();
   await take(page, "events");
   await page.goto(`${demo.url}/providers/openai`);
   await page.locator("figure canvas").first().waitFor();

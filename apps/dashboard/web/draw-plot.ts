@@ -16,13 +16,13 @@ interface Drawing {
   onPoint(at: number | undefined): void;
 }
 
-const height = 180;
 const font = "12px system-ui, sans-serif";
 
-/** Draws figures into an element, as wide as it is. Gives back how to take the drawing away. */
+/** Draws figures into an element, as large as it is. Gives back how to take the drawing away. */
 export function drawPlot(into: HTMLElement, drawing: Drawing): () => void {
-  const plot = new uPlot(optionsFor(drawing, into.clientWidth), dataOf(drawing.plotted), into);
-  const resized = new ResizeObserver(() => plot.setSize({ width: into.clientWidth, height }));
+  const size = () => ({ width: into.clientWidth, height: into.clientHeight });
+  const plot = new uPlot({ ...size(), ...optionsFor(drawing) }, dataOf(drawing.plotted), into);
+  const resized = new ResizeObserver(() => plot.setSize(size()));
   resized.observe(into);
   return () => {
     resized.disconnect();
@@ -36,10 +36,15 @@ function dataOf({ times, series, span }: Plotted): uPlot.AlignedData {
   return [[...times], ...rows];
 }
 
-function optionsFor(
-  { plotted, colours, ink, lines, isUtc, inWords, onPoint }: Drawing,
-  width: number,
-): uPlot.Options {
+function optionsFor({
+  plotted,
+  colours,
+  ink,
+  lines,
+  isUtc,
+  inWords,
+  onPoint,
+}: Drawing): Omit<uPlot.Options, "width" | "height"> {
   const { span, times } = plotted;
   const axis: uPlot.Axis = {
     stroke: ink,
@@ -49,7 +54,6 @@ function optionsFor(
   };
   const drawn = span === undefined ? colours.map(points) : colours.toReversed().map(bars);
   return {
-    ...{ width, height },
     ...(isUtc ? { tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC") } : {}),
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: span === undefined } },

@@ -10,14 +10,15 @@ interface Props {
   level?: "h2" | "h3";
   /** Whether its times are days as everyone counts them (UTC). */
   isUtc?: boolean;
+  size?: "small";
   inWords(value: number): string;
 }
 
 /** Figures over time: said in a sentence, drawn, and as a table. The drawing is for the eye alone. */
-export function Plot({ title, summary, plotted, level: Title = "h3", isUtc = false, inWords }: Props) {
+export function Plot({ title, summary, plotted, level: Title = "h3", isUtc = false, size, inWords }: Props) {
   const isEmpty = !plotted.times.length || (plotted.span !== undefined && !plotted.series.some(sumOf));
   return (
-    <figure className="plot">
+    <figure className="plot" data-size={size}>
       <figcaption>
         <Title>{title}</Title>
         <p className="quiet">{summary}</p>
@@ -55,7 +56,8 @@ function Drawn({ plotted, isUtc, inWords }: DrawnProps) {
         onPoint: setAt,
       });
     };
-    void draw();
+    // A newer version of us may have taken the place of what is asked for. The table says the same.
+    draw().catch(() => undefined);
     return () => {
       isGone = true;
       takeAway?.();
