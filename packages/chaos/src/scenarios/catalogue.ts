@@ -1,4 +1,5 @@
 import type { Scenario } from "../chaos/scenario.ts";
+import { abuse } from "./abuse.ts";
 import { buried } from "./buried.ts";
 import { crashPoints } from "./crash-points.ts";
 import { damagedFile } from "./damaged-file.ts";
@@ -29,6 +30,7 @@ export const catalogue: readonly Scenario[] = [
   lostAnswers,
   rollingRestart,
   sinkFaults,
+  abuse,
   lostSchedules,
   quietWorkers,
   buried,
