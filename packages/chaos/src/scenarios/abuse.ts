@@ -36,11 +36,12 @@ async function endure({ stage, episodes = 5, report }: Course, app: "ingest" | "
   const rounds: Round[] = [];
   const answers: Record<string, number> = {};
   await honest(door);
-  const before = await residentMb(door.pid());
+  const memory: number[] = [];
   for (let round = 0; round < episodes; round++) {
     const clean = await honest(door);
     const abused = await during(stage, door, { answers, meanwhile: () => honest(door) });
     rounds.push({ clean, abused });
+    memory.push(await residentMb(door.pid()));
     report(`${app}, round ${round + 1}: p99 ${p99(clean)} ms clean, ${p99(abused)} ms abused`);
   }
   const good = rounds.flatMap(({ clean, abused }) => [...clean, ...abused]);
@@ -52,7 +53,8 @@ async function endure({ stage, episodes = 5, report }: Course, app: "ingest" | "
     abuses: sum(answers, () => true),
     abusesAccepted: sum(answers, (status) => status.startsWith("2")),
     errorsOfOurs: sum(answers, (status) => status.startsWith("5")),
-    growthMb: Math.round((await residentMb(door.pid())) - before),
+    // The first round brings all code and buffers that it takes.
+    growthMb: Math.round((memory.at(-1) ?? 0) - (memory[0] ?? 0)),
   };
   return { figures, broken: brokenBy(figures) };
 }
