@@ -27,7 +27,13 @@ export interface OwnPath extends Path {
   server: Server;
 }
 
-const provider = "acme";
+/** Several, so that none has more open at once than a page that fares badly: what is compared grows with that. */
+const providers = Array.from({ length: 20 }, (_, index) => `acme-${index}`);
+
+/** Whom the webhook with a number is about. */
+export function providerOf(number: number): string {
+  return `acme-${number % providers.length}`;
+}
 
 /** Lays a path over a Redis of its own; both end with the stage. `wish` is what the configuration says besides. */
 export async function layPath(stage: Stage, wish: object = {}): Promise<OwnPath> {
@@ -42,10 +48,11 @@ export async function layPathOver(redisUrl: string, stage: Stage, wish: object =
   const queues = openQueues(redis);
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   stage.defer(() => closeQueues(queues));
-  // Nobody asks the page: this is about its webhooks.
-  await createReadings(redis).note(provider, { notBefore: Date.now() + 24 * 3600 * 1000 });
+  // Nobody asks the pages: this is about their webhooks.
+  const notBefore = Date.now() + 24 * 3600 * 1000;
+  await Promise.all(providers.map((provider) => createReadings(redis).note(provider, { notBefore })));
   const config = await stage.configure({
-    providers: [{ id: provider, page: "http://127.0.0.1:9", format: "statuspage", every: "24h" }],
+    providers: providers.map((id) => ({ id, page: "http://127.0.0.1:9", format: "statuspage", every: "24h" })),
     outbound: { allowPrivate: true },
     ...wish,
   });
@@ -75,10 +82,19 @@ export async function layPathOver(redisUrl: string, stage: Stage, wish: object =
   };
 }
 
+/** A webhook, and the title of what it tells. */
+export interface Opening {
+  title: string;
+  provider: string;
+  path: string;
+  body: string;
+}
+
 /** A webhook that opens an incident of its own, which makes one event. */
-export function opening(number: number): { title: string; path: string; body: string } {
+export function opening(number: number): Opening {
   const at = new Date();
   const title = `Incident ${number}`;
+  const provider = providerOf(number);
   const quiet = createPage({ id: provider, vendor: "statuspage", name: "Acme", components: ["API"], at });
   const post = {
     title,
@@ -90,11 +106,14 @@ export function opening(number: number): { title: string; path: string; body: st
   // An incident's id is made of the page's revision and the time.
   const page = openIncident({ ...quiet, revision: number }, post);
   const push = incidentPush(page, page.incidents[0]?.id ?? "", { origin: "https://status.example.com", at });
-  return { title, path: `/webhooks/${provider}`, body: JSON.stringify(push) };
+  return { title, provider, path: `/webhooks/${provider}`, body: JSON.stringify(push) };
 }
 
 /** The same as ingest queues it. */
-export function asObservation({ body }: { body: string }): Observation {
+export function asObservation({
+  provider = providerOf(0),
+  body,
+}: Partial<Opening> & { body: string }): Observation {
   return { id: webhookId(provider, body), provider, via: "webhook", receivedAt: new Date().toISOString(), body };
 }
 

@@ -3,7 +3,7 @@ import { keys } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { startPart } from "../rig/part.ts";
-import { asObservation, layPath, opening, type Path } from "../rig/path.ts";
+import { asObservation, layPath, opening, type Path, providerOf } from "../rig/path.ts";
 import { brokenIn, toldOf } from "../rig/told.ts";
 
 /** Jobs, log entries and a state that a newer version wrote lie among ours: a worker does its own and leaves those alone. */
@@ -60,7 +60,7 @@ async function addNewer({ queues, redis }: Path, mark: Mark): Promise<void> {
 
 /** Has a newer version take a provider's state over, and a webhook come in for it. Whether the state was changed by that. */
 async function isStateRewritten({ queues, redis }: Path, mark: Mark): Promise<boolean> {
-  const state = keys.known("acme");
+  const state = keys.known(providerOf(own));
   await redis.hset(state, { ...mark, version: "9".repeat(16) });
   const before = JSON.stringify(await redis.hgetall(state));
   const webhook = asObservation(opening(own));
