@@ -55,6 +55,7 @@ function optionsFor({
   const drawn = span === undefined ? colours.map(points) : colours.toReversed().map(bars);
   return {
     ...(isUtc ? { tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC") } : {}),
+    padding: [8, null, null, null],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: span === undefined } },
     scales: {
