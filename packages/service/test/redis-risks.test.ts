@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { createRegistry, type Registry } from "@statuswire/telemetry";
-import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
+import { follow, freshRedis, type FreshRedis, startNode, waitUntil } from "@statuswire/testing";
+import { Redis } from "ioredis";
 import { examineRedis } from "../src/index.ts";
 
 let server: FreshRedis;
@@ -43,6 +44,19 @@ describe("a Redis", () => {
     expect(told).toMatchObject([["redis.risky", { risk: "clock" }]]);
   });
 
+  test("that takes writes though none of its replicas has them is named", async () => {
+    const [master, replica] = await Promise.all([startNode([], process.env), startNode([], process.env)]);
+    await follow([replica], ({ admin }) => admin.replicaof("127.0.0.1", master.port));
+    const redis = new Redis(master.url).on("error", () => undefined);
+    await examined(Date.now, redis);
+    redis.disconnect();
+    await Promise.all([master.stop(), replica.stop()]);
+    expect(told).toContainEqual([
+      "redis.risky",
+      { risk: "replication", found: "min-replicas-to-write 0", wanted: "min-replicas-to-write 1" },
+    ]);
+  });
+
   test("that forbids CONFIG is believed as far as it says, and what it does not say is named", async () => {
     await server.connect().acl("SETUSER", "default", "-config");
     await examined();
@@ -59,8 +73,8 @@ describe("a Redis", () => {
   });
 });
 
-async function examined(now = Date.now): Promise<void> {
-  examineRedis(server.connect(), {
+async function examined(now = Date.now, redis = server.connect()): Promise<void> {
+  examineRedis(redis, {
     tell: (...happening) => void told.push([happening[0], happening[1]]),
     registry,
     now,

@@ -6,6 +6,7 @@ import { damagedFile } from "./damaged-file.ts";
 import { diskFull } from "./disk-full.ts";
 import { failover } from "./failover.ts";
 import { hostilePages } from "./hostile-pages.ts";
+import { laggingReplicas } from "./lagging-replicas.ts";
 import { lostAnswers } from "./lost-answers.ts";
 import { lostSchedules } from "./lost-schedules.ts";
 import { poison } from "./poison.ts";
@@ -23,6 +24,7 @@ export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
   failover,
+  laggingReplicas,
   diskFull,
   damagedFile,
   workerKilled,
