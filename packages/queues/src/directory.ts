@@ -24,15 +24,25 @@ const patienceMs = 500;
 export function openDirectory({ by, guides, name, guideAccess }: Replicated): Directory {
   const ask = by === "sentinel" ? askSentinel : askNode;
   let asked: Redis[] = [];
+  let trouble: unknown;
+
+  function reachAll(): Redis[] {
+    const note = (error: unknown) => (trouble = error);
+    return guides.map((guide) => reach(guide, guideAccess).on("error", note));
+  }
 
   return {
     async locate() {
-      if (!asked.length) asked = guides.map((guide) => reach(guide, guideAccess));
+      if (!asked.length) asked = reachAll();
       const answers = await Promise.allSettled(asked.map((guide) => ask(guide, name)));
       const known = answers.flatMap((answer) => (answer.status === "fulfilled" ? (answer.value ?? []) : []));
       const [newest] = known.toSorted((one, other) => other.epoch - one.epoch);
-      if (newest) return newest.master;
-      const cause: unknown = answers.find((answer) => answer.status === "rejected")?.reason;
+      if (newest) {
+        trouble = undefined;
+        return newest.master;
+      }
+      const refused: unknown = answers.find((answer) => answer.status === "rejected")?.reason;
+      const cause = trouble ?? refused;
       const all = guides.map(({ host, port }) => `${host}:${port}`).join(", ");
       const why = cause instanceof Error ? ` (${cause.message})` : "";
       throw new Error(`None of ${all} says where the master is${why}.`, { cause });
@@ -45,15 +55,13 @@ export function openDirectory({ by, guides, name, guideAccess }: Replicated): Di
 }
 
 function reach(address: Address, access: Access): Redis {
-  const redis = new Redis({
+  return new Redis({
     ...address,
     ...access,
     ...{ connectTimeout: patienceMs, commandTimeout: patienceMs, maxRetriesPerRequest: 0 },
     ...{ enableReadyCheck: false, disableClientInfo: true, connectionName: "statuswire-directory" },
     retryStrategy: () => patienceMs,
   });
-  // Whoever asks hears of it.
-  return redis.on("error", () => undefined);
 }
 
 const SentinelAddress = z.tuple([z.string(), z.coerce.number().int()]);
