@@ -26,7 +26,9 @@ export function followMaster(replicated: Replicated): NonNullable<RedisOptions["
     override async connect(): Promise<Socket> {
       this.connecting = true;
       const stream = await this.#open();
-      if (this.#isWanted()) return (this.stream = stream);
+      // For one that has ended, `disconnect` would wait two seconds.
+      if (!stream.destroyed) this.stream = stream;
+      if (this.#isWanted()) return stream;
       stream.destroy();
       // ioredis' own words, which it keeps to itself.
       throw new Error("Connection is closed.");

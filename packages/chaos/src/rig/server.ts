@@ -14,7 +14,7 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-type Settings = Pick<EmbeddedRedisOptions, "dataDir" | "fsync" | "env">;
+type Settings = Pick<EmbeddedRedisOptions, "dataDir" | "fsync" | "appendOnly" | "env">;
 
 /** Starts a server on a folder. It is never installed here: a check is no place for that. */
 export async function startServer({ env, ...settings }: Settings): Promise<Server> {

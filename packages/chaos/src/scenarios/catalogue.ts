@@ -13,6 +13,7 @@ import { poison } from "./poison.ts";
 import { powerCut } from "./power-cut.ts";
 import { quietWorkers } from "./quiet-workers.ts";
 import { redisAway } from "./redis-away.ts";
+import { redisKilled } from "./redis-killed.ts";
 import { rollingRestart } from "./rolling-restart.ts";
 import { sinkFaults } from "./sink-faults.ts";
 import { trim } from "./trim.ts";
@@ -23,6 +24,7 @@ import { workerKilled } from "./worker-killed.ts";
 export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
+  redisKilled,
   failover,
   laggingReplicas,
   diskFull,
