@@ -1,4 +1,3 @@
-import { asError } from "@statuswire/status";
 import { CommanderError } from "commander";
 
 /** Wrong usage, as sysexits.h counts it: never to be mistaken for the state of a service. */
@@ -20,7 +19,7 @@ export function failed(cause: unknown): void {
   // commander has said what was wrong with the words, or printed the help that was asked for.
   if (cause instanceof CommanderError) process.exitCode = cause.exitCode === 0 ? 0 : wrongUsage;
   else {
-    process.stderr.write(`statuswire: ${asError(cause).message}\n`);
+    process.stderr.write(`statuswire: ${cause instanceof Error ? cause.message : String(cause)}\n`);
     process.exitCode = cause instanceof ExitError ? cause.exitCode : 1;
   }
 }

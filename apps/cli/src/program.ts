@@ -1,35 +1,11 @@
 import { Command } from "commander";
-import { adaptCommand } from "./commands/adapt.ts";
-import { addCommand } from "./commands/add.ts";
-import { checkCommand } from "./commands/check.ts";
-import { deadLettersCommand } from "./commands/dead-letters.ts";
-import { detectCommand } from "./commands/detect.ts";
-import { eventsCommand } from "./commands/events.ts";
-import { explainCommand } from "./commands/explain.ts";
-import { formatsCommand } from "./commands/formats.ts";
-import { listCommand } from "./commands/list.ts";
-import { previewCommand } from "./commands/preview.ts";
-import { removeCommand } from "./commands/remove.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { routesCommand } from "./commands/routes.ts";
-import { searchCommand } from "./commands/search.ts";
-import { sinksCommand } from "./commands/sinks.ts";
-import { statusCommand } from "./commands/status.ts";
-import { testAlertCommand } from "./commands/test-alert.ts";
-import { upCommand } from "./commands/up.ts";
 import type { Environment } from "./redis.ts";
 
-// The order in which help lists them.
-const groups = {
-  "Look:": [statusCommand, eventsCommand, explainCommand],
-  "Choose what to watch:": [searchCommand, addCommand, removeCommand, listCommand, detectCommand, checkCommand],
-  "Choose who is told:": [routesCommand, sinksCommand, previewCommand, testAlertCommand],
-  "Run and mend:": [upCommand, replayCommand, deadLettersCommand],
-  "Understand formats:": [formatsCommand, adaptCommand],
-} as const;
+/** Commands under the headings of help. */
+export type Groups = Readonly<Record<string, readonly ((env: Environment) => Command)[]>>;
 
-/** `statuswire` with all its commands. Parsing rejects with what a command throws, and with CommanderError for wrong usage. */
-export function createProgram(env: Environment): Command {
+/** `statuswire` with some commands. Parsing rejects with what a command throws, and with CommanderError for wrong usage. */
+export function createProgram(groups: Groups, env: Environment): Command {
   const program = new Command("statuswire")
     .description("One clean, replayable feed of every incident on the services you depend on.")
     .version("0.1.0")

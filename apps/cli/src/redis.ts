@@ -1,7 +1,5 @@
 import { resolve } from "node:path";
-import { withFiles } from "@statuswire/config";
 import { startEmbeddedRedis } from "@statuswire/embedded-redis";
-import { connect } from "@statuswire/queues";
 import type { Redis } from "ioredis";
 
 export type Environment = NodeJS.ProcessEnv;
@@ -22,7 +20,7 @@ export function dataDir(env: Environment): string {
 
 /** The Redis of `REDIS_URL` (or `REDIS_URL_FILE`), else the embedded one of the data folder: attached to when it runs, started when it doesn't. */
 export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
-  const url = withFiles(env, ["REDIS_URL"])["REDIS_URL"];
+  const url = await urlIn(env);
   if (url) return { url, release: async () => undefined, lost: new Promise(() => undefined) };
   const report = (message: string) => process.stderr.write(`${message}\n`);
   const redis = await startEmbeddedRedis({ dataDir: dir, env, report });
@@ -35,6 +33,7 @@ export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise
 
 /** Runs a command's work on a connection to that Redis, and lets both go afterwards. */
 export async function withRedis(env: Environment, work: (redis: Redis) => Promise<void>): Promise<void> {
+  const { connect } = await import("@statuswire/queues");
   const lent = await borrowRedis(env);
   const redis = connect(lent.url, "reader");
   const refused = new Promise<never>((_resolve, reject) => redis.once("error", reject));
@@ -44,6 +43,13 @@ export async function withRedis(env: Environment, work: (redis: Redis) => Promis
     redis.disconnect();
     await lent.release();
   }
+}
+
+// Loaded only where they are needed: `up` waits for neither the configuration's vocabulary nor BullMQ.
+async function urlIn(env: Environment): Promise<string | undefined> {
+  if (!env["REDIS_URL"] && !env["REDIS_URL_FILE"]) return undefined;
+  const { withFiles } = await import("@statuswire/config");
+  return withFiles(env, ["REDIS_URL"])["REDIS_URL"];
 }
 
 function explain(error: unknown): never {

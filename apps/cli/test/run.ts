@@ -1,5 +1,6 @@
 import { jest } from "@jest/globals";
 import { failed } from "../src/failed.ts";
+import { commands } from "../src/commands.ts";
 import { createProgram } from "../src/program.ts";
 import type { Environment } from "../src/redis.ts";
 
@@ -15,7 +16,7 @@ export async function run(args: readonly string[], env: Environment = {}): Promi
   const [out, err] = [capture(process.stdout), capture(process.stderr)];
   process.exitCode = undefined;
   try {
-    await createProgram(env).parseAsync(args, { from: "user" }).catch(failed);
+    await createProgram(commands, env).parseAsync(args, { from: "user" }).catch(failed);
     return { out: out.text(), err: err.text(), exitCode: Number(process.exitCode ?? 0) };
   } finally {
     process.exitCode = undefined;

@@ -1,19 +1,41 @@
 import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
-import got, { type Got } from "got";
+import type { Got } from "got";
 
 export interface Client {
-  got: Got;
+  /** Loaded with the first request: a process that starts does not wait for it. */
+  got(): Promise<Got>;
   close(): void;
 }
 
 const agentOptions = { keepAlive: true, maxSockets: 16, maxFreeSockets: 2, timeout: 30_000 };
 
-/** got with everything off that it does by itself, and a limit in milliseconds on every phase of a request. */
-export function createClient({ userAgent, lookup }: { userAgent: string; lookup: LookupFunction }): Client {
+interface Options {
+  userAgent: string;
+  lookup: LookupFunction;
+}
+
+/** An HTTP client on connections of its own. */
+export function createClient(options: Options): Client {
   const agent = { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) };
-  const client = got.extend({
+  let loading: Promise<Got> | undefined;
+  return {
+    got: () => (loading ??= load(agent, options)),
+    close() {
+      agent.http.destroy();
+      agent.https.destroy();
+    },
+  };
+}
+
+/** got with everything off that it does by itself, and a limit in milliseconds on every phase of a request. */
+async function load(
+  agent: { http: http.Agent; https: https.Agent },
+  { userAgent, lookup }: Options,
+): Promise<Got> {
+  const { got } = await import("got");
+  return got.extend({
     agent,
     dnsLookup: lookup,
     headers: { "user-agent": userAgent, "accept-encoding": "gzip, br" },
@@ -24,11 +46,4 @@ export function createClient({ userAgent, lookup }: { userAgent: string; lookup:
     throwHttpErrors: false,
     timeout: { lookup: 2000, connect: 3000, secureConnect: 3000, send: 5000, socket: 5000, response: 8000 },
   });
-  return {
-    got: client,
-    close() {
-      agent.http.destroy();
-      agent.https.destroy();
-    },
-  };
 }

@@ -39,7 +39,7 @@ export function fetchPage(dependencies: Dependencies, { url, known, options }: W
       guard.check(from);
       const own = from.origin === url.origin ? options.headers : {};
       const asked = { method: "GET" as const, headers: { ...own, ...conditions }, signal };
-      const answered = await exchange(client.got, from, asked);
+      const answered = await exchange(await client.got(), from, asked);
       if (isConditional && answered.response.statusCode === 304) return unchanged;
       if (!isRedirect(answered.response)) return readPage(answered, { url: from, maxBytes });
       answered.body.destroy();

@@ -39,7 +39,7 @@ export function post({ client, guard, totalMs }: Dependencies, url: URL, request
 
   return attempt(terms, async (signal) => {
     guard.check(url);
-    const { response, body } = await exchange(client.got, url, { method, headers, body: sent, signal });
+    const { response, body } = await exchange(await client.got(), url, { method, headers, body: sent, signal });
     const { bytes } = await readUpTo(longestAnswer, body);
     const status = response.statusCode;
     const retryAfterMs = requestedDelayMs(status, response.headers);

@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
 import { createJournal } from "@statuswire/telemetry";
-import { setStage } from "../up/demo.ts";
 import { up } from "../up/up.ts";
 import { dataDir, type Environment } from "../redis.ts";
 
@@ -37,6 +36,7 @@ Ctrl-C stops everything.`;
 async function start({ workers, demo = false }: Options, env: Environment): Promise<void> {
   const tell = createJournal({ service: "up", level: env["LOG_LEVEL"] || "info" });
   if (!demo) return up({ workers, env, dataDir: dataDir(env), tell });
+  const { setStage } = await import("../up/demo.ts");
   const stage = await setStage();
   try {
     await up({
