@@ -1,4 +1,6 @@
 import type { Machine } from "./machine.ts";
+import { isMet, type Result } from "./result.ts";
+import type { Subject } from "./subject.ts";
 import { headings, rowsOf } from "./text.ts";
 import type { Skipped, Told } from "./told.ts";
 
@@ -53,7 +55,21 @@ function section({ subject, results }: Told): string[] {
     ...(subject.against ? [`Baseline: ${subject.against}.`, ""] : []),
     ...table(rowsOf(subject, results)),
     "",
+    ...misses(subject, results),
   ];
+}
+
+/** What missed its goal, each with its reason. */
+function misses({ figures }: Subject, results: readonly Result[]): string[] {
+  const missed = figures.filter(({ name, goal }) => {
+    const result = results.find((one) => one.name === name);
+    return result !== undefined && isMet(goal, result) === false;
+  });
+  const lines = missed.map(
+    ({ name, missedBecause }) =>
+      `- \`${name}\` is missed${missedBecause === undefined ? ", and nobody has said why yet." : `: ${missedBecause}`}`,
+  );
+  return lines.length ? [...lines, ""] : [];
 }
 
 function table(rows: readonly string[][]): string[] {

@@ -15,6 +15,8 @@ export interface Figure {
   unit: string;
   better: "higher" | "lower";
   goal?: Goal;
+  /** Why the goal is missed, where it is, and what was tried: one sentence or two. A miss without a reason is told as such. */
+  missedBecause?: string;
 }
 
 /** Figures by name, from one run. */

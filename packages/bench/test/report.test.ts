@@ -38,6 +38,14 @@ describe("the document", () => {
     );
   });
 
+  test("gives the reason of each miss, or says that there is none yet", () => {
+    expect(document([told], taken)).toContain("- `race-weight` is missed, and nobody has said why yet.");
+    const explained = { ...race, figures: [speed, { ...weight, missedBecause: "The shell weighs most." }] };
+    const page = document([{ ...told, subject: explained }], taken);
+    expect(page).toContain("- `race-weight` is missed: The shell weighs most.");
+    expect(page).not.toContain("`race-speed` is missed");
+  });
+
   test("says what was not measured, and why", () => {
     const page = document([told, { subject: { ...race, name: "relay" }, reason: "it needs a team" }], taken);
     expect(page).toContain("- `relay`: it needs a team.");
