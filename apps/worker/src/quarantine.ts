@@ -30,7 +30,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
   return {
     async stop() {
       const isOnline = (await redisIsReady(redis)) === true;
-      await Promise.all([closeWorkers([worker], !isOnline), chores.stop()]);
+      await Promise.all([closeWorkers([worker], isOnline ? config.graceMs / 2 : 0), chores.stop()]);
       await report();
       if (isOnline) await closeQueues(queues);
       await sinks.close();

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { prefix, type QueueName, waitAfter } from "@statuswire/queues";
 import type { Tell } from "@statuswire/telemetry";
-import { type Processor, Worker } from "bullmq";
+import { type Job, type Processor, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 
 interface Options {
@@ -28,7 +29,8 @@ const maxStalledCount = { alone: 1, amongOthers: 100 };
  * most, where the defaults take up to 90.
  */
 export function openWorker({ name, concurrency, redis, process, failed, tell }: Options): Worker {
-  const worker = new Worker(name, process, {
+  const held = new Set<Job>();
+  const worker = new Worker(name, holding(held, process), {
     connection: redis,
     prefix,
     concurrency,
@@ -38,9 +40,24 @@ export function openWorker({ name, concurrency, redis, process, failed, tell }: 
     skipVersionCheck: true,
     settings: { backoffStrategy: waitAfter },
   });
+  inHand.set(worker, held);
   pauseWhileRefused(worker, tell);
   worker.on("failed", failed);
   return worker;
+}
+
+/** The jobs that each worker has in hand. */
+const inHand = new WeakMap<Worker, ReadonlySet<Job>>();
+
+function holding(held: Set<Job>, process: Processor): Processor {
+  return async (job, token) => {
+    held.add(job);
+    try {
+      return (await process(job, token)) as unknown;
+    } finally {
+      held.delete(job);
+    }
+  };
 }
 
 // Unguarded, a worker that Redis refuses asks again at once: 4,000 errors a second and a full core.
@@ -60,13 +77,21 @@ function pauseWhileRefused(worker: Worker, tell: Tell): void {
   });
 }
 
-/** Takes no new job and waits for those in hand; with `force`, for none. */
-export async function closeWorkers(workers: readonly Worker[], force: boolean): Promise<void> {
-  await Promise.all(workers.map((worker) => close(worker, force)));
+/**
+ * Takes no new job, waits for those in hand for so many ms, and then hands them back, to be taken up by another at once: they may
+ * go on here for a moment, which is harmless. With 0 they are left as they are, since Redis is away.
+ */
+export async function closeWorkers(workers: readonly Worker[], patienceMs: number): Promise<void> {
+  await Promise.all(workers.map((worker) => close(worker, patienceMs)));
 }
 
-async function close(worker: Worker, force: boolean): Promise<void> {
+async function close(worker: Worker, patienceMs: number): Promise<void> {
+  if (patienceMs === 0) return worker.close(true);
   // Closed while its blocking connection is between two tries to connect, a worker would wait for ever (BullMQ 6.7.0).
-  if (!force) await worker.backend.reconnectBlocking();
-  await worker.close(force);
+  await worker.backend.reconnectBlocking();
+  const closed = worker.close().then(() => true);
+  if (await Promise.race([closed, delay(patienceMs, false, { ref: false })])) return;
+  const left = [...(inHand.get(worker) ?? [])];
+  // One that is done in this very moment can't be handed back any more.
+  await Promise.allSettled(left.map((job) => job.moveToWait(job.token)));
 }

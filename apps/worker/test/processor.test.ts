@@ -23,7 +23,7 @@ beforeEach(async () => {
   queues = openQueues(redis);
 });
 afterEach(async () => {
-  await closeWorkers([worker], false);
+  await closeWorkers([worker], 10_000);
   await closeQueues(queues);
 });
 afterAll(() => server.stop());

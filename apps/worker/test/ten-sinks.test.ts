@@ -74,7 +74,7 @@ function start(): () => Promise<void> {
   const common = { redis: connection, process, failed: () => undefined, tell };
   const worker = openWorker({ name: "deliveries", concurrency: 20, ...common });
   return async () => {
-    await Promise.all([dispatcher.stop(), closeWorkers([worker], false)]);
+    await Promise.all([dispatcher.stop(), closeWorkers([worker], 10_000)]);
     await closeQueues(queues);
     await sinks.close();
     outbound.close();
