@@ -13,6 +13,7 @@ import type { Recognize } from "./access/visitors.ts";
 import { createApi, type Dependencies as ApiDependencies } from "./api.ts";
 import type { Assets } from "./assets.ts";
 import { serve } from "./operation.ts";
+import { packed } from "./packed.ts";
 import { detect } from "./routes/detect.ts";
 import { docs } from "./routes/docs.ts";
 import { login } from "./routes/login.ts";
@@ -60,6 +61,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(probes({ ready }));
   app.use(refuseForeignHosts(access.hosts));
   app.use(refuseCrossSite(access));
+  app.use(packed);
   app.use(pageFiles(folder));
   app.use("/api", cors(corsOrigins));
   app.use(waitForRedis({ isReady, assets }));

@@ -41,6 +41,20 @@ describe("the page's HTML", () => {
     },
   );
 
+  test("comes packed to whoever can unpack it, and the live stream never", async () => {
+    const gzip = { "accept-encoding": "gzip" };
+    const packing = async (path: string) => {
+      const answer = await window.get(path, gzip);
+      await answer.body?.cancel();
+      return answer.headers.get("content-encoding");
+    };
+    expect(await Promise.all(["/", "/api/v1/openapi.json", "/api/v1/stream"].map(packing))).toEqual([
+      "gzip",
+      "gzip",
+      null,
+    ]);
+  });
+
   test("is not served for a page that there is not", async () => {
     expect((await window.get("/settings")).status).toBe(404);
   });
