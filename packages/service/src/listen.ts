@@ -56,13 +56,17 @@ function silentConnections(server: Server): ReadonlySet<Socket> {
   return silent;
 }
 
+/** How long a connection on which nothing has been asked yet may still be asked something. */
+const patienceMs = 500;
+
 function close(server: Server, silent: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     // A connection that is busy now ends with its answer, instead of being kept for the next request.
     server.keepAliveTimeout = 1;
     server.closeIdleConnections();
-    for (const socket of silent) socket.destroy();
+    // What somebody has just connected for may be on its way.
+    setTimeout(() => silent.forEach((socket) => socket.destroy()), patienceMs).unref();
   });
 }
 

@@ -1,5 +1,4 @@
 import { type Event, oneLine, PermanentError, subjectOf } from "@statuswire/status";
-import nodemailer from "nodemailer";
 import { z } from "zod";
 import { codePoints, cut } from "../cut.ts";
 import { html, plain } from "../escape.ts";
@@ -30,7 +29,7 @@ export const email = defineKind({
   patience: "hours",
   options: Options,
   create(options, { name, pageOf }) {
-    const transport = open(options);
+    let opened: ReturnType<typeof open> | undefined;
     const { to } = options;
     const from = { name: "Statuswire", address: options.from };
     const host = options.from.split("@")[1] ?? options.host;
@@ -38,6 +37,7 @@ export const email = defineKind({
       async deliver(event) {
         const news = message(event, { page: pageOf?.(event) });
         const mail = { subject: subject(event, news), ...threading(event, name, host), ...content(news) };
+        const transport = await (opened ??= open(options));
         const sent = await transport.sendMail({ from, to, ...mail }).catch((error: unknown) => {
           throw refusal(error);
         });
@@ -47,12 +47,14 @@ export const email = defineKind({
         const news = message(event, { page: pageOf?.(event) });
         return `To: ${to.join(", ")}\nSubject: ${subject(event, news)}\n\n${layOut(news, words)}`;
       },
-      close: async () => transport.close(),
+      close: async () => (await opened)?.close(),
     };
   },
 });
 
-function open({ host, port, tls, user, password }: Options) {
+// Loaded only where there is mail to send: every process knows every kind of sink.
+async function open({ host, port, tls, user, password }: Options) {
+  const { default: nodemailer } = await import("nodemailer");
   return nodemailer.createTransport({
     pool: true,
     maxConnections: 3,
