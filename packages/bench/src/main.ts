@@ -1,8 +1,6 @@
 import { readArguments, usage, type Wanted } from "./arguments.ts";
 import { machine } from "./machine.ts";
 import { measure } from "./measure.ts";
-import { chart } from "./chart.ts";
-import { document } from "./document.ts";
 import type { Subject } from "./subject.ts";
 import { subjects } from "./subjects.ts";
 import type { Skipped, Told } from "./told.ts";
@@ -30,8 +28,12 @@ async function main(): Promise<void> {
   if (wanted.help) return void process.stdout.write(usage);
   if (wanted.list) return list();
   const outcomes: (Told | Skipped)[] = [];
-  for (const subject of wanted.subjects) outcomes.push(await measureOrSay(subject, wanted));
-  await tell(outcomes, wanted);
+  for (const subject of wanted.subjects) {
+    const outcome = await measureOrSay(subject, wanted);
+    outcomes.push(outcome);
+    if (wanted.write) await publish(outcome, subjects);
+  }
+  tell(outcomes, wanted);
 }
 
 /** What came of a subject, or why nothing did: one that fails costs the others nothing. */
@@ -39,8 +41,10 @@ async function measureOrSay(subject: Subject, wanted: Wanted): Promise<Told | Sk
   const properties = { env: process.env, interrupted, ...wanted };
   try {
     const reason = await subject.missing?.(process.env);
-    if (reason === undefined)
-      return { subject, results: await measure(subject, { rounds: wanted.quick ? 3 : 5, properties, report }) };
+    if (reason === undefined) {
+      const results = await measure(subject, { rounds: wanted.quick ? 3 : 5, properties, report });
+      return { subject, results, taken: { quick: wanted.quick, ...(await machine(process.env)) } };
+    }
     report(`${subject.name} is skipped: ${reason}.`);
     return { subject, reason };
   } catch (error) {
@@ -57,7 +61,7 @@ function list(): void {
   }
 }
 
-async function tell(outcomes: readonly (Told | Skipped)[], { json, write, quick }: Wanted): Promise<void> {
+function tell(outcomes: readonly (Told | Skipped)[], { json }: Wanted): void {
   const told = outcomes.filter((outcome) => "results" in outcome);
   const results = told.flatMap((each) => each.results);
   if (json) process.stdout.write(`${JSON.stringify(results, undefined, 2)}\n`);
@@ -65,11 +69,6 @@ async function tell(outcomes: readonly (Told | Skipped)[], { json, write, quick 
     const rows = told.flatMap(({ subject, results: its }) => rowsOf(subject, its));
     process.stdout.write(`${aligned([headings, ...rows])}\n`);
   }
-  if (write)
-    await publish({
-      document: document(outcomes, { quick, ...(await machine(process.env)) }),
-      chart: chart(told),
-    });
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { chart } from "../src/chart.ts";
 import { document } from "../src/document.ts";
+import { Kept, outcomesOf, withOutcome } from "../src/kept.ts";
 import { type Pair, resultOf } from "../src/result.ts";
 import type { Figure, Subject } from "../src/subject.ts";
 
@@ -25,36 +26,57 @@ describe("a result", () => {
 
 describe("the document", () => {
   test("has a row for each figure, with what it should reach", () => {
-    const page = document([told], taken);
+    const page = document([told]);
     expect(page).toContain("| race-speed | 20 m/s | 10 – 30 | 10 | 2 | ratio ≥ 1.5 | met |");
     expect(page).toContain("| race-weight | 7 kg | 7 – 7 |  |  | ≤ 5 kg | missed |");
   });
 
   test("names the baseline and the machine", () => {
-    const page = document([told], taken);
+    const page = document([told]);
     expect(page).toContain("Baseline: a tortoise.");
     expect(page).toContain(
-      "Abacus, 2 cores, 24 GB; Linux 6 x64; Node v20.20.2; Redis 7.0.15. Commit abc1234, 2026-11-22.",
+      "Abacus, 2 cores, 24 GB; Linux 6 x64; Node v20.20.2; Redis 7.0.15. Commit abc1234, 2026-11-22;",
     );
   });
 
   test("gives the reason of each miss, or says that there is none yet", () => {
-    expect(document([told], taken)).toContain("- `race-weight` is missed, and nobody has said why yet.");
+    expect(document([told])).toContain("- `race-weight` is missed, and nobody has said why yet.");
     const explained = { ...race, figures: [speed, { ...weight, missedBecause: "The shell weighs most." }] };
-    const page = document([{ ...told, subject: explained }], taken);
+    const page = document([{ ...told, subject: explained }]);
     expect(page).toContain("- `race-weight` is missed: The shell weighs most.");
     expect(page).not.toContain("`race-speed` is missed");
   });
 
   test("says what was not measured, and why", () => {
-    const page = document([told, { subject: { ...race, name: "relay" }, reason: "it needs a team" }], taken);
+    const page = document([told, { subject: { ...race, name: "relay" }, reason: "it needs a team" }]);
     expect(page).toContain("- `relay`: it needs a team.");
-    expect(document([told], taken)).not.toContain("Not measured");
+    expect(document([told])).not.toContain("Not measured");
   });
 
   test("warns when the runs were quick", () => {
-    expect(document([told], { ...taken, quick: true })).toContain("not to be quoted");
-    expect(document([told], taken)).not.toContain("not to be quoted");
+    expect(document([{ ...told, taken: { ...taken, quick: true } }])).toContain("not to be quoted");
+    expect(document([told])).not.toContain("not to be quoted");
+  });
+});
+
+describe("what is kept", () => {
+  test("comes back from JSON as it was, also what is not a number", () => {
+    const odd = { ...told, results: [resultOf({ ...weight, name: "race-odd" }, pairs)] };
+    const kept = Kept.parse(JSON.parse(JSON.stringify(withOutcome({}, odd))));
+    expect(outcomesOf(kept, [race])).toEqual([odd]);
+  });
+
+  test("has a subject's last run, and those of the others", () => {
+    const again = { ...told, results: [] };
+    const relay = { ...told, subject: { ...race, name: "relay" } };
+    const kept = [told, relay, again].reduce(withOutcome, {});
+    expect(outcomesOf(kept, [race, relay.subject])).toEqual([again, relay]);
+  });
+
+  test("stays when a subject could not be run again", () => {
+    const kept = withOutcome(withOutcome({}, told), { subject: race, reason: "it failed" });
+    expect(outcomesOf(kept, [race])).toEqual([told]);
+    expect(outcomesOf({}, [race])).toMatchObject([{ reason: "it has not been run, or could not be" }]);
   });
 });
 
@@ -93,8 +115,6 @@ const pairs: readonly Pair[] = [
   { ours: { "race-speed": 20, "race-weight": 7 }, baseline: { "race-speed": 10 } },
   { ours: { "race-speed": 30, "race-weight": 7 }, baseline: { "race-speed": 5 } },
 ];
-const told = { subject: race, results: race.figures.map((figure) => resultOf(figure, pairs)) };
-
 const taken = {
   quick: false,
   processor: "Abacus",
@@ -107,3 +127,5 @@ const taken = {
   commit: "abc1234",
   at: "2026-11-22",
 };
+
+const told = { subject: race, taken, results: race.figures.map((figure) => resultOf(figure, pairs)) };

@@ -63,7 +63,7 @@ interface Way {
 }
 
 async function measured(stage: Stage, way: Way): Promise<Measured> {
-  const seconds = stage.quick ? 5 : 15;
+  const seconds = stage.quick ? 5 : 10;
   await maximum({ ...way, count: 300, run: "warm" });
   const most = await maximum({ ...way, count: stage.quick ? 1000 : 4000, run: "most" });
   const low = await timesAt(lowPerSecond, { ...way, seconds, run: "low" });

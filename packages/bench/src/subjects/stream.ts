@@ -75,7 +75,7 @@ async function measured(stage: Stage, { server, watched, path }: Watched): Promi
   await startWorker(stage, server, await unasked(pages, server));
   const happenings = createHappenings(createPoster(stage, (await startIngest(stage, server)).url));
   const watchers = await sendWatchers(stage, `${watched.url}${path}`);
-  const scene = { watchers, happenings, pid: watched.pid, seconds: stage.quick ? 3 : 10 };
+  const scene = { watchers, happenings, pid: watched.pid, seconds: stage.quick ? 3 : 5 };
   await look(scene, 100);
   const alone = await residentMb(watched.pid);
   const lags: Record<string, number> = {};
