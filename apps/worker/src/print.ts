@@ -5,7 +5,7 @@ import type { Figures } from "./figures.ts";
 import type { Sinks } from "./sinks.ts";
 
 interface Dependencies {
-  sinks: Pick<Sinks, "get">;
+  sinks: Pick<Sinks, "print">;
   ledger: Ledger;
   traces: Pick<Traces, "attempted">;
   figures: Figures;
@@ -21,7 +21,7 @@ export interface Printable {
 }
 
 /**
- * Prints events on the console, in their order, and gives back those that could not be. Each is noted as soon as it is printed, and the
+ * Prints events on the console, in their order, and gives back those that could not be. Each is noted in the same breath, and the
  * next does not wait for the answer: whoever dies in between prints one again. Rejects when a note was not taken.
  */
 export function createPrinter({ sinks, ledger, traces, figures, now, tell }: Dependencies) {
@@ -32,7 +32,7 @@ export function createPrinter({ sinks, ledger, traces, figures, now, tell }: Dep
       const at = now();
       if (at.getTime() >= oursUntil && (await ledger.has(event.seq, consoleName))) continue;
       try {
-        await sinks.get(consoleName)?.deliver(event);
+        sinks.print(event);
         notes.push(note(event, at).then(() => undefined, asError));
       } catch (error) {
         tell("event.unprinted", { event: event.id, seq: event.seq, error });

@@ -53,7 +53,11 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
       // may not have heard yet that its server has gone.
       const isOnline = (await redisIsReady(redis)) === true;
       const finished = Promise.all([recurring.stop(), dispatcher.stop()]);
-      await Promise.all([closeWorkers(workers, isOnline ? config.graceMs / 2 : 0), quarantine.stop(), listening.close()]);
+      await Promise.all([
+        closeWorkers(workers, isOnline ? config.graceMs / 2 : 0),
+        quarantine.stop(),
+        listening.close(),
+      ]);
       if (isOnline) await finished.then(() => closeQueues(queues));
       await sinks.close();
       outbound.close();

@@ -1,6 +1,6 @@
 import type { ConfiguredSink } from "@statuswire/config";
 import { consoleSink, type Dependencies as World, redisMemory, type Sink } from "@statuswire/sinks";
-import { consoleName, type Destination } from "@statuswire/status";
+import { consoleName, type Destination, type Event } from "@statuswire/status";
 import type { Redis } from "ioredis";
 
 interface Dependencies extends Pick<World, "post" | "now"> {
@@ -15,6 +15,8 @@ export type Traits = Pick<ConfiguredSink, "audience" | "patience" | "order">;
 /** The sinks of the configuration in force, by name. The console is always among them. */
 export interface Sinks {
   get(name: string): Sink | undefined;
+  /** Prints on the console; what throws was not printed. */
+  print(event: Event): void;
   /** All of them, as rules see them. */
   destinations(): readonly Destination[];
   /** How a sink is told. Of one that is no more, as of a program. */
@@ -40,6 +42,11 @@ export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
 
   return {
     get: (name) => current.get(name),
+    print(event) {
+      const own = current.get(consoleName);
+      if (!own?.print) throw new Error("The console does not print at once.");
+      own.print(event);
+    },
     destinations: () => [...traits].map(([name, { audience }]) => ({ name, audience })),
     traitsOf: (name) => traits.get(name) ?? usual,
     become(configured) {

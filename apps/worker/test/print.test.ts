@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { consoleSink } from "@statuswire/sinks";
-import type { Event } from "@statuswire/status";
+import { line, type Event } from "@statuswire/status";
 import { createPrinter } from "../src/print.ts";
-import { openStage, someSinks, type Stage } from "./stage.ts";
+import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let printed: string[];
@@ -34,15 +33,16 @@ describe("printing", () => {
     }
   });
 
-  test("has noted what it printed when the next is printed, so that a death repeats one at most", async () => {
-    const noted: boolean[] = [];
+  test("has noted what it printed when it prints the next, so that a death repeats one at most", async () => {
+    const noted: Promise<boolean>[] = [];
     const [first, second] = events;
-    const printer = createPrinter({ ...stage, sinks: someSinks({ console: { deliver } }) });
-    async function deliver({ seq }: Event): Promise<void> {
-      if (seq === second?.seq) noted.push(await stage.ledger.has(first?.seq ?? "", "console"));
-    }
-    await printer(events.map((event) => ({ event, oursUntil: ever })));
-    expect(noted).toEqual([true]);
+    // Asked on the same connection, so answered as of now.
+    await print(events, {
+      print({ seq }) {
+        if (seq === second?.seq) noted.push(stage.ledger.has(first?.seq ?? "", "console"));
+      },
+    });
+    expect(await Promise.all(noted)).toEqual([true]);
   });
 
   test("leaves out what is noted, where somebody else may have printed it", async () => {
@@ -53,16 +53,20 @@ describe("printing", () => {
   });
 
   test("gives back what can't be printed, and notes nothing of it", async () => {
-    const broken = { deliver: () => Promise.reject(new Error("pipe closed")) };
-    const printer = createPrinter({ ...stage, sinks: someSinks({ console: broken }) });
-    expect(await printer(events.map((event) => ({ event, oursUntil: ever })))).toEqual(events);
+    const broken = () => {
+      throw new Error("pipe closed");
+    };
+    expect(await print(events, { print: broken })).toEqual(events);
     expect(await stage.ledger.has(events[0]?.seq ?? "", "console")).toBe(false);
     expect(stage.told.filter(({ happening }) => happening === "event.unprinted")).toHaveLength(3);
   });
 });
 
-function print(some: readonly Event[], { oursUntil = ever } = {}): Promise<Event[]> {
-  const write = (text: string) => void printed.push(/Status: (.*)/.exec(text)?.[1] ?? text);
-  const sinks = someSinks({ console: consoleSink({ format: "line", write }) });
-  return createPrinter({ ...stage, sinks })(some.map((event) => ({ event, oursUntil })));
+function print(some: readonly Event[], { oursUntil = ever, print: own = write } = {}): Promise<Event[]> {
+  const printer = createPrinter({ ...stage, sinks: { print: own } });
+  return printer(some.map((event) => ({ event, oursUntil })));
+}
+
+function write(event: Event): void {
+  printed.push(/Status: (.*)/.exec(line(event))?.[1] ?? "");
 }

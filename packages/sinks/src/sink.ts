@@ -11,6 +11,8 @@ export interface Sink {
    * asked to wait, anything else to be tried again.
    */
   deliver(event: Event): Promise<void>;
+  /** The same at once, where there is nobody to wait for: our own output. */
+  print?(event: Event): void;
   /** What it would hand over, as text, sending nothing; for those that neither post nor write. */
   preview?(event: Event): string;
   /** Ends what the sink keeps open. */
