@@ -103,7 +103,10 @@ describe("a host name", () => {
 describe("a page of another origin", () => {
   test("that the configuration names may read the API, without a session", async () => {
     const { headers } = await ask({ path: "/api/v1/events", headers: { Origin: "https://wiki.corp.test" } });
-    expect(headers).toMatchObject({ "access-control-allow-origin": "https://wiki.corp.test", vary: "Origin, Accept-Encoding" });
+    expect(headers).toMatchObject({
+      "access-control-allow-origin": "https://wiki.corp.test",
+      vary: "Origin, Accept-Encoding",
+    });
     expect(headers).not.toHaveProperty("access-control-allow-credentials");
   });
 
