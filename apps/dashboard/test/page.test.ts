@@ -227,6 +227,14 @@ describe("the page", () => {
     expect(await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).toBe(true);
     await expectAccessible(page);
   });
+
+  browserTest("has nothing serious for axe to find in what it says of its API, either", async () => {
+    await visit("/api/v1/docs");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await expectAccessible(page);
+  });
 });
 
 interface Screen {
