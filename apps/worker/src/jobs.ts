@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Config } from "./config.ts";
 import type { Context } from "./context.ts";
 import { createFatal } from "./fatal.ts";
-import { createProcessor } from "./processor.ts";
+import { createProcessor, type Tries } from "./processor.ts";
 import { createWork, type Work } from "./work.ts";
 import { openWorker } from "./workers.ts";
 
@@ -40,7 +40,7 @@ export function openWorkers(context: Context, concurrency: Config["concurrency"]
 
 interface Job<Data> {
   data: z.ZodType<Data>;
-  perform(data: Data, history: { stalls: number }): Promise<unknown>;
+  perform(data: Data, tries: Tries): Promise<unknown>;
 }
 
 /** Opens the quarantine's worker: one job at a time, whatever it is. */
@@ -49,14 +49,14 @@ export function openQuarantine(context: Context): Worker {
   const work = createWork(context, undefined);
   const process = createProcessor({
     data: Suspect,
-    perform: (suspect, history) => perform(work, suspect, history),
+    perform: (suspect, tries) => perform(work, suspect, tries),
     isolate: undefined,
     tell,
   });
   return openWorker({ name: "quarantine", concurrency: 1, process, redis, failed: () => undefined, tell });
 }
 
-function perform(work: Work, suspect: Suspect, history: { stalls: number }): Promise<unknown> {
+function perform(work: Work, suspect: Suspect, tries: Tries): Promise<unknown> {
   if ("observations" in suspect) return work.observe(suspect);
-  return "sink" in suspect ? work.deliver(suspect) : work.poll(suspect, history);
+  return "sink" in suspect ? work.deliver(suspect) : work.poll(suspect, tries);
 }

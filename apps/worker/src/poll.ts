@@ -8,6 +8,7 @@ import { formatOf } from "./adapt.ts";
 import { FatalPageError, verdictOn } from "./fatal.ts";
 import type { Figures } from "./figures.ts";
 import { CrashError, createPageHealth, isWrongShape } from "./page-health.ts";
+import type { Tries } from "./processor.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
 import { asFound, createRedetector } from "./redetect.ts";
 import type { Watched } from "./watched.ts";
@@ -30,9 +31,7 @@ interface Dependencies {
 export type Outcome = "changed" | "unchanged" | "failed" | "not yet" | "underway" | "asked" | "isolated";
 
 /** What there is to know of a poll besides its page. */
-interface History {
-  /** How many processes have died, or hung, with it in hand. */
-  stalls?: number;
+interface History extends Partial<Tries> {
   /** Whether there is reason to ask out of turn. */
   isUrgent?: boolean;
 }
@@ -60,7 +59,7 @@ export function createPoller({
   return async function poll({ provider: id, incident }: Poll, history: History = {}): Promise<Outcome> {
     const provider = watched.named(id);
     if (history.stalls) return giveUp(provider);
-    if (incident !== undefined) return askAbout(provider, incident);
+    if (incident !== undefined) return askAbout(provider, { incident, ...history });
     // The schedule makes the next job when this one starts; a slow page must not be asked twice at once.
     if (underway.has(id)) return "underway";
     underway.add(id);
@@ -108,8 +107,11 @@ export function createPoller({
     return "failed";
   }
 
-  /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no failure. */
-  async function askAbout(configured: Provider, incident: string): Promise<Outcome> {
+  /** Reads one incident that its page no longer lists, for its closing words. That it is gone for good is no reason to try again. */
+  async function askAbout(
+    configured: Provider,
+    { incident, left = 0 }: History & { incident: string },
+  ): Promise<Outcome> {
     const provider = asFound(configured, await readings.of(configured.id));
     const { id, page, format } = provider;
     const url = formatOf(provider).incidentUrl?.(new URL(page), incident);
@@ -126,6 +128,7 @@ export function createPoller({
       });
       return "asked";
     } catch (error) {
+      if (left > 0 && !isWrongShape(error)) throw error;
       tell("poll.failed", { provider: id, incident, error: asError(error) });
       return "failed";
     }

@@ -4,9 +4,17 @@ import type { Tell } from "@statuswire/telemetry";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
 import { z } from "zod";
 
+/** What has become of a job so far. */
+export interface Tries {
+  /** How many processes have died, or hung, with it in hand. */
+  stalls: number;
+  /** How often it is tried again if it fails now. */
+  left: number;
+}
+
 interface Work<Data, Result> {
   data: z.ZodType<Data>;
-  perform(data: Data, history: { stalls: number }): Promise<Result>;
+  perform(data: Data, tries: Tries): Promise<Result>;
   /** Takes what a process did not survive, so that it is not performed here again; undefined where it is to be. */
   isolate: ((data: Data) => Promise<void>) | undefined;
   tell: Tell;
@@ -27,7 +35,10 @@ export function createProcessor<Data, Result>({ data, perform, isolate, tell }: 
         tell("job.isolated", { queue: job.queueName, job: job.id });
         return "isolated";
       }
-      return await perform(work, { stalls: job.stalledCounter });
+      return await perform(work, {
+        stalls: job.stalledCounter,
+        left: (job.opts.attempts ?? 1) - job.attemptsMade - 1,
+      });
     } catch (cause) {
       const error = asError(cause);
       if (error instanceof RetryLaterError) return wait(job, error, token);

@@ -1,5 +1,5 @@
 import { buryFailed } from "@statuswire/queues";
-import { restorePasts, trimLog } from "@statuswire/store";
+import { dismissSilent, restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
 import { createFatal } from "./fatal.ts";
@@ -42,6 +42,7 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
   async function trim(): Promise<void> {
     const forgotten = await trimLog(redis, { keepMs: retention.eventsMs, now: now().getTime() });
     if (forgotten) tell("log.trimmed", { events: forgotten });
+    await dismissSilent(redis);
     await pasts.forget(Math.floor((now().getTime() - historyMs) / 1000));
     const restored = await restorePasts(redis, { log, now: Math.floor(now().getTime() / 1000) });
     if (restored.length) tell("past.restored", { providers: restored.length });

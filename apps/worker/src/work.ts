@@ -1,15 +1,16 @@
-import { addAlone, type Batch, type Delivery, groupCommit, type Poll } from "@statuswire/queues";
+import { addAlone, askOptions, type Batch, type Delivery, groupCommit, type Poll } from "@statuswire/queues";
 import type { Context } from "./context.ts";
 import { createDeliverer } from "./deliver.ts";
 import { createHearer } from "./hear.ts";
 import { createObserver } from "./observe.ts";
 import { createBatchObserver } from "./observe-batch.ts";
 import { createPoller } from "./poll.ts";
+import type { Tries } from "./processor.ts";
 
 /** What is to be done with each kind of job. */
 export interface Work {
   observe(batch: Batch): Promise<unknown>;
-  poll(poll: Poll, history: { stalls: number }): Promise<unknown>;
+  poll(poll: Poll, history: Tries): Promise<unknown>;
   deliver(delivery: Delivery): Promise<unknown>;
 }
 
@@ -17,7 +18,7 @@ export interface Work {
 export function createWork(context: Context, isolate: ((poll: Poll) => Promise<void>) | undefined): Work {
   const { queues } = context;
   const ask = async (poll: Poll) => {
-    await queues.polls.add(poll.provider, poll, { removeOnComplete: true, removeOnFail: true });
+    await queues.polls.add(poll.provider, poll, askOptions);
   };
   const poll = createPoller({ ...context, observations: groupCommit(queues.observations), isolate });
   const observe = createHearer({ ...context, observe: createObserver({ ...context, ask }), poll });

@@ -36,6 +36,8 @@ export interface Stage extends Omit<Context, "outbound"> {
   came: Observation[];
   observe(observation: Observation): Promise<Event[]>;
   poll(provider: string, incident?: string): Promise<Outcome>;
+  /** Asks about one incident, so many tries before the last. */
+  ask(provider: string, question: { incident: string; left: number }): Promise<Outcome>;
   /** Asks a page in quarantine, where so many processes have not survived asking it. */
   pollAlone(provider: string, stalls?: number): Promise<Outcome>;
   /** What was sent to be asked in quarantine. */
@@ -84,6 +86,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
     hear,
     clock: (minutes) => void (now = at(minutes)),
     poll: (provider, incident) => poll({ v: 1, provider, ...(incident === undefined ? {} : { incident }) }),
+    ask: (provider, { incident, left }) => poll({ v: 1, provider, incident }, { left }),
     pollAlone: (provider, stalls = 0) => pollAlone({ v: 1, provider }, { stalls }),
     sent,
     push: (provider, body) => observe(webhook(provider, body, now)),

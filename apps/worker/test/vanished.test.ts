@@ -36,6 +36,19 @@ describe("an open incident that its page no longer lists", () => {
     expect(resolved.map(({ incident }) => incident?.title).sort()).toEqual(["One", "Three", "Two"]);
   });
 
+  test("is asked for again when the question fails, unless it is gone", async () => {
+    pages.change("acme", breaks(1));
+    await read(1);
+    const id = [...(await stage.known("acme")).incidents.keys()][0] ?? "";
+    pages.fault("acme", { kind: "status", status: 500 });
+    const ask = (left: number) => stage.ask("acme", { incident: id, left });
+    await expect(ask(1)).rejects.toThrow("500");
+    expect(await ask(0)).toBe("failed");
+    pages.fault("acme");
+    expect(await stage.ask("acme", { incident: "nobody", left: 1 })).toBe("failed");
+    expect(await ask(1)).toBe("asked");
+  });
+
   test("is over, as far as we can tell, when it is gone altogether and a second reading agrees", async () => {
     await read(0);
     pages.change("acme", breaks(1));

@@ -1,6 +1,7 @@
 import type { JobsOptions, Queue } from "bullmq";
 import { type Batch, type Delivery, deliveryId, type Poll, type Suspect } from "./jobs.ts";
 import { patienceWith } from "./patience.ts";
+import { askOptions } from "./queues.ts";
 
 /**
  * Puts what a process did not survive where it can take nothing with it. What rode together goes apart: only one of them did it.
@@ -27,10 +28,6 @@ function deliveryJob(delivery: Delivery) {
 // A poll is worth nothing later: the next slot of the schedule is its retry.
 function pollJob(poll: Poll) {
   const { provider, incident } = poll;
-  const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true };
-  return {
-    name: provider,
-    data: poll,
-    opts: incident === undefined ? { ...opts, jobId: `poll-${provider}` } : opts,
-  };
+  const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true, jobId: `poll-${provider}` };
+  return { name: provider, data: poll, opts: incident === undefined ? opts : askOptions };
 }

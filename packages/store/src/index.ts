@@ -1,5 +1,6 @@
 export * from "./attempt.ts";
 export * from "./counters.ts";
+export * from "./dismiss.ts";
 export * from "./group.ts";
 export * from "./healths.ts";
 export * from "./holds.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import { Redis } from "ioredis";
-import { createStore, joinGroup, keys } from "../src/index.ts";
+import { createStore, dismissSilent, joinGroup, keys } from "../src/index.ts";
 import { says, take } from "./course.ts";
 
 let server: FreshRedis;
@@ -86,6 +86,29 @@ describe("a group", () => {
     await join("one").next(soon);
     await join("one").adopt(0);
     expect(await redis.xpending(keys.events, "dispatch")).toEqual([0, null, null, null]);
+  });
+});
+
+describe("a reader of the log that has fallen silent", () => {
+  test("is forgotten, unless it has something in hand", async () => {
+    await record("c1");
+    await join("busy").next(soon);
+    await record("c2");
+    const idle = join("idle");
+    await idle.done((await idle.next(soon)).map(({ seq }) => seq));
+    expect(await dismissSilent(redis, { idleMs: 0 })).toBe(1);
+    expect(await join("alive").adopt(0)).toHaveLength(1);
+  });
+
+  test("is left in peace for an hour", async () => {
+    await record("c1");
+    const member = join("idle");
+    await member.done((await member.next(soon)).map(({ seq }) => seq));
+    expect(await dismissSilent(redis)).toBe(0);
+  });
+
+  test("is nobody while there is no log", async () => {
+    expect(await dismissSilent(redis)).toBe(0);
   });
 });
 
