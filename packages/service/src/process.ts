@@ -91,7 +91,10 @@ function onFirstSignal(act: () => void): void {
   };
   process.on("SIGTERM", once);
   process.on("SIGINT", once);
-  if (process.send) process.on("disconnect", once);
+  if (!process.send) return;
+  process.on("disconnect", once);
+  // It may have died while we were being loaded.
+  if (!process.connected) once();
 }
 
 function fail(tell: Tell, error: unknown): void {

@@ -36,6 +36,12 @@ describe("a process", () => {
     expect(await exited).toEqual({ code: 0, signal: null });
   });
 
+  test("stops cleanly when its parent went before it could hear of that", async () => {
+    const { child, exited } = start();
+    child.disconnect();
+    expect(await exited).toEqual({ code: 0, signal: null });
+  });
+
   test.each([
     ["cannot start", "cannot-start", "Set TINY_PORT to a free one."],
     ["meets an error that nobody catches", "crashes", "nobody catches me"],
