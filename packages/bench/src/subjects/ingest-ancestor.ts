@@ -15,6 +15,7 @@ export const ingestAncestor: Subject = {
       unit: "webhooks/s",
       better: "higher",
       goal: { of: "ratio", atLeast: 3 },
+      missedBecause: "it keeps nothing, and uvicorn with uvloop is quick; see `ingest`",
     },
   ],
   missing: ancestorMissing,

@@ -52,9 +52,20 @@ export const latency: Subject = {
   },
 };
 
+const missedBecause =
+  "four trips to Redis that wait for the disk (queued, taken, recorded, decided) stand against two, and a webhook is read and compared in between; " +
+  "the console's own queue was two more, and is gone";
+
 function figure(name: string, when: string): Figure {
   const about = `from the post to the event on stdout, ${when}`;
-  return { name: `latency-${name}`, about, unit: "ms", better: "lower", goal: { of: "ratio", atMost: 3 } };
+  return {
+    name: `latency-${name}`,
+    about,
+    unit: "ms",
+    better: "lower",
+    goal: { of: "ratio", atMost: 3 },
+    missedBecause,
+  };
 }
 
 interface Way {

@@ -25,6 +25,9 @@ export const observe: Subject = {
       unit: "webhooks/s",
       better: "higher",
       goal: { of: "ratio", atLeast: 1 },
+      missedBecause:
+        "a webhook is parsed, checked, compared with what is known, written and dispatched in one thread: no function of ours takes more than " +
+        "4 % of it, the collector 17 to 19 %",
     },
     {
       name: "observe-summaries",
@@ -32,6 +35,8 @@ export const observe: Subject = {
       unit: "summaries/s",
       better: "higher",
       goal: { of: "ratio", atLeast: 0.4 },
+      missedBecause:
+        "55 components are checked and compared to find the one that moved: a third is the adapter, a third the comparison and the writing",
     },
   ],
   async ours(stage) {
