@@ -20,7 +20,7 @@ export const ingest: Subject = {
       missedBecause:
         "one process takes about 90 µs of processor time per webhook where the leanest Express takes about 30 and the plain one 220: " +
         "the validity check, the batch as JSON, its way to Redis, the hash that makes a repeat one job, and a collector that follows them. " +
-        "A larger young generation made no difference; a second process beside it would",
+        "A larger young generation made no difference that could be seen",
     },
     {
       name: "ingest-limit",
