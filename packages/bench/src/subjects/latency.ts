@@ -15,6 +15,10 @@ const lowPerSecond = 20;
 /** How many are under way at once when the maximum is looked for. */
 const abreast = 64;
 
+const missedBecause =
+  "four trips to Redis that wait for the disk (queued, taken, recorded, decided) stand against two, and a webhook is read and compared in between; " +
+  "the console's own queue was two more, and is gone";
+
 /** How long a webhook takes to become a line on stdout, through ingest, queue, worker, log, dispatch and sink. */
 export const latency: Subject = {
   name: "latency",
@@ -51,10 +55,6 @@ export const latency: Subject = {
     return measured(stage, { trips, send: (name, { body }) => queue.add(name, { body }) });
   },
 };
-
-const missedBecause =
-  "four trips to Redis that wait for the disk (queued, taken, recorded, decided) stand against two, and a webhook is read and compared in between; " +
-  "the console's own queue was two more, and is gone";
 
 function figure(name: string, when: string): Figure {
   const about = `from the post to the event on stdout, ${when}`;
