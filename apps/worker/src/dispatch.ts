@@ -62,8 +62,9 @@ export function startDispatcher({ group, sendOff, print, holds, route, now, tell
     const oursUntil = now().getTime() + abandonedMs / 2;
     const routed = await route(events);
     await holds.keep(routed.flatMap(holdsOf));
-    const others = routed.flatMap(sentOf).filter((sent) => !isPrinted(sent));
-    const own = routed.filter((one) => sentOf(one).some(isPrinted));
+    const sent = routed.map((one) => ({ ...one, all: sentOf(one) }));
+    const others = sent.flatMap(({ all }) => all.filter((how) => !isPrinted(how)));
+    const own = sent.filter(({ all }) => all.some(isPrinted));
     const printable = own.map(({ event, isNew }) => ({ event, oursUntil: isNew ? oursUntil : 0 }));
     await Promise.all([sendOff(others), print(printable).then((failed) => sendOff(failed.map(toConsole)))]);
     // What is not marked is adopted again, which is harmless: nobody waits for it.

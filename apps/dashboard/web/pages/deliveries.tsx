@@ -1,11 +1,13 @@
 import { useAnswer } from "../board.tsx";
+import { useFilters } from "../filters.ts";
 import { DeadLetterSection } from "../parts/dead-letters.tsx";
 import { DeliveryList } from "../parts/delivery-list.tsx";
 import { DeliveryPlots } from "../parts/delivery-plots.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { QueuesTable } from "../parts/queues-table.tsx";
-import { go, usePlace } from "../routing.tsx";
-import type { DeadLetterSummary, ProviderSummary, TalliesView } from "../views.ts";
+import { ServiceSelect } from "../parts/service-select.tsx";
+import { usePlace } from "../routing.tsx";
+import type { DeadLetterSummary, TalliesView } from "../views.ts";
 
 /** What could not succeed and what to do about it, what went where, and what is under way. */
 export function DeliveriesPage() {
@@ -13,7 +15,7 @@ export function DeliveriesPage() {
   return (
     <>
       <Heading title="Deliveries and dead letters" />
-      <Filters query={query} />
+      <Filters />
       <DeadLetterSection sink={query.get("sink") ?? ""} />
       <DeliveryPlots />
       <DeliveryList query={query} />
@@ -22,40 +24,21 @@ export function DeliveriesPage() {
   );
 }
 
-function Filters({ query }: { query: URLSearchParams }) {
-  const { data } = useAnswer<{ providers: ProviderSummary[] }>("/api/v1/providers");
+function Filters() {
   const sinks = useSinks();
-  const field = (name: "provider" | "sink") => ({
-    value: query.get(name) ?? "",
-    onChange: ({ target }: { target: { value: string } }) => {
-      const next = new URLSearchParams(query);
-      if (target.value) next.set(name, target.value);
-      else next.delete(name);
-      go(`/deliveries?${next.toString()}`, { replace: true });
-    },
-  });
+  const filter = useFilters();
   return (
     <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <label>
         Sink{" "}
-        <select {...field("sink")}>
+        <select {...filter("sink")}>
           <option value="">All</option>
           {sinks.map((sink) => (
             <option key={sink}>{sink}</option>
           ))}
         </select>
       </label>
-      <label>
-        Service{" "}
-        <select {...field("provider")}>
-          <option value="">All</option>
-          {data?.providers.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ServiceSelect {...filter("provider")} />
     </form>
   );
 }

@@ -1,9 +1,10 @@
-import { useAnswer, useLive } from "../board.tsx";
+import { useLive } from "../board.tsx";
+import { useFilters } from "../filters.ts";
 import { Heading } from "../parts/heading.tsx";
 import { after, LiveEvents } from "../parts/live-events.tsx";
 import { EventsPlot } from "../parts/provider-plots.tsx";
-import { go, Link, usePlace } from "../routing.tsx";
-import type { ProviderSummary } from "../views.ts";
+import { ServiceSelect } from "../parts/service-select.tsx";
+import { Link, usePlace } from "../routing.tsx";
 
 const filters = ["q", "provider", "type", "since"] as const;
 const kinds = ["incident", "maintenance", "component", "page", "source"];
@@ -16,7 +17,7 @@ export function EventsPage() {
   return (
     <>
       <Heading title="Events" />
-      <Filters query={query} />
+      <Filters />
       <p className="quiet">
         Export the newest 500 as <a href={`/api/v1/events.csv?limit=500&${wanted}`}>CSV</a>,{" "}
         <a href={`/api/v1/events?limit=500&${wanted}`}>JSON</a> · Subscribe by{" "}
@@ -51,37 +52,17 @@ function wantedOf(query: URLSearchParams): string {
   return new URLSearchParams(given).toString();
 }
 
-function Filters({ query }: { query: URLSearchParams }) {
-  const { data } = useAnswer<{ providers: ProviderSummary[] }>("/api/v1/providers");
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(query);
-    if (value) next.set(name, value);
-    else next.delete(name);
-    go(`/events?${next.toString()}`, { replace: true });
-  };
-  const field = (name: (typeof filters)[number]) => ({
-    value: query.get(name) ?? "",
-    onChange: ({ target }: { target: { value: string } }) => change(name, target.value),
-  });
+function Filters() {
+  const filter = useFilters();
   return (
     <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
       <label>
-        Words <input type="search" {...field("q")} />
+        Words <input type="search" {...filter("q")} />
       </label>
-      <label>
-        Service{" "}
-        <select {...field("provider")}>
-          <option value="">All</option>
-          {data?.providers.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <ServiceSelect {...filter("provider")} />
       <label>
         Kind{" "}
-        <select {...field("type")}>
+        <select {...filter("type")}>
           <option value="">All</option>
           {kinds.map((kind) => (
             <option key={kind}>{kind}</option>
@@ -89,7 +70,7 @@ function Filters({ query }: { query: URLSearchParams }) {
         </select>
       </label>
       <label>
-        Since (UTC) <input type="date" {...field("since")} />
+        Since (UTC) <input type="date" {...filter("since")} />
       </label>
     </form>
   );

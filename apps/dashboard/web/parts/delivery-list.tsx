@@ -1,4 +1,5 @@
-import { go, Link, places } from "../routing.tsx";
+import { useFilters } from "../filters.ts";
+import { Link, places } from "../routing.tsx";
 import type { ComponentStatus, DeliveryState, DeliveryView } from "../views.ts";
 import { counted } from "../words.ts";
 import { Moment } from "./moment.tsx";
@@ -29,7 +30,7 @@ export function DeliveryList({ query }: { query: URLSearchParams }) {
     <section aria-labelledby="deliveries">
       <div className="section-top">
         <h2 id="deliveries">Deliveries</h2>
-        <StateFilter query={query} />
+        <StateFilter />
       </div>
       <Paged<DeliveriesAnswer>
         key={wanted.toString()}
@@ -51,17 +52,11 @@ function None({ isAll }: { isAll: boolean }) {
   return <p className="quiet">{isAll ? "There are none in the last 30 days." : "None among these."}</p>;
 }
 
-function StateFilter({ query }: { query: URLSearchParams }) {
-  const change = (state: string) => {
-    const next = new URLSearchParams(query);
-    if (state) next.set("state", state);
-    else next.delete("state");
-    go(`/deliveries?${next.toString()}`, { replace: true });
-  };
+function StateFilter() {
   return (
     <label className="quiet">
       State{" "}
-      <select value={query.get("state") ?? ""} onChange={({ target }) => change(target.value)}>
+      <select {...useFilters()("state")}>
         <option value="">All</option>
         {states.map((state) => (
           <option key={state} value={state}>
