@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 import { createFatal } from "./fatal.ts";
 import type { QuarantineKeeper } from "./quarantine-keeper.ts";
 import { createReleaser } from "./release.ts";
-import { askNow, reconcile } from "./schedule.ts";
+import { askNow, createScheduleKeeper } from "./schedule.ts";
 import { createSendOff } from "./send-off.ts";
 
 /** How long days are counted back: as far as a year can be compared with the one before. */
@@ -15,10 +15,11 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
   const { queues, redis, log, pasts, watched, refresh, retention, tell, now } = context;
   const fatal = createFatal(context);
+  const reconcile = createScheduleKeeper({ redis, polls: queues.polls, now: Date.now });
   let isFirst = true;
 
   async function keepSchedules(): Promise<void> {
-    const { added, repaired, removed } = await reconcile({ polls: queues.polls, now: Date.now }, watched.all());
+    const { added, repaired, removed } = await reconcile(watched.all());
     if (added.length || repaired.length || removed.length) {
       tell("schedule.repaired", { added: added.length, repaired: repaired.length, removed: removed.length });
     }

@@ -1,8 +1,10 @@
 import type { Provider } from "@statuswire/config";
 import type { Poll } from "@statuswire/queues";
-import type { JobSchedulerJson, Queue } from "bullmq";
+import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
 
 interface Dependencies {
+  redis: Redis;
   polls: Queue;
   now(): number;
 }
@@ -15,23 +17,47 @@ export interface Repairs {
 }
 
 /**
- * Brings the poll schedules in line with the providers: one job scheduler each. A scheduler whose job was lost never fires
- * again, and one touched by a clock that is ahead sleeps until then; both are made anew. Repeating it changes nothing.
+ * Brings the poll schedules in line with the providers, again and again: one job scheduler each. A scheduler whose job was lost
+ * never fires again, and one touched by a clock that is ahead sleeps until then; both are made anew. A look at schedules that are
+ * right costs one question, however many there are.
  */
-export async function reconcile({ polls, now }: Dependencies, providers: readonly Provider[]): Promise<Repairs> {
-  const existing = new Map((await polls.getJobSchedulers(0, -1)).map((scheduler) => [scheduler.key, scheduler]));
-  const wanted = new Set(providers.map(({ id }) => id));
-  const isMissing = ({ id }: Provider) => !existing.has(id);
-  const jobless = await withoutJob(polls, [...existing.values()], now());
-  const isAstray = ({ id, everySeconds }: Provider) =>
-    jobless.has(id) || strays(existing.get(id), everySeconds * 1000, now());
+export function createScheduleKeeper(dependencies: Dependencies) {
+  const { polls, now } = dependencies;
+  /** The intervals, in ms, that schedulers were seen to have. Nobody changes them but who is told of another configuration. */
+  const seen = new Map<string, number>();
 
-  const added = providers.filter(isMissing);
-  const repaired = providers.filter((provider) => !isMissing(provider) && isAstray(provider));
-  const removed = [...existing.keys()].filter((id) => !wanted.has(id));
-  await Promise.all([...repaired.map(({ id }) => id), ...removed].map((id) => polls.removeJobScheduler(id)));
-  await Promise.all([...added, ...repaired].map((provider) => schedule(polls, provider)));
-  return { added: added.map(({ id }) => id), repaired: repaired.map(({ id }) => id), removed };
+  return async function reconcile(providers: readonly Provider[]): Promise<Repairs> {
+    const existing = await nextRuns(dependencies);
+    const isMissing = ({ id }: Provider) => !existing.has(id);
+    const [jobless, otherwise] = await Promise.all([
+      withoutJob(polls, existing, now()),
+      atOtherIntervals(providers.filter((provider) => !isMissing(provider))),
+    ]);
+    const isAstray = ({ id, everySeconds }: Provider) =>
+      jobless.has(id) || otherwise.has(id) || strays(existing.get(id) ?? 0, everySeconds * 1000, now());
+
+    const wanted = new Set(providers.map(({ id }) => id));
+    const added = providers.filter(isMissing);
+    const repaired = providers.filter((provider) => !isMissing(provider) && isAstray(provider));
+    const removed = [...existing.keys()].filter((id) => !wanted.has(id));
+    await Promise.all([...repaired.map(({ id }) => id), ...removed].map((id) => polls.removeJobScheduler(id)));
+    for (const id of removed) seen.delete(id);
+    await Promise.all([...added, ...repaired].map((provider) => schedule(polls, provider)));
+    return { added: added.map(({ id }) => id), repaired: repaired.map(({ id }) => id), removed };
+  };
+
+  async function atOtherIntervals(scheduled: readonly Provider[]): Promise<Set<string>> {
+    const unseen = scheduled.filter(({ id, everySeconds }) => seen.get(id) !== everySeconds * 1000);
+    const intervals = await Promise.all(unseen.map(async ({ id }) => (await polls.getJobScheduler(id))?.every));
+    return new Set(
+      unseen.flatMap(({ id, everySeconds }, index) => {
+        const every = intervals[index];
+        if (every !== everySeconds * 1000) return [id];
+        seen.set(id, every);
+        return [];
+      }),
+    );
+  }
 }
 
 /** Asks pages once now, spread so that many don't start at once. A page that was just asked says "not yet". */
@@ -56,20 +82,21 @@ async function schedule(polls: Queue, { id, everySeconds }: Provider): Promise<v
 /** Later than a worker that is there takes to start a job. */
 const lateMs = 2000;
 
-/** Which schedulers are late because their next job is not there. One whose job waits for a worker is merely late. */
-async function withoutJob(
-  polls: Queue,
-  schedulers: readonly JobSchedulerJson[],
-  now: number,
-): Promise<Set<string>> {
-  const late = schedulers.filter(({ next }) => next !== undefined && next < now - lateMs);
-  const jobs = await Promise.all(late.map(({ key, next = 0 }) => polls.getJob(`repeat:${key}:${next}`)));
-  return new Set(late.filter((_scheduler, index) => jobs[index] === undefined).map(({ key }) => key));
+/** When each scheduler fires next, in epoch ms: BullMQ keeps it as a score. Asked for all it knows of them, it asks for each. */
+async function nextRuns({ redis, polls }: Dependencies): Promise<Map<string, number>> {
+  const told = await redis.zrange(polls.toKey("repeat"), "0", "-1", "WITHSCORES");
+  return new Map(told.flatMap((id, index) => (index % 2 ? [] : [[id, Number(told[index + 1])]])));
 }
 
-function strays(scheduler: JobSchedulerJson | undefined, every: number, now: number): boolean {
-  if (!scheduler || scheduler.every !== every || scheduler.next === undefined) return true;
-  return scheduler.next > now + 2 * every || scheduler.next < now - Math.max(3 * every, 30_000);
+/** Which schedulers are late because their next job is not there. One whose job waits for a worker is merely late. */
+async function withoutJob(polls: Queue, nexts: ReadonlyMap<string, number>, now: number): Promise<Set<string>> {
+  const late = [...nexts].filter(([, next]) => next < now - lateMs);
+  const jobs = await Promise.all(late.map(([id, next]) => polls.getJob(`repeat:${id}:${next}`)));
+  return new Set(late.flatMap(([id], index) => (jobs[index] === undefined ? [id] : [])));
+}
+
+function strays(next: number, every: number, now: number): boolean {
+  return next > now + 2 * every || next < now - Math.max(3 * every, 30_000);
 }
 
 /** FNV-1a with a final mix: spreads similar names evenly. */

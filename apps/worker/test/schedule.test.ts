@@ -1,17 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Provider } from "@statuswire/config";
-import { askNow, reconcile } from "../src/schedule.ts";
+import { askNow, createScheduleKeeper } from "../src/schedule.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 let stage: Stage;
 let providers: readonly Provider[];
+let keeper: ReturnType<typeof createScheduleKeeper>;
+let clock: number;
 
 beforeAll(async () => {
   const page = "http://127.0.0.1:1";
   stage = await openStage(["acme", "other"].map((id) => ({ id, page, format: "statuspage", every: 60 })));
   providers = stage.watched.all();
 });
-beforeEach(() => stage.redis.flushall());
+beforeEach(async () => {
+  await stage.redis.flushall();
+  clock = Date.now();
+  keeper = keeperOf();
+});
 afterAll(() => stage.close());
 
 const nothing = { added: [], repaired: [], removed: [] };
@@ -27,7 +33,7 @@ describe("the schedules", () => {
   });
 
   test("are right already the second time, and when several bring them in line at once", async () => {
-    await Promise.all([bring(providers), bring(providers), bring(providers)]);
+    await Promise.all([keeperOf(), keeperOf(), keeperOf()].map((each) => each(providers)));
     expect(await bring(providers)).toEqual(nothing);
     expect(await stage.queues.polls.getDelayedCount()).toBe(2);
   });
@@ -43,6 +49,21 @@ describe("the schedules", () => {
     const slower = providers.map((provider) => ({ ...provider, everySeconds: 120 }));
     expect(await bring(slower)).toEqual({ ...nothing, repaired: ["acme", "other"] });
     expect(await schedulers()).toMatchObject([{ every: 2 * minute }, { every: 2 * minute }]);
+  });
+
+  test("follow a new interval that came while nobody looked", async () => {
+    await keeperOf()(providers.map((provider) => ({ ...provider, everySeconds: 120 })));
+    expect(await bring(providers)).toEqual({ ...nothing, repaired: ["acme", "other"] });
+    expect(await schedulers()).toMatchObject([{ every: minute }, { every: minute }]);
+  });
+
+  test("are looked at with one question, once they were seen to be right", async () => {
+    await bring(providers);
+    await bring(providers);
+    const before = await commands();
+    await bring(providers);
+    // INFO itself is one.
+    expect((await commands()) - before).toBe(2);
   });
 
   test("are made again when everything is lost", async () => {
@@ -99,8 +120,17 @@ describe("asking now", () => {
   });
 });
 
+function keeperOf() {
+  return createScheduleKeeper({ redis: stage.redis, polls: stage.queues.polls, now: () => clock });
+}
+
 function bring(wanted: readonly Provider[], now = Date.now()) {
-  return reconcile({ polls: stage.queues.polls, now: () => now }, wanted);
+  clock = now;
+  return keeper(wanted);
+}
+
+async function commands(): Promise<number> {
+  return Number(/total_commands_processed:(\d+)/.exec(await stage.redis.info("stats"))?.[1]);
 }
 
 async function schedulers() {
