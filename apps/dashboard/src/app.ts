@@ -35,7 +35,7 @@ export interface Dependencies extends ApiDependencies {
 }
 
 /** Who may do what. */
-export interface Access extends Origins {
+interface Access extends Origins {
   /** Undefined: nobody is asked who they are. */
   credentials: Credentials | undefined;
   recognize: Recognize;

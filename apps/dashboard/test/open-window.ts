@@ -29,7 +29,7 @@ export interface OpenWindow {
   close(): Promise<void>;
 }
 
-export interface Said {
+interface Said {
   at: string;
   components?: Component[];
   incidents?: Incident[];

@@ -21,7 +21,7 @@ interface Work<Data, Result> {
 }
 
 /** A job whose data is not what its queue carries: written by another version, or by hand. */
-export class JobDataError extends PermanentError {
+class JobDataError extends PermanentError {
   override readonly name = "JobDataError";
 }
 

@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import { type LocalServer, serve } from "@statuswire/testing";
 
 /** What was posted to a place. */
-export interface Post {
+interface Post {
   /** What it answered; 0: nothing. */
   status: number;
   headers: Record<string, string>;

@@ -24,7 +24,7 @@ export interface Entry {
 /** As written in statuswire.yaml. */
 export type Sinks = Readonly<Record<string, object>>;
 
-export interface Told {
+interface Told {
   happening: Parameters<Tell>[0];
   fields: Parameters<Tell>[1];
 }

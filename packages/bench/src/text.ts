@@ -9,7 +9,7 @@ export function amount(value: number): string {
 }
 
 /** What a figure should reach, in a few words. */
-export function goalText(goal: Goal | undefined, unit: string): string {
+function goalText(goal: Goal | undefined, unit: string): string {
   if (!goal) return "";
   const { of, atLeast, atMost } = goal;
   const bounds = [atLeast !== undefined && `≥ ${amount(atLeast)}`, atMost !== undefined && `≤ ${amount(atMost)}`];

@@ -91,7 +91,7 @@ function pageOf(url) {
 }
 
 /** Status.io's API wants the page's id, which its host doesn't tell. */
-export function statusioPage(url, why) {
+function statusioPage(url, why) {
   const id = /\b[0-9a-f]{24}\b/.exec(why)?.[0];
   return id && `${url.origin}/pages/${id}`;
 }

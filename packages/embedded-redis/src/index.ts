@@ -1,4 +1,3 @@
-export { acquireRedis } from "./acquire.ts";
 export { copyByApt, librariesIn, type AptCopy } from "./apt-copy.ts";
 export { cacheFolder } from "./private-copy.ts";
 export { run } from "./run.ts";

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
 /** What Redis has not answered in time. It may have done it all the same. */
-export class TooLateError extends Error {
+class TooLateError extends Error {
   override readonly name = "TooLateError";
 }
 

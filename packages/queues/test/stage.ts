@@ -7,7 +7,7 @@ export function observation(id: string, provider = "acme"): Observation {
   return { id, provider, via: "webhook", receivedAt: "2026-03-01T10:00:00.000Z", body: `{"id":"${id}"}` };
 }
 
-export function batchOf(...observations: Observation[]): Batch {
+function batchOf(...observations: Observation[]): Batch {
   return { v: 1, observations };
 }
 

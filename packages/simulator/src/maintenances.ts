@@ -43,8 +43,7 @@ export function completeMaintenance(page: Page, id: string, { body, at }: { body
   return updateMaintenance(page, id, { status: "completed", body, affects, at });
 }
 
-/** Posts an update to a maintenance. */
-export function updateMaintenance(page: Page, id: string, post: Post<MaintenanceStatus>): Page {
+function updateMaintenance(page: Page, id: string, post: Post<MaintenanceStatus>): Page {
   const known = affairWith(page.maintenances, id);
   const { page: told, affair } = publish<MaintenanceStatus, Maintenance>(page, known, post);
   const next = post.status === "completed" ? { ...affair, completedAt: post.at } : affair;

@@ -1,4 +1,4 @@
-export { type Condition, conditionOf, type Level } from "./condition.ts";
+export type { Condition, Level } from "./condition.ts";
 export { GoneError } from "./errors.ts";
 export { createSink, type KindName, kinds } from "./kinds.ts";
 export { type Memory, redisMemory } from "./memory.ts";
@@ -6,4 +6,4 @@ export { type Link, message, type Message, type Said } from "./message.ts";
 export { Secret } from "./secret.ts";
 export { type Dependencies, type Kind, type Patience, patienceOf, type Sink } from "./sink.ts";
 export { consoleSink } from "./sinks/console.ts";
-export { isLoud, type Step } from "./step.ts";
+export type { Step } from "./step.ts";

@@ -80,7 +80,7 @@ export const componentChanged: Event = {
   },
 };
 
-export const maintenanceStarted: Event = {
+const maintenanceStarted: Event = {
   ...base,
   ...recorded(7, "2025-11-04T02:00:00.000Z", "2025-11-04T02:00:10.000Z"),
   type: "maintenance.started",

@@ -1,6 +1,6 @@
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from "prom-client";
+import { collectDefaultMetrics, Counter, Gauge, Registry } from "prom-client";
 
-export { Counter, Gauge, Histogram };
+export { Counter, Gauge };
 
 /** A registry of one process's figures, with Node's own among them. Labels come from configuration; where they come from payloads, they are bounded there. */
 export function createRegistry(): Registry {

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { Scheme, Webhook } from "../src/index.ts";
 
-export interface Letter {
+interface Letter {
   body: Uint8Array;
   secret: string;
   /** Seconds since 1970. */

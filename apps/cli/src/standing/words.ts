@@ -128,7 +128,7 @@ const units = [
 ] as const;
 
 /** How long ago something was, in its largest unit: `38m`. Nothing for what has no time. */
-export function age(since: string | undefined, now: Date): string {
+function age(since: string | undefined, now: Date): string {
   if (since === undefined) return "";
   const ms = Math.max(0, now.getTime() - Date.parse(since));
   const [unit, size] = units.find(([, size]) => ms >= size) ?? ["s", 1000];

@@ -12,7 +12,7 @@ interface Dependencies {
   take: TakeFromBuckets;
 }
 
-export const DetectSent = z.strictObject({
+const DetectSent = z.strictObject({
   url: z
     .url({ protocol: /^https?$/ })
     .max(2000)

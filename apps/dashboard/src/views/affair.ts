@@ -10,7 +10,7 @@ import { z } from "zod";
 import type { Watched } from "../board.ts";
 
 /** What the vendor wrote, as one line of plain text. */
-export const UpdateView = z.object({ id: z.string(), status: z.string(), text: z.string(), at: Time });
+const UpdateView = z.object({ id: z.string(), status: z.string(), text: z.string(), at: Time });
 
 /** What an incident and a maintenance have in common. */
 export const affairFields = {

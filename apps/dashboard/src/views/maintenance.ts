@@ -13,7 +13,7 @@ export const MaintenanceView = z.object({
 export type MaintenanceView = z.infer<typeof MaintenanceView>;
 
 /** A maintenance as the API shows it. */
-export function maintenanceView(watched: Watched, maintenance: KnownMaintenance): MaintenanceView {
+function maintenanceView(watched: Watched, maintenance: KnownMaintenance): MaintenanceView {
   const { status, scheduledFor, scheduledUntil } = maintenance;
   return {
     ...affairOf(watched, maintenance),

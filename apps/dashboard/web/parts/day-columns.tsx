@@ -1,7 +1,7 @@
 import { type Day, isPartlySeen, markOf } from "../days.ts";
 
 /** Units of the drawing: a column and the gap beside it, and how high it is. */
-export const column = 10;
+const column = 10;
 const width = 7;
 const height = 24;
 
