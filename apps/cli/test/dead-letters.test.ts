@@ -48,27 +48,26 @@ describe("statuswire dead-letters", () => {
     expect(await left()).toEqual([]);
   });
 
-  test("puts those of one sink back, in the order of the log", async () => {
-    for (const [sink, seq] of [
-      ["team", "20-0"],
-      ["team", "3-0"],
-      ["other", "1-0"],
-    ] as const) {
-      const data = { v: 1, eventId: "evt_1", seq, sink };
-      await queues["dead-letters"].add(
-        "Error",
-        { ...letter(sink), queue: "deliveries", data },
-        { jobId: `${sink}-${seq}` },
-      );
-    }
-    await deadLetters("redrive", "--sink", "team");
+  test.each([
+    [["--sink", "team"], ["3-0", "20-0"], 3],
+    [["--queue", "deliveries"], ["1-0", "3-0", "20-0"], 2],
+    [["--error", "TimeoutError"], ["3-0"], 4],
+    [["--sink", "team", "--error", "TimeoutError"], ["3-0"], 4],
+    [["--all"], ["1-0", "3-0", "20-0"], 0],
+  ])("puts back %j, deliveries in the order of the log", async (which, seqs, stay) => {
+    await buryDelivery("team", "20-0");
+    await buryDelivery("team", "3-0", "TimeoutError");
+    await buryDelivery("other", "1-0");
+    await deadLetters("redrive", ...which);
     const jobs = await queues.deliveries.getJobs(["waiting"], 0, -1, true);
-    expect(jobs.map(({ data }) => (data as { seq: string }).seq)).toEqual(["3-0", "20-0"]);
-    expect(await left()).toHaveLength(3);
+    expect(jobs.map(({ data }) => (data as { seq: string }).seq)).toEqual(seqs);
+    expect(await left()).toHaveLength(stay);
   });
 
-  test("drops one, or all", async () => {
+  test("drops one, those alike, or all", async () => {
     await deadLetters("drop", "one");
+    expect(await left()).toEqual(["two"]);
+    await deadLetters("drop", "--queue", "deliveries");
     expect(await left()).toEqual(["two"]);
     await deadLetters("drop", "--all");
     expect(await left()).toEqual([]);
@@ -112,6 +111,15 @@ function letter(jobId: string): DeadLetter {
 
 async function bury(id: string): Promise<void> {
   await queues["dead-letters"].add("UnknownProviderError", letter(id), { jobId: id });
+}
+
+async function buryDelivery(sink: string, seq: string, error = "Error"): Promise<void> {
+  const data = { v: 1, eventId: "evt_1", seq, sink };
+  await queues["dead-letters"].add(
+    error,
+    { ...letter(sink), queue: "deliveries", data, error },
+    { jobId: `${sink}-${seq}` },
+  );
 }
 
 async function left(): Promise<string[]> {

@@ -8,6 +8,7 @@ import {
   openQueues,
   type Queues,
   redrive,
+  type Which,
 } from "@statuswire/queues";
 import { oneLine } from "@statuswire/status";
 import { createTraces, type Traces } from "@statuswire/store";
@@ -16,8 +17,6 @@ import { type Environment, withRedis } from "../redis.ts";
 
 interface Options {
   json?: boolean;
-  all?: boolean;
-  sink?: string;
 }
 
 /** `statuswire dead-letters`: what could not succeed, and what to do about it. */
@@ -44,28 +43,32 @@ export function deadLettersCommand(env: Environment): Command {
         .action((id: string) => withQueues((queues) => show(queues, id))),
     )
     .addCommand(
-      new Command("redrive")
-        .description("Put some back on their queues: those named, those of one sink, or all.")
-        .argument("[ids...]")
-        .option("--sink <name>", "every delivery to this sink, in the order of the log")
-        .option("--all", "every dead letter")
-        .action((ids: string[], options: Options) =>
-          withQueues((queues) => redriveSome(queues, { ids, ...options })),
+      selecting("redrive")
+        .description("Put some back on their queues, in the order of the log: those named, those alike, or all.")
+        .action((ids: string[], options: Selection) =>
+          withQueues((queues) => redriveSome(queues, { ...options, ids })),
         ),
     )
     .addCommand(
-      new Command("drop")
-        .description("Forget some: those named, those of one sink, or all.")
-        .argument("[ids...]")
-        .option("--sink <name>", "every delivery to this sink")
-        .option("--all", "every dead letter")
-        .action((ids: string[], options: Options) =>
+      selecting("drop")
+        .description("Forget some: those named, those alike, or all.")
+        .action((ids: string[], options: Selection) =>
           withRedis(env, async (redis) => {
             await redis.ping();
-            await dropSome(openQueues(redis), createTraces(redis), { ids, ...options });
+            await dropSome(openQueues(redis), createTraces(redis), { ...options, ids });
           }),
         ),
     );
+}
+
+/** A command that is told which dead letters are meant; of several options, all must agree. */
+function selecting(name: string): Command {
+  return new Command(name)
+    .argument("[ids...]")
+    .option("--sink <name>", "every delivery to this sink")
+    .option("--queue <name>", "everything from this queue")
+    .option("--error <class>", "everything that failed so, such as PermanentError")
+    .option("--all", "every dead letter");
 }
 
 async function list(queues: Queues, json: boolean): Promise<void> {
@@ -99,16 +102,20 @@ async function dropSome(queues: Queues, traces: Traces, selection: Selection): P
   }
 }
 
-interface Selection extends Options {
+interface Selection extends Which {
   ids: readonly string[];
+  all?: boolean;
 }
 
-async function select(queues: Queues, { ids, all = false, sink }: Selection): Promise<Grave[]> {
-  if (all) return listDeadLetters(queues, 100_000);
-  if (sink !== undefined) return deadLettersLike(queues, { sink });
-  if (!ids.length) throw new Error("Say which: ids from `statuswire dead-letters`, --sink NAME, or --all.");
+async function select(queues: Queues, { ids, all = false, ...which }: Selection): Promise<Grave[]> {
+  if (all) return deadLettersLike(queues, {});
+  if (Object.keys(which).length) return deadLettersLike(queues, which);
+  if (!ids.length) throw new Error(sayWhich);
   return Promise.all(ids.map((id) => find(queues, id)));
 }
+
+const sayWhich =
+  "Say which: ids from `statuswire dead-letters`, --sink NAME, --queue NAME, --error CLASS, or --all.";
 
 async function find(queues: Queues, id: string): Promise<Grave> {
   const grave = await findDeadLetter(queues, id);
