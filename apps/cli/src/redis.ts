@@ -36,9 +36,15 @@ export async function withRedis(env: Environment, work: (redis: Redis) => Promis
   const { connect } = await import("@statuswire/queues");
   const lent = await borrowRedis(env);
   const redis = connect(lent.url, "reader");
-  const refused = new Promise<never>((_resolve, reject) => redis.once("error", reject));
+  const refused = new Promise<never>((_resolve, reject) =>
+    redis.once("error", (error) => {
+      reject(noAnswer(error));
+      // At once: from what is disconnected between two tries to connect, whoever waits hears nothing for five seconds more.
+      redis.disconnect();
+    }),
+  );
   try {
-    await Promise.race([work(redis), refused.catch(explain)]);
+    await Promise.race([work(redis), refused]);
   } finally {
     redis.disconnect();
     await lent.release();
@@ -52,8 +58,6 @@ async function urlIn(env: Environment): Promise<string | undefined> {
   return withFiles(env, ["REDIS_URL"])["REDIS_URL"];
 }
 
-function explain(error: unknown): never {
-  throw new Error(`Redis does not answer. Is REDIS_URL right, and is it running? (${(error as Error).message})`, {
-    cause: error,
-  });
+function noAnswer(cause: Error): Error {
+  return new Error(`Redis does not answer. Is REDIS_URL right, and is it running? (${cause.message})`, { cause });
 }
