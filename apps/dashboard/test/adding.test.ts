@@ -59,11 +59,11 @@ describe("a detection", () => {
   });
 
   test("goes nowhere that the configuration does not let it go", async () => {
-    await writeFile(file, commented.replace("127.0.0.1", "10.9.8.7"));
-    await waitUntil("the new file to be in force", async () => {
-      const answer = await (await send("/detect", { url: vendor.url })).text();
-      return !answer.includes('"best"') && answer.includes("trouble");
-    });
+    await writeFile(file, commented.replace("127.0.0.1", "10.9.8.7").replace("openai", "discord"));
+    await waitUntil("the new file to be in force", async () => (await watchedIds()).includes("discord"));
+    const answer = await (await send("/detect", { url: vendor.url })).text();
+    expect(answer).toContain("trouble");
+    expect(answer).not.toContain('"best"');
   });
 
   test("is asked for ten times a minute at most", async () => {
@@ -150,6 +150,11 @@ const summary = {
   })),
   ...{ incidents: [], scheduled_maintenances: [] },
 };
+
+async function watchedIds(): Promise<string[]> {
+  const { providers } = (await window.json("/api/v1/providers")) as { providers: { id: string }[] };
+  return providers.map(({ id }) => id);
+}
 
 function send(path: string, body: object): Promise<Response> {
   const headers = { "Content-Type": "application/json" };

@@ -175,14 +175,10 @@ async function page(path: string): Promise<Page> {
 }
 
 async function eventually(path: string, word: string): Promise<unknown> {
-  return waitUntil(
-    `${path} to say ${word}`,
-    async () => {
-      const answer = await window.json(path);
-      return JSON.stringify(answer).includes(word) && answer;
-    },
-    1500,
-  );
+  return waitUntil(`${path} to say ${word}`, async () => {
+    const answer = await window.json(path);
+    return JSON.stringify(answer).includes(word) && answer;
+  });
 }
 
 async function outage(): Promise<void> {

@@ -51,12 +51,13 @@ describe("a bar of days", () => {
       await page.keyboard.press("Enter");
       await page.waitForURL(/\?day=\d{4}-\d\d-\d\d$/);
       await page.getByRole("region").getByText("No incident and no maintenance of that day").waitFor();
-      await page.getByRole("link", { name: "Close" }).click();
+      await page.getByRole("link", { name: "Close", exact: true }).click();
       await page.waitForURL(/\/providers\/acme$/);
       const box = await bar.boundingBox();
       if (!box) throw new Error("The bar is nowhere.");
-      await page.mouse.click(box.x + (box.width * 87.5) / 90, box.y + box.height / 2);
-      await page.getByRole("link", { name: "What happened" }).click();
+      // Waits until nothing moves the bar any more.
+      await bar.click({ position: { x: (box.width * 87.5) / 90, y: box.height / 2 } });
+      await page.getByRole("link", { name: "What happened", exact: true }).click();
       await page.waitForURL(/\?day=\d{4}-\d\d-\d\d$/);
       await expectAccessible(page);
     },

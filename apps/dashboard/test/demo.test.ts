@@ -39,10 +39,10 @@ describe("a visitor of the demo who has only a keyboard", () => {
     async () => {
       page = await visit(demo.url);
       await page.evaluate("globalThis.isSamePage = true");
-      await page.getByRole("link", { name: title }).waitFor();
+      await page.getByRole("link", { name: title, exact: true }).waitFor();
       await tabTo(page, title);
       await page.keyboard.press("Enter");
-      await page.getByRole("heading", { name: title, level: 1 }).waitFor();
+      await page.getByRole("heading", { name: title, exact: true, level: 1 }).waitFor();
       await page.getByText("Degraded performance due to upstream issue.").first().waitFor();
       process.kill(await demo.dashboardPid(), "SIGKILL");
       await page.getByText("This dashboard lost contact with the server").waitFor();
@@ -58,7 +58,7 @@ describe("a visitor of the demo who has only a keyboard", () => {
     async () => {
       await tabTo(page, "Add");
       await page.keyboard.press("Enter");
-      await page.getByRole("heading", { name: "Watch something else" }).waitFor();
+      await page.getByRole("heading", { name: "Watch something else", level: 1 }).waitFor();
       await page.keyboard.press("/");
       await page.keyboard.type(vendor.url);
       await page.keyboard.press("Enter");
@@ -82,7 +82,7 @@ describe("a visitor of the demo who has only a keyboard", () => {
       await page.getByRole("heading", { level: 1 }).focus();
       await page.keyboard.press("g");
       await page.keyboard.press("d");
-      await page.getByRole("button", { name: "Redrive slack: acme" }).waitFor();
+      await page.getByRole("button", { name: "Redrive slack: acme", exact: true }).waitFor();
       await tabTo(page, "Redrive slack: acme");
       await page.keyboard.press("Enter");
       await page.getByRole("dialog").waitFor();

@@ -80,8 +80,8 @@ describe("the incidents on a provider's page", () => {
     await window.tell("acme", { at: at(3) });
     await visit("/providers/acme", "ACME");
     await page.getByRole("searchbox", { name: "Search all incidents on record" }).fill("login");
-    await page.getByRole("link", { name: "Login is slow" }).click();
-    await page.getByRole("heading", { name: "Login is slow", level: 1 }).waitFor();
+    await page.getByRole("link", { name: "Login is slow", exact: true }).click();
+    await page.getByRole("heading", { name: "Login is slow", exact: true, level: 1 }).waitFor();
   });
 });
 
@@ -100,7 +100,7 @@ async function visit(path = "/incidents/acme:one", heading = "Trouble one"): Pro
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(`${window.url}${path}`);
-  await page.getByRole("heading", { name: heading, level: 1 }).waitFor();
+  await page.getByRole("heading", { name: heading, exact: true, level: 1 }).waitFor();
 }
 
 function at(minute: number): string {

@@ -30,7 +30,7 @@ describe("a visitor who has to log in", () => {
     await expectAccessible(page);
     await page.keyboard.type(password);
     await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Events", level: 1 }).waitFor();
+    await page.getByRole("heading", { name: "Events", exact: true, level: 1 }).waitFor();
     await page.getByText("Live", { exact: true }).waitFor();
     expect(page.url()).toBe(`${window.url}/events?q=login`);
     await tabTo(page, "Log out");

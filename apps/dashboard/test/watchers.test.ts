@@ -46,7 +46,7 @@ describe("a watcher", () => {
     await waitUntil("the other to have read it all", () => reading.bytesRead > 400 * large.length, 30_000);
     idle.destroy();
     reading.destroy();
-  });
+  }, 90_000);
 
   test("beyond as many as there may be is told to come later", async () => {
     const url = await open({ most: 1 });

@@ -7,7 +7,7 @@ export async function refuseLeftovers(path: string): Promise<void> {
   redis.on("error", () => undefined);
   try {
     // A client that has just been closed may still be listed.
-    await waitUntil("every client to be gone", async () => (await clientsOf(redis)).length === 0, 2_000);
+    await waitUntil("every client to be gone", async () => (await clientsOf(redis)).length === 0);
   } catch {
     throw new Error(
       `Left open at the end of the test file: ${await describe(redis)}. Close it in afterEach or afterAll.`,
