@@ -1,5 +1,4 @@
-import { type Config as Wish, type Follower, followConfig } from "@statuswire/config";
-import { createOutbound, type Outbound } from "@statuswire/outbound";
+import { type Follower, followConfig } from "@statuswire/config";
 import { connect, openQueues } from "@statuswire/queues";
 import { watchRedis } from "@statuswire/service";
 import type { Routing } from "@statuswire/status";
@@ -21,6 +20,7 @@ import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { createGate } from "./gate.ts";
+import { type Renewable, renewable } from "./renewable.ts";
 import { openSinks, type Sinks } from "./sinks.ts";
 import { watch, type Watched } from "./watched.ts";
 
@@ -79,23 +79,6 @@ export async function createContext(config: Config, tell: Tell) {
 
 /** Of the deliveries at once, how many may be to one sink: two that hang leave room for the others. */
 const shareOfOne = 0.4;
-
-interface Renewable extends Pick<Outbound, "fetchPage" | "post" | "close"> {
-  renew(options: Wish["outbound"]): void;
-}
-
-// Requests under way end on the old connections.
-function renewable(options: Wish["outbound"]): Renewable {
-  let current = createOutbound(options);
-  return {
-    fetchPage: (...request) => current.fetchPage(...request),
-    post: (...request) => current.post(...request),
-    close: () => current.close(),
-    renew(changed) {
-      current = createOutbound(changed);
-    },
-  };
-}
 
 interface InForce {
   watched: Watched;
