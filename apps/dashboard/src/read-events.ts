@@ -1,5 +1,5 @@
 import { type Event, Time } from "@statuswire/status";
-import type { Log } from "@statuswire/store";
+import { type Log, placeOf } from "@statuswire/store";
 import { z } from "zod";
 import { compareSeqs, Seq } from "./seq.ts";
 import { selectionFields, selects } from "./selection.ts";
@@ -36,7 +36,7 @@ export async function readEvents(log: Log, asked: EventsAsked): Promise<EventsRe
 
 async function readOn(log: Log, asked: EventsAsked, after: string): Promise<EventsRead> {
   const isWanted = selects(asked);
-  const floor = floorOf(log, asked);
+  const floor = floorOf(asked);
   const start = compareSeqs(after, floor) < 0 ? floor : after;
   const batch = batchOf(asked);
   const found: Event[] = [];
@@ -57,7 +57,7 @@ async function readOn(log: Log, asked: EventsAsked, after: string): Promise<Even
 
 async function readBack(log: Log, asked: EventsAsked): Promise<EventsRead> {
   const isWanted = selects(asked);
-  const floor = floorOf(log, asked);
+  const floor = floorOf(asked);
   const batch = batchOf(asked);
   const found: Event[] = [];
   let newest: string | undefined;
@@ -82,9 +82,8 @@ async function readBack(log: Log, asked: EventsAsked): Promise<EventsRead> {
 }
 
 // The least seq that lies before all that is wanted.
-function floorOf(log: Log, { since }: EventsAsked): string {
-  if (since === undefined) return "0-0";
-  return log.placeOf(Date.parse(since));
+function floorOf({ since }: EventsAsked): string {
+  return since === undefined ? "0-0" : placeOf(Date.parse(since));
 }
 
 function batchOf({ provider, type, incident, q, limit }: EventsAsked): number {

@@ -1,7 +1,8 @@
-import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Environment } from "./environment.ts";
+import { readIfThere } from "./load.ts";
 import { parseConfig, usualFile } from "./parse.ts";
 import { ConfigError, type Problem } from "./problems.ts";
 
@@ -17,7 +18,7 @@ export interface Edited {
  */
 export async function editConfigFile(env: Environment, edit: (text: string) => string): Promise<Edited> {
   const path = configPath(env);
-  const before = await textOf(path);
+  const before = await readIfThere(path);
   const after = edit(before ?? firstLine(path));
   refuseNewMistakes({ path, env }, before ?? "", after);
   if (after !== before) await replace(path, after);
@@ -27,15 +28,6 @@ export async function editConfigFile(env: Environment, edit: (text: string) => s
 /** The configuration file: STATUSWIRE_CONFIG, else statuswire.yaml here. */
 export function configPath(env: Environment): string {
   return env["STATUSWIRE_CONFIG"] || usualFile;
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined; // what fs throws
-    throw error;
-  }
 }
 
 // Editors that know YAML take the schema from this line: completion, and mistakes underlined.

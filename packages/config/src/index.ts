@@ -4,7 +4,7 @@ export * from "./edit-file.ts";
 export type { Environment } from "./environment.ts";
 export { configJsonSchema, type ProviderEntry } from "./file.ts";
 export * from "./follow.ts";
-export * from "./load.ts";
+export { type Loaded, loadConfig } from "./load.ts";
 export { parseConfig } from "./parse.ts";
 export { withFiles } from "./secret-files.ts";
 export type { Proof } from "./proof.ts";

@@ -46,7 +46,8 @@ function wrong(file: string, message: string): ConfigError {
   return new ConfigError(file, [{ line: 1, column: 1, path: "", message }]);
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** A file's text; undefined when there is no such file. */
+export async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {

@@ -9,8 +9,6 @@ export interface Log {
   newest(count: number, before?: string): Promise<Event[]>;
   /** The event at a place, or undefined when there is none any more. Throws NewerVersionError for one that is not ours to read. */
   at(seq: string): Promise<Event | undefined>;
-  /** The place from which `since` (epoch ms) is the past: everything recorded later comes after it. */
-  placeOf(since: number): string;
 }
 
 /** The place from which `since` (epoch ms) is the past: everything recorded later comes after it. */
@@ -34,7 +32,6 @@ export function createLog(redis: Redis): Log {
       if (entries.some(isNewer)) throw new NewerVersionError("The event");
       return decodeAll(entries)[0];
     },
-    placeOf,
   };
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import type { Event } from "@statuswire/status";
-import { awaitEvents, createLog, createStore, keys, type Log } from "../src/index.ts";
+import { awaitEvents, createLog, createStore, keys, type Log, placeOf } from "../src/index.ts";
 import { says, take } from "./course.ts";
 
 let server: FreshRedis;
@@ -50,8 +50,8 @@ describe("the log", () => {
 
   test("knows the place where a moment begins", async () => {
     const [ms] = third.seq.split("-");
-    expect(await log.after(log.placeOf(Number(ms)), 10)).toContainEqual(third);
-    expect(await log.after(log.placeOf(Number(ms) + 1), 10)).toEqual([]);
+    expect(await log.after(placeOf(Number(ms)), 10)).toContainEqual(third);
+    expect(await log.after(placeOf(Number(ms) + 1), 10)).toEqual([]);
   });
 
   test("is waited for", async () => {
