@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
-import { browserTest, expectAccessible, launch } from "./open-browser.ts";
+import { browserTest, expectAccessible, launch, visit as visitIn } from "./open-browser.ts";
 import { component, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 let server: FreshRedis;
@@ -119,13 +119,5 @@ async function lived(): Promise<void> {
 const day = 86_400_000;
 
 async function visit(path: string, colorScheme: "light" | "dark" = "light"): Promise<void> {
-  if (!browser) throw new Error("There is no browser.");
-  const context = await browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    colorScheme,
-    locale: "en-US",
-  });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(`${window?.url}${path}`);
+  page = await visitIn(browser, `${window?.url}${path}`, { colorScheme });
 }

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import type { DeadLetter } from "@statuswire/queues";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
-import { openTestWindow, type OpenWindow } from "./open-window.ts";
+import { deadLetter, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 let server: FreshRedis;
 let window: OpenWindow;
@@ -32,7 +31,7 @@ describe("a dead letter", () => {
   });
 
   test("is redriven with the others of its sink", async () => {
-    const other = { ...letter, data: { ...letter.data, sink: "team" } };
+    const other = deadLetter({ sink: "team" });
     await window.queues["dead-letters"].add(letter.error, other, { jobId: "other" });
     const answer = await write("POST", "/redrive?sink=slack");
     expect(await answer.json()).toEqual({ redriven: [{ queue: "deliveries", jobId: "grave-redriven" }] });
@@ -61,12 +60,7 @@ describe("a dead letter", () => {
   });
 });
 
-const letter = {
-  ...{ v: 1, queue: "deliveries", jobId: "delivery-1-0-slack", name: "slack: acme", attempts: 5, stalls: 0 },
-  data: { v: 1, eventId: "evt_1", seq: "1-0", sink: "slack" },
-  ...{ error: "PermanentError", reason: "The sink said no." },
-  ...{ createdAt: "2025-11-03T14:32:00.000Z", failedAt: "2025-11-03T14:33:00.000Z" },
-} satisfies DeadLetter;
+const letter = deadLetter();
 
 function write(method: string, path: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${window.url}/api/v1/dead-letters${path}`, { method, headers });

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Decision, Event } from "@statuswire/status";
 import { type Attempt, createLedger, createTraces, type Traces } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
-import { incident, openTestWindow, type OpenWindow } from "./open-window.ts";
+import { deadLetter, incident, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 const at = "2025-11-03T14:32:00.000Z";
 
@@ -173,10 +173,6 @@ function tried(outcome: Attempt["outcome"], reason?: string): Attempt {
 }
 
 async function bury(id: string, { sink = "team", error = "Error" } = {}): Promise<void> {
-  const letter = {
-    ...{ v: 1, queue: "deliveries", jobId: id, name: `${sink}: acme`, attempts: 5, stalls: 0 },
-    ...{ data: { v: 1, eventId: event.id, seq: event.seq, sink }, error, reason: "It said no." },
-    ...{ createdAt: at, failedAt: at },
-  };
+  const letter = deadLetter({ sink, seq: event.seq, error });
   await window.queues["dead-letters"].add(error, letter, { jobId: id });
 }

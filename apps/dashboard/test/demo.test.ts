@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
 import { type LocalServer, serve, waitUntil } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
-import { browserTest, launch, tabTo } from "./open-browser.ts";
+import { browserTest, launch, tabTo, visit } from "./open-browser.ts";
+import { deadLetter } from "./open-window.ts";
 
 const statuswire = fileURLToPath(new URL("../../cli/dist/main.js", import.meta.url));
 const title = "Elevated error rates on Chat Completions";
@@ -37,7 +38,8 @@ describe("a visitor of the demo who has only a keyboard", () => {
   browserTest(
     "sees an incident appear, opens it and reads on while it unfolds, though the dashboard is killed meanwhile",
     async () => {
-      page = await visit(demo.url);
+      page = await visit(browser, demo.url);
+      page.setDefaultTimeout(60_000);
       await page.evaluate("globalThis.isSamePage = true");
       await page.getByRole("link", { name: title, exact: true }).waitFor();
       await tabTo(page, title);
@@ -94,14 +96,6 @@ describe("a visitor of the demo who has only a keyboard", () => {
   );
 });
 
-async function visit(url: string): Promise<Page> {
-  if (!browser) throw new Error("There is no browser.");
-  const page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.setDefaultTimeout(60_000);
-  await page.goto(url);
-  return page;
-}
-
 interface Demo {
   url: string;
   /** Of the dashboard that runs now. */
@@ -152,11 +146,7 @@ async function bury(): Promise<void> {
   const [stage = ""] = (await readdir(folder)).filter((name) => name.startsWith("statuswire-demo-"));
   const redis = connect(join(folder, stage, "redis", "redis.sock"), "worker");
   const queues = openQueues(redis);
-  const letter = {
-    ...{ v: 1, queue: "deliveries", jobId: "d1", name: "slack: acme", attempts: 5, stalls: 0 },
-    data: { v: 1, eventId: "evt_1", seq: "1-0", sink: "slack" },
-    ...{ error: "PermanentError", reason: "The sink said no.", createdAt: at, failedAt: at },
-  };
+  const letter = deadLetter();
   await queues["dead-letters"].add(letter.error, letter, { jobId: "grave" });
   await closeQueues(queues);
   redis.disconnect();

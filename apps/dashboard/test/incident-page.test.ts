@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "@j
 import { createTraces, keys } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
-import { browserTest, expectAccessible, launch } from "./open-browser.ts";
+import { browserTest, expectAccessible, launch, visit as visitIn } from "./open-browser.ts";
 import { incident, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 let server: FreshRedis;
@@ -96,10 +96,7 @@ async function fact(name: string): Promise<string> {
 }
 
 async function visit(path = "/incidents/acme:one", heading = "Trouble one"): Promise<void> {
-  if (!browser) throw new Error("There is no browser.");
-  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(`${window.url}${path}`);
+  page = await visitIn(browser, `${window.url}${path}`);
   await page.getByRole("heading", { name: heading, exact: true, level: 1 }).waitFor();
 }
 

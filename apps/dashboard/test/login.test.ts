@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
-import type { Browser, Page } from "playwright-core";
-import { browserTest, expectAccessible, launch, tabTo } from "./open-browser.ts";
+import type { Browser } from "playwright-core";
+import { browserTest, expectAccessible, launch, tabTo, visit } from "./open-browser.ts";
 import { openTestWindow, type OpenWindow } from "./open-window.ts";
 
 const password = "correct horse battery";
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 describe("a visitor who has to log in", () => {
   browserTest("does so with the keyboard, gets where they wanted, and out again", async () => {
-    const page = await visit("/events?q=login", "light");
+    const page = await visit(browser, `${window.url}/events?q=login`);
     await page.getByRole("heading", { name: "Log in to Statuswire" }).waitFor();
     await page.keyboard.type("wrong");
     await page.keyboard.press("Enter");
@@ -40,8 +40,8 @@ describe("a visitor who has to log in", () => {
 
   browserTest.each(["light", "dark"] as const)(
     "finds a page that axe has nothing serious to say of, in the %s",
-    async (scheme) => {
-      const page = await visit("/", scheme);
+    async (colorScheme) => {
+      const page = await visit(browser, `${window.url}/`, { colorScheme });
       await page.getByRole("heading", { name: "Log in to Statuswire" }).waitFor();
       await expectAccessible(page);
       await page.getByLabel("Password or token").fill(password);
@@ -52,11 +52,3 @@ describe("a visitor who has to log in", () => {
     },
   );
 });
-
-async function visit(path: string, colorScheme: "light" | "dark"): Promise<Page> {
-  if (!browser) throw new Error("There is no browser.");
-  const page = await (await browser.newContext({ colorScheme })).newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(`${window.url}${path}`);
-  return page;
-}

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { expect, test } from "@jest/globals";
+import { expect, jest, test } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 const executablePath = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
@@ -12,12 +12,33 @@ const isBuilt = existsSync(fileURLToPath(new URL("../dist/web/manifest.json", im
 if (!executablePath) process.stderr.write("No Chromium on this machine: the page's browser tests are skipped.\n");
 if (!isBuilt) process.stderr.write("The page is not built (pnpm build): its browser tests are skipped.\n");
 
+// A browser takes its time on a busy machine.
+jest.setTimeout(90_000);
+
 /** A test that needs a browser and the built page; skipped, aloud, without them. */
 export const browserTest: typeof test.skip = executablePath && isBuilt ? test : test.skip;
 
 /** Chromium without a window. The sandbox needs rights that a container does not give; only our own page is opened. */
 export async function launch(): Promise<Browser | undefined> {
   return executablePath && isBuilt ? chromium.launch({ executablePath, args: ["--no-sandbox"] }) : undefined;
+}
+
+interface Screen {
+  width?: number;
+  height?: number;
+  colorScheme?: "light" | "dark";
+}
+
+/** Opens an address as a visitor of their own would. Without motion: axe must not measure a colour on its way to another. */
+export async function visit(browser: Browser | undefined, url: string, screen: Screen = {}): Promise<Page> {
+  if (!browser) throw new Error("There is no browser.");
+  const { width = 1280, height = 900, colorScheme = "light" } = screen;
+  const look = { colorScheme, reducedMotion: "reduce", locale: "en-US" } as const;
+  const context = await browser.newContext({ viewport: { width, height }, ...look });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  await page.goto(url);
+  return page;
 }
 
 interface Finding {

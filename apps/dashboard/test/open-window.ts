@@ -1,5 +1,5 @@
 import { defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
-import { connect, openQueues, type Queues } from "@statuswire/queues";
+import { connect, type DeadLetter, openQueues, type Queues } from "@statuswire/queues";
 import { listen } from "@statuswire/service";
 import {
   compare,
@@ -105,6 +105,23 @@ function providerOf(id: string): Provider {
     everySeconds: 60,
     selections: {},
     tags: [],
+  };
+}
+
+/** A delivery that was given up. */
+export function deadLetter({ sink = "slack", seq = "1-0", error = "PermanentError" } = {}): DeadLetter {
+  const at = "2025-11-03T14:32:00.000Z";
+  return {
+    ...{
+      v: 1,
+      queue: "deliveries",
+      jobId: `delivery-${seq}-${sink}`,
+      name: `${sink}: acme`,
+      attempts: 5,
+      stalls: 0,
+    },
+    data: { v: 1, eventId: "evt_1", seq, sink },
+    ...{ error, reason: "The sink said no.", createdAt: at, failedAt: at },
   };
 }
 

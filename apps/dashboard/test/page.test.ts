@@ -3,8 +3,8 @@ import type { Event, Maintenance } from "@statuswire/status";
 import { createTraces } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Browser, Page } from "playwright-core";
-import { browserTest, expectAccessible, focused, launch, tabTo } from "./open-browser.ts";
-import { component, incident, openTestWindow, type OpenWindow } from "./open-window.ts";
+import { browserTest, expectAccessible, focused, launch, tabTo, visit as visitIn } from "./open-browser.ts";
+import { component, deadLetter, incident, openTestWindow, type OpenWindow } from "./open-window.ts";
 
 let server: FreshRedis;
 let browser: Browser | undefined;
@@ -188,7 +188,7 @@ describe("the page", () => {
 
   browserTest("draws its plots in the colours of the theme, each with a sentence and a table", async () => {
     await outage();
-    await visit("/providers/acme", { width: 1280, height: 900, scheme: "dark" });
+    await visit("/providers/acme", { colorScheme: "dark" });
     await page.locator("figure canvas").first().waitFor();
     await page
       .getByRole("figure")
@@ -239,21 +239,8 @@ describe("the page", () => {
   });
 });
 
-interface Screen {
-  width: number;
-  height: number;
-  scheme?: "light" | "dark";
-}
-
-async function visit(path: string, screen: Screen = { width: 1280, height: 900 }): Promise<void> {
-  if (!browser) throw new Error("There is no browser.");
-  const { width, height, scheme = "light" } = screen;
-  // Without motion: axe must not measure a colour on its way to another.
-  const look = { colorScheme: scheme, reducedMotion: "reduce" } as const;
-  const context = await browser.newContext({ viewport: { width, height }, ...look });
-  page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(`${window.url}${path}`);
+async function visit(path: string, screen?: Parameters<typeof visitIn>[2]): Promise<void> {
+  page = await visitIn(browser, `${window.url}${path}`, screen);
 }
 
 async function shows(headline: string): Promise<void> {
@@ -273,12 +260,7 @@ async function outage(
 }
 
 async function bury(id = "grave", seq = "1-0"): Promise<void> {
-  const letter = {
-    ...{ v: 1, queue: "deliveries", jobId: "d1", name: "slack: acme", attempts: 5, stalls: 0 },
-    data: { v: 1, eventId: "evt_1", seq, sink: "slack" },
-    ...{ error: "PermanentError", reason: "The sink said no." },
-    ...{ createdAt: at(0), failedAt: at(1) },
-  };
+  const letter = deadLetter({ seq });
   await window.queues["dead-letters"].add(letter.error, letter, { jobId: id });
 }
 
