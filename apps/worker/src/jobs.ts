@@ -21,7 +21,7 @@ export function openWorkers(context: Context, concurrency: Config["concurrency"]
   const fatal = createFatal(context);
   const isolated = async (suspect: Suspect) => {
     await fatal.suspect(suspect);
-    await isolate(queues.quarantine, suspect);
+    await isolate(queues, suspect);
     hints.isolated();
   };
   const work = createWork(context, isolated);

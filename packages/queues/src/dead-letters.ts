@@ -66,8 +66,9 @@ function causeOf({ failedReason, stalledCounter }: Job): Pick<DeadLetter, "error
   return { error, reason };
 }
 
-function graveOf({ queue, jobId, failedAt }: DeadLetter): string {
-  return `${queue}-${jobId}-${Date.parse(failedAt)}`.replaceAll(":", "_");
+/** Where a job of some queue is buried: whoever buries it again finds it there. */
+export function graveOf({ queue, jobId }: Pick<DeadLetter, "queue" | "jobId">): string {
+  return `${queue}-${jobId}`.replaceAll(":", "_");
 }
 
 /** A dead letter and the id by which it is shown, redriven and dropped. */
@@ -97,12 +98,12 @@ function graveIn(job: Job | undefined): Grave | undefined {
 
 /**
  * Puts a dead letter's job back on its queue, as a new job: a retried one would keep its stall count and fail at once.
- * Its id is made of the grave's, so that redriving twice, or crashing in between, runs it once. Returns that id. Throws PermanentError when its queue is no more.
+ * Its id is made of the letter's, so that redriving twice, or crashing in between, runs it once. Returns that id. Throws PermanentError when its queue is no more.
  */
 export async function redrive(queues: Queues, { id, letter }: Grave): Promise<string> {
   const queue = Object.values(queues).find(({ name }) => name === letter.queue);
   if (!queue) throw new PermanentError(`There is no queue called "${letter.queue}" to put ${id} back on.`);
-  const jobId = `${id}-redriven`;
+  const jobId = `${id}-redriven-${Date.parse(letter.failedAt)}`;
   const delivery = Delivery.safeParse(letter.data);
   await queue.add(letter.name, letter.data, { ...(delivery.success && patienceWith(delivery.data)), jobId });
   await drop(queues, id);
