@@ -44,7 +44,7 @@ function read(name: string, texts: readonly string[], at: string): Snapshot | { 
   }
 }
 
-// Statuspage is mimicked by others; only the form of the page's id tells who it is. `shared/formats.md` §1.
+// Statuspage is mimicked by others; only the form of the page's id tells who it is.
 function sureOf(format: string, way: number, { page: { id = "" }, incidents }: Snapshot): Sure | undefined {
   if (format === "feed") return "medium";
   if (format === "incidentio" && way === 1) return ulid.test(id) ? "strong" : undefined;

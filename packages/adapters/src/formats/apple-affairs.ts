@@ -16,7 +16,7 @@ type Copies = readonly [AppleEvent, ...AppleEvent[]];
 
 /**
  * Messages by their id. Services and starts, which survive the rare renumbering, are marks and no identity: Apple edits
- * starts three times as often, and different messages of one service share one (`shared/formats.md` §3).
+ * starts three times as often, and different messages of one service share one.
  */
 export function messages(events: readonly AppleEvent[]): Copies[] {
   const byId = new Map<string, Copies>();

@@ -15,7 +15,7 @@ const Feed = z.object({
 });
 type Feed = z.infer<typeof Feed>;
 
-/** Apple's system status, of its services or of its developer services, in any language. `shared/formats.md` §3. */
+/** Apple's system status, of its services or of its developer services, in any language. */
 export const apple: Format = {
   ways: [[dataUrl]],
   read: jsonp,

@@ -101,7 +101,7 @@ const Current = requiredList(EventPart)
     };
   });
 
-/** Amazon Web Services' public dashboard (UTF-16), its former data.json and its feeds. `shared/formats.md` §5.2. */
+/** Amazon Web Services' public dashboard (UTF-16), its former data.json and its feeds. */
 export const aws: Format = {
   ways: [["/public/currentevents"], ["/data.json"], ["/rss/all.rss"]],
   read: xmlOrJson,

@@ -21,7 +21,7 @@ function snapshot(payload: Feed, told: Told): Snapshot {
   };
 }
 
-/** Microsoft Azure: a feed of what is open, empty when all is well. `shared/formats.md` §5.3. */
+/** Microsoft Azure: a feed of what is open, empty when all is well. */
 export const azure: Format = {
   ways: [["/en-us/status/feed/"]],
   read: xml,

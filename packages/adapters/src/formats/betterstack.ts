@@ -89,7 +89,7 @@ const Page = z.object({
   included: list(Typed),
 });
 
-/** Better Stack (formerly Better Uptime), polled or pushed. https://betterstack.com/docs/uptime/status-pages and `shared/formats.md` §4.2. */
+/** Better Stack (formerly Better Uptime), polled or pushed. https://betterstack.com/docs/uptime/status-pages */
 export const betterstack: Format = {
   ways: [["/index.json"]],
   adapt: (payload, told) => (has(payload, "event_type") ? pushed(payload, told) : poll(payload, told)),

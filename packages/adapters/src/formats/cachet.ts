@@ -97,7 +97,7 @@ const Push = z.object({ event: z.string().regex(/^[a-z_]{1,60}$/), body: z.unkno
 
 const pages = "per_page=100";
 
-/** Cachet 2 and 3, polled, and 3 pushed. https://docs.cachethq.io/api-reference, cachethq/core and `shared/formats.md` §4.4. */
+/** Cachet 2 and 3, polled, and 3 pushed. https://docs.cachethq.io/api-reference and cachethq/core. */
 export const cachet: Format = {
   ways: [
     [

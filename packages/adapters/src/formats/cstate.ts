@@ -82,7 +82,7 @@ const Index = z
 
 const One = IssuePart.transform((part): Snapshot => ({ ...silent, page: {}, incidents: [incident(part)] }));
 
-/** cState, a static page: `index.json`, and one for each issue. cstate/cstate `layouts/`, and `shared/formats.md` §4.7. */
+/** cState, a static page: `index.json`, and one for each issue. cstate/cstate `layouts/`. */
 export const cstate: Format = {
   ways: [["/index.json"]],
   adapt: (payload) => parsePayload(has(payload, "systems") ? Index : One, payload),

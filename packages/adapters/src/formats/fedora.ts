@@ -34,7 +34,7 @@ const Statuses = z
     components: services.entries,
   }));
 
-/** Fedora's statusfpo, JSON or JSONP. fedora-infra/statusfpo, and `shared/formats.md` §5.7. */
+/** Fedora's statusfpo, JSON or JSONP. fedora-infra/statusfpo. */
 export const fedora: Format = {
   ways: [["/statuses.json"]],
   read: jsonp,

@@ -19,7 +19,7 @@ function isStatuspage({ entries }: Feed): boolean {
   return entries.some(({ html }) => dateWithoutYear.test(html));
 }
 
-/** Any RSS 2.0, RSS 1.0 or Atom feed: the URL of the page is the feed's own. `shared/formats.md` §1.3, §2.4. */
+/** Any RSS 2.0, RSS 1.0 or Atom feed: the URL of the page is the feed's own. */
 export const feed: Format = {
   ways: [[(page) => page]],
   read: xml,

@@ -46,7 +46,7 @@ const Push = z
   );
 type Push = z.infer<typeof Push>;
 
-/** Freshstatus, pushed. Zulip's fixtures and `shared/formats.md` §4.10. */
+/** Freshstatus, pushed. Zulip's fixtures. */
 export const freshstatus: Format = {
   ways: [],
   adapt: (payload, told) => snapshot(parsePayload(Push, payload), told),

@@ -35,7 +35,7 @@ const Endpoints = requiredList(EndpointPart)
     components: endpoints.entries,
   }));
 
-/** Gatus: endpoints and their last results, never incidents. TwiN/gatus `api/endpoint_status.go`, and `shared/formats.md` §4.13. */
+/** Gatus: endpoints and their last results, never incidents. TwiN/gatus `api/endpoint_status.go`. */
 export const gatus: Format = {
   ways: [["/api/v1/endpoints/statuses"]],
   adapt: (payload) => parsePayload(Endpoints, payload),

@@ -93,7 +93,7 @@ function dashboard({ endpoint, page }: Dashboard): Format {
   return { ways: [[endpoint]], adapt: (payload) => parsePayload(Incidents, payload) };
 }
 
-/** Google Cloud. https://status.cloud.google.com/incidents.schema.json and `shared/formats.md` §5.1. */
+/** Google Cloud. https://status.cloud.google.com/incidents.schema.json */
 export const gcp = dashboard({ endpoint: "/incidents.json", page: "https://status.cloud.google.com/" });
 
 /** Google Workspace: the same shape, under a path of www.google.com. */

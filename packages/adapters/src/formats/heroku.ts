@@ -132,7 +132,7 @@ const Past = requiredList(Affair)
     maintenances: entries.filter(isMaintenance).map(maintenance),
   }));
 
-/** Heroku, API v4. https://devcenter.heroku.com/articles/heroku-status and `shared/formats.md` §5.5. */
+/** Heroku, API v4. https://devcenter.heroku.com/articles/heroku-status */
 export const heroku: Format = {
   ways: [["/api/v4/current-status"]],
   adapt: (payload) => parsePayload(Array.isArray(payload) ? Past : Current, payload),

@@ -15,7 +15,6 @@ const Nothing = z.never("none of what an incident.io page says");
 
 /**
  * incident.io's status pages, which speak in many ways: as their own page does, like Statuspage, to widgets, in feeds.
- * `shared/formats.md` §2.
  */
 export const incidentio: Format = {
   ways: [

@@ -109,7 +109,7 @@ const ComponentPush = z
     return { ...silent, page, components: [component] };
   });
 
-/** Instatus, polled or pushed. https://instatus.com/help/api/public-data, /help/webhooks and `shared/formats.md` §4.1. */
+/** Instatus, polled or pushed. https://instatus.com/help/api/public-data and /help/webhooks. */
 export const instatus: Format = {
   ways: [
     ["/v3/summary.json", "/v3/components.json"],

@@ -82,7 +82,7 @@ const Lists = z.array(z.unknown()).transform((entries): Snapshot => {
   };
 });
 
-/** LambStatus. https://lambstatus.github.io/apidocs, ks888/LambStatus and `shared/formats.md` §4.7. */
+/** LambStatus. https://lambstatus.github.io/apidocs, ks888/LambStatus. */
 export const lambstatus: Format = {
   ways: [["/api/components", "/api/incidents", "/api/maintenances"]],
   adapt: (payload) => parsePayload(has(payload, "incidentID") ? One : Lists, payload),

@@ -143,7 +143,7 @@ const Verification = z
   .object({ type: z.literal("verification") })
   .transform((): Snapshot => ({ ...silent, page: {} }));
 
-/** OpenStatus, polled or pushed. openstatusHQ/openstatus `status-json.ts`, `packages/subscriptions`, and `shared/formats.md` §4.9. */
+/** OpenStatus, polled or pushed. openstatusHQ/openstatus `status-json.ts` and `packages/subscriptions`. */
 export const openstatus: Format = {
   ways: [["/summary.json"]],
   adapt: (payload, told) => {

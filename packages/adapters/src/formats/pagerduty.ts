@@ -93,7 +93,7 @@ const Page = z
     },
   );
 
-/** PagerDuty's external status pages, by what their HTML holds. inket/stts, and `shared/formats.md` §4.17. */
+/** PagerDuty's external status pages, by what their HTML holds. inket/stts. */
 export const pagerduty: Format = {
   ways: [["/"]],
   read: (body) => json(/^\s*</.test(body) ? dataIn(body) : body),

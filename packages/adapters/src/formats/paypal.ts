@@ -52,7 +52,7 @@ function events(payload: Feed, told: Told): Snapshot {
   return { ...silent, page: defined({ name: payload.title, url: payload.link }), ...affairsIn(payload, told) };
 }
 
-/** PayPal: states from its API, incidents from its feed. `shared/formats.md` §5.7. */
+/** PayPal: states from its API, incidents from its feed. */
 export const paypal: Format = {
   ways: [["/api/v1/components", "/feed/atom"], ["/feed/atom"]],
   read: xmlOrJson,

@@ -65,7 +65,7 @@ const Status = z
     incidents: (incidents?.entries ?? []).map(incident),
   }));
 
-/** Rootly's status pages. https://docs.rootly.com/configuration/status-page-public-api and `shared/formats.md` §4. */
+/** Rootly's status pages. https://docs.rootly.com/configuration/status-page-public-api */
 export const rootly: Format = {
   ways: [["/api/v1/status.json"]],
   adapt: (payload) => parsePayload(Status, payload),

@@ -59,7 +59,7 @@ const Localizations = z
   .array(z.object({ modelKey: z.string(), text: z.string() }))
   .transform((): Snapshot => ({ ...silent, page: {} }));
 
-/** Salesforce Trust, Heroku included. https://api.status.salesforce.com/v1/docs and `shared/formats.md` §5.6. */
+/** Salesforce Trust, Heroku included. https://api.status.salesforce.com/v1/docs */
 export const salesforce: Format = {
   ways: [[api("/v1/instances/status/preview"), api("/v1/incidents/active")]],
   adapt: (payload) => parsePayload(shapeOf(payload), payload),

@@ -117,7 +117,7 @@ const Summary = z
     };
   });
 
-/** Site24x7 StatusIQ. Zoho's own SDK (site24x7/statusiq), inket/stts, and `shared/formats.md` §4.14. */
+/** Site24x7 StatusIQ. Zoho's own SDK (site24x7/statusiq) and inket/stts. */
 export const site24x7: Format = {
   ways: [[summaryOf]],
   adapt: (payload) => parsePayload(Summary, payload),

@@ -103,7 +103,7 @@ const Past = requiredList(Affair)
     ...affairs(entries),
   }));
 
-/** Slack. https://docs.slack.dev/reference/slack-status-api and `shared/formats.md` §5.4. */
+/** Slack. https://docs.slack.dev/reference/slack-status-api */
 export const slack: Format = {
   ways: [["/api/v2.0.0/current"]],
   adapt: (payload) => parsePayload(Array.isArray(payload) ? Past : Current, payload),

@@ -114,7 +114,7 @@ const Response = z.object({ response: z.array(z.unknown()) }).transform(({ respo
   return z.NEVER;
 });
 
-/** Sorry™. https://docs.sorryapp.com/v1 (objects), the pages' own public API, and `shared/formats.md` §4.6. */
+/** Sorry™. https://docs.sorryapp.com/v1 (objects) and the pages' own public API. */
 export const sorry: Format = {
   ways: [
     [

@@ -98,7 +98,7 @@ const AffairPush = AffairPart.transform(
       : { incidents: [incident(part, at)] },
 );
 
-/** StatusCast, pushed. https://support.statuscast.com/docs/webhook-notification and `shared/formats.md` §4.8. */
+/** StatusCast, pushed. https://support.statuscast.com/docs/webhook-notification */
 export const statuscast: Format = {
   ways: [],
   adapt: (payload, { at }) => ({

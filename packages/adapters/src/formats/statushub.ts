@@ -13,7 +13,7 @@ const Statuses = z
     return { ...silent, page: { indicator } };
   });
 
-/** StatusHub. inket/stts and `shared/formats.md` §4.7. */
+/** StatusHub. inket/stts. */
 export const statushub: Format = {
   ways: [["/api/statuses"]],
   adapt: (payload) => parsePayload(Statuses, payload),

@@ -90,7 +90,7 @@ const Poll = z
     };
   });
 
-/** Status.io, polled or pushed. https://kb.status.io/developers/public-status-api, /notifications/webhook and `shared/formats.md` §4.3. */
+/** Status.io, polled or pushed. https://kb.status.io/developers/public-status-api and /notifications/webhook. */
 export const statusio: Format = {
   ways: [[apiOf]],
   adapt: (payload) => parsePayload(has(payload, "message_id") ? Push : Poll, payload),

@@ -107,7 +107,7 @@ const BareIncident = AffairPart.transform((part): Snapshot => ({ page: {}, ...si
 
 const Nothing = z.never("none of what a Statuspage page or webhook says");
 
-/** Atlassian Statuspage, polled or pushed. https://developer.statuspage.io and `shared/formats.md` §1. */
+/** Atlassian Statuspage, polled or pushed. https://developer.statuspage.io */
 export const statuspage: Format = {
   ways: [["/api/v2/summary.json"], ["/history.atom"]],
   read: xmlOrJson,

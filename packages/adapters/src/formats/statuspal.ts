@@ -85,7 +85,7 @@ const Summary = z.object({
   upcoming_maintenances: section(AffairPart),
 });
 
-/** StatusPal's public summary. https://www.statuspal.io/api-docs/v2 and `shared/formats.md` §4.5. */
+/** StatusPal's public summary. https://www.statuspal.io/api-docs/v2 */
 export const statuspal: Format = {
   ways: [[(page) => summaryOf(page, "https://statuspal.io")], [(page) => summaryOf(page, "https://statuspal.eu")]],
   adapt: (payload, told) => snapshot(parsePayload(Summary, payload), told),

@@ -77,7 +77,7 @@ function current({ largestatus, statuses = {}, time }: z.infer<typeof Current>, 
   return { ...silent, page: defined({ indicator: indicator(largestatus), updatedAt: time }), components };
 }
 
-/** Stripe's former page, status.stripe.com: its states and nothing else. `shared/formats.md` §5.7. */
+/** Stripe's former page, status.stripe.com: its states and nothing else. */
 export const stripe: Format = {
   ways: [["/current/full"], ["/current"]],
   adapt: (payload, told) =>

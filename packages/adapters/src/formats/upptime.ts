@@ -22,7 +22,7 @@ const Summary = requiredList(SitePart)
     components: sites.entries,
   }));
 
-/** Upptime, read from its repository: the page is given as https://github.com/<owner>/<repository>. `shared/formats.md` §4.12. */
+/** Upptime, read from its repository: the page is given as https://github.com/<owner>/<repository> */
 export const upptime: Format = {
   ways: [[summaryOf]],
   adapt: (payload) => parsePayload(Summary, payload),

@@ -94,7 +94,7 @@ const Heartbeats = z
     return { ...silent, page: {}, components: heard };
   });
 
-/** Uptime Kuma 1 and 2. louislam/uptime-kuma `server/routers/status-page-router.js`, and `shared/formats.md` §4.11. */
+/** Uptime Kuma 1 and 2. louislam/uptime-kuma `server/routers/status-page-router.js`. */
 export const uptimeKuma: Format = {
   ways: [[(page) => apiOf(page, ""), (page) => apiOf(page, "heartbeat/")]],
   adapt: (payload) => {

@@ -27,7 +27,7 @@ const MonitorList = z
     components: monitors.entries,
   }));
 
-/** UptimeRobot's public pages: monitors, never incidents. openstatusHQ/openstatus `uptimerobot.ts`, and `shared/formats.md` §4.15. */
+/** UptimeRobot's public pages: monitors, never incidents. openstatusHQ/openstatus `uptimerobot.ts`. */
 export const uptimerobot: Format = {
   ways: [[monitorsOf]],
   adapt: (payload) => parsePayload(MonitorList, payload),

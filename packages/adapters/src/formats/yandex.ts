@@ -91,7 +91,7 @@ const Incidents = z
 
 const One = IncidentPart.transform((part): Snapshot => ({ ...silent, page: {}, incidents: [incident(part)] }));
 
-/** Yandex Cloud: first what is open, then the newest, for the words that close one. `shared/formats.md` §5.7. */
+/** Yandex Cloud: first what is open, then the newest, for the words that close one. */
 export const yandex: Format = {
   ways: [["/api/incidents?lang=en&installation=all&status=open", "/api/incidents?lang=en&installation=all"]],
   adapt: (payload) => parsePayload(z.union([Incidents, One]), payload),

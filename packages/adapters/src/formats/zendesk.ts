@@ -141,7 +141,7 @@ const One = z
 
 /**
  * Zendesk. The page's own list tells of ends, the documented one only of what is open.
- * https://developer.zendesk.com/api-reference/status_api/status_api/ and `shared/formats.md` §4.18.
+ * https://developer.zendesk.com/api-reference/status_api/status_api/
  */
 export const zendesk: Format = {
   ways: [["/api/ssp/incidents.json"], ["/api/incidents/active"]],

@@ -5,7 +5,7 @@ import type { Affair, Component, ComponentStatus, Impact, Incident, Maintenance,
 /** What is over stays listed for some days; never more than so many. */
 const longest = 10;
 
-/** Apple's system status in English, bare or as JSONP. `shared/formats.md` §3. */
+/** Apple's system status in English, bare or as JSONP. */
 export function apple(page: Page, { path }: Asked): Document | undefined {
   if (path !== "/support/systemstatus/data/system_status_en_US.js") return undefined;
   const told = json({ drpost: false, drMessage: null, services: services(page) });

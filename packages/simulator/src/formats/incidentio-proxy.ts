@@ -35,7 +35,7 @@ function summary(page: Page, origin: string): Document {
       ongoing_incidents: page.incidents
         .filter(({ resolvedAt }) => resolvedAt === undefined)
         .map((incident) => incidentShape(page, incident)),
-      // No capture holds one, so their shape is not known (`shared/formats.md` §2.2).
+      // No capture holds one, so their shape is not known.
       scheduled_maintenances: [],
     },
   });

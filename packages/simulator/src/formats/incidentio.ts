@@ -7,7 +7,7 @@ import { incidentioProxy } from "./incidentio-proxy.ts";
 /** incident.io cuts its lists of components and of all incidents at so many. */
 const longest = 25;
 
-/** incident.io: its Statuspage-compatible `/api/v2/*` with its gaps, and its own `/proxy/<host>`. `shared/formats.md` §2. */
+/** incident.io: its Statuspage-compatible `/api/v2/*` with its gaps, and its own `/proxy/<host>`. */
 export function incidentio(page: Page, { path, origin }: Asked): Document | undefined {
   if (path.startsWith("/proxy/")) return incidentioProxy(page, { path, origin });
   const said = lists[path]?.(page);

@@ -5,7 +5,7 @@ import { componentShapes, incidentShape, maintenanceShape, pageShape, statusShap
 /** The lists of everything hold so many; those of what is open are never cut. */
 const longest = 50;
 
-/** Atlassian Statuspage, `/api/v2/*`. https://developer.statuspage.io and `shared/formats.md` §1.1. */
+/** Atlassian Statuspage, `/api/v2/*`. https://developer.statuspage.io */
 export function statuspage(page: Page, { path, origin }: Asked): Document | undefined {
   const said = lists[path]?.(page, origin) ?? one(page, { path, origin });
   return said && json({ page: pageShape(page, origin), ...said });
