@@ -59,16 +59,16 @@ describe("a Redis of one's own, over TLS, with a user who may do what the docume
     const url = await waitUntil(
       "Statuswire to stand",
       () => /POST (http\S+)\/webhooks/.exec(stderr())?.[1],
-      30_000,
+      60_000,
     );
     await post(`${url}/webhooks/openai`, envelope("Slow."));
     await post(`${url}/webhooks/nobody`, envelope("For nobody."));
-    await waitUntil("the event to be printed", () => stdout().includes("Status: Slow."), 20_000);
-    await waitUntil("what nobody can take to be buried", () => stderr().includes("job.buried"), 20_000);
+    await waitUntil("the event to be printed", () => stdout().includes("Status: Slow."), 50_000);
+    await waitUntil("what nobody can take to be buried", () => stderr().includes("job.buried"), 50_000);
     await waitUntil("the risks to be named", () => stderr().includes("redis.risky"));
     expect(await refusedCommands()).toEqual(["config|get"]);
     expect(stderr()).not.toContain("NOPERM");
-  }, 120_000);
+  }, 180_000);
 
   test("is not spoken to when nobody vouches for its certificate", async () => {
     const { stderr } = start({});

@@ -24,7 +24,7 @@ beforeAll(async () => {
   if (!browser) return;
   folder = await mkdtemp(join(tmpdir(), "sw-"));
   [demo, vendor] = await Promise.all([startDemo(), serve(acme)]);
-}, 60_000);
+}, 150_000);
 afterAll(async () => {
   if (!browser) return;
   await browser.close();
@@ -115,7 +115,7 @@ async function startDemo(): Promise<Demo> {
   let log = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => (log += text));
   const url = `http://127.0.0.1:${ports.DASHBOARD_PORT}`;
-  await waitUntil("the demo to run", () => log.includes("Ctrl-C stops everything"), 50_000);
+  await waitUntil("the demo to run", () => log.includes("Ctrl-C stops everything"), 120_000);
   return {
     url,
     dashboardPid: () => Promise.resolve(pidIn(log)),

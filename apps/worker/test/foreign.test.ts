@@ -48,11 +48,11 @@ describe("webhooks that are not about a service's state", () => {
     const observations = new Map(examples.flatMap(({ examples }) => examples).map(observed));
     expect(observations.size).toBeGreaterThan(300);
     await addAlone(queues.observations, [...observations.values()]);
-    await waitUntil("all to be done or buried", async () => (await settled()) === observations.size, 25_000);
+    await waitUntil("all to be done or buried", async () => (await settled()) === observations.size, 100_000);
     expect(new Set((await listDeadLetters(queues, 1000)).map(({ letter }) => letter.error))).toEqual(
       new Set(["PayloadError"]),
     );
-  });
+  }, 120_000);
 });
 
 function observed(payload: unknown): [string, Observation] {

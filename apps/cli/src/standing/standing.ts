@@ -6,6 +6,7 @@ import {
   isOver,
   type Known,
   Maintenance,
+  patienceMs,
   stateOf,
 } from "@statuswire/status";
 import { z } from "zod";
@@ -39,9 +40,6 @@ interface Evidence {
   now: Date;
 }
 
-/** Nobody has polled for longer than this many intervals, or ten minutes: what we know is old. */
-const patience = { intervals: 3, seconds: 600 };
-
 /** How a provider stands, by all that is known of it. Pure. */
 export function standingOf(watched: Watched, { known, reading, now }: Evidence): Standing {
   const stale = staleness(watched, { known, reading, now });
@@ -74,8 +72,7 @@ function staleness({ everySeconds }: Watched, { known, reading, now }: Evidence)
   if (stale) return { reason: stale.reason, since: stale.since };
   if (reading.polledAt === undefined)
     return baseline ? undefined : { reason: "not read yet; is a worker running?" };
-  const allowed = Math.max(patience.intervals * everySeconds, patience.seconds) * 1000;
-  if (now.getTime() - Date.parse(reading.polledAt) <= allowed) return undefined;
+  if (now.getTime() - Date.parse(reading.polledAt) <= patienceMs(everySeconds)) return undefined;
   return { reason: "nobody polls it; is a worker running?", since: reading.polledAt };
 }
 

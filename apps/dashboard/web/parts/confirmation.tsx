@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useModal } from "./modal.ts";
 
 interface Props {
   question: string;
@@ -7,14 +7,9 @@ interface Props {
   onCancel(): void;
 }
 
-/** Asks before something that cannot be undone. The browser keeps the focus inside and gives it back. */
+/** Asks before something that cannot be undone. */
 export function Confirmation({ question, action, onConfirm, onCancel }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} aria-labelledby="question" onCancel={onCancel}>
       <p id="question" className="strong">

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { go } from "../routing.tsx";
+import { useModal } from "./modal.ts";
 
 /** Pages, by the key that follows `g`. */
 const pages: Readonly<Record<string, { href: string; name: string }>> = {
@@ -50,12 +51,7 @@ interface HelpProps {
 }
 
 function Help({ areOn, onTurn, onClose }: HelpProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog ref={dialog} aria-labelledby="shortcuts" onCancel={onClose} onClose={onClose}>
       <h2 id="shortcuts">Keyboard</h2>

@@ -1,4 +1,4 @@
-import type { Component, ComponentStatus } from "@statuswire/status";
+import { type Component, type ComponentStatus, severity } from "@statuswire/status";
 import { z } from "zod";
 import { epochMilliseconds, id, optional, raw, expectedList, text, word } from "../payload.ts";
 import { appleTime } from "./apple-time.ts";
@@ -74,15 +74,6 @@ export function stateOf({
 export function isClosed({ eventStatus }: Pick<AppleEvent, "eventStatus">): boolean {
   return closed.includes(eventStatus);
 }
-
-const severity: readonly ComponentStatus[] = [
-  "operational",
-  "unknown",
-  "under_maintenance",
-  "degraded_performance",
-  "partial_outage",
-  "major_outage",
-];
 
 /** The worse of two, the first when they are alike. */
 export function worse<Stated extends { status: ComponentStatus }>(one: Stated, other: Stated): Stated {
