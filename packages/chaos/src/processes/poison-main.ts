@@ -25,8 +25,18 @@ JSON.parse = (json: unknown, ...rest: [Parameters<typeof read>[1]?]): unknown =>
   // A job that carries a body is read as well, and is not the body.
   const harm = text.startsWith('{"poison"') ? /"(\w+)-\d+"/.exec(text)?.[1] : undefined;
   if (harm !== undefined) {
-    appendFileSync(starts, `${text}\n`);
+    note(text);
     harms[harm]?.();
   }
   return read(text, ...rest);
 };
+
+// What is in no shape of its format's is read as another's right away: that is still one start.
+const noted = new Set<string>();
+
+function note(text: string): void {
+  if (noted.has(text)) return;
+  noted.add(text);
+  setImmediate(() => noted.delete(text));
+  appendFileSync(starts, `${text}\n`);
+}
