@@ -28,6 +28,7 @@ const dockerfile = read("Dockerfile");
 const stages = dockerfile.split(/^(?=FROM )/m);
 const copied = /cp --parents --recursive (.*) \/built/.exec(dockerfile)?.[1]?.split(" ");
 const apps = ["ingest", "worker", "dashboard"] as const;
+const { globalDependencies } = JSON.parse(read("turbo.json")) as { globalDependencies: string[] };
 
 describe("each app in docker-compose.yml", () => {
   test.each(apps)("waits for a healthy Redis: %s", (app) => {
@@ -101,6 +102,11 @@ describe("the image", () => {
   test("is built with the tools that package.json names", () => {
     const { devDependencies } = manifest("package.json");
     expect(dockerfile).toContain(`pnpm@${devDependencies?.["pnpm"]} turbo@${devDependencies?.["turbo"]}\n`);
+  });
+
+  test.each(globalDependencies)("is built by the settings that all rooms share: %s", (file) => {
+    expect(dockerfile).toContain(` /app/${file} `);
+    expect(read(".dockerignore")).toContain(`\n!${file}\n`);
   });
 
   test.each(published())("holds what every room publishes: %s", (files) => {

@@ -23,7 +23,8 @@ export async function build(env) {
 // Sizes and times, not contents: a thousand of them take a few milliseconds.
 function fingerprint() {
   const hash = createHash("sha256").update(process.version);
-  for (const path of [join(root, "tsconfig.base.json"), join(root, "turbo.json"), ...rooms().flatMap(sources)]) {
+  const settings = ["tsconfig.base.json", "rolldown.config.js", "turbo.json"].map((name) => join(root, name));
+  for (const path of [...settings, ...rooms().flatMap(sources)]) {
     const { size, mtimeMs } = statSync(path);
     hash.update(`${path} ${size} ${mtimeMs}\n`);
   }

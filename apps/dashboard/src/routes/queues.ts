@@ -1,12 +1,17 @@
 import { createBullBoard } from "@bull-board/api";
 import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
+import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import type { Queues } from "@statuswire/queues";
 import { type Express, type RequestHandler, Router } from "express";
 import { bullBoardPolicy } from "../access/headers.ts";
 import { redacted } from "../redacted.ts";
 
 const path = "/queues";
+
+/** The page that Bull Board serves. It would look for it by ways that end where we are one file. */
+const ui = dirname(createRequire(import.meta.url).resolve("@bull-board/ui/package.json"));
 
 /** Bull Board: every queue, dead letters included. For looking, unless `isWritable`; never for reading what jobs carry. */
 export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolean }): Router {
@@ -15,7 +20,10 @@ export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolea
   createBullBoard({
     queues: Object.values(queues).map((queue) => adapterOf(queue, isWritable)),
     serverAdapter,
-    options: { uiConfig: { boardTitle: "Statuswire", hideRedisDetails: true, showWorkers: false } },
+    options: {
+      uiBasePath: ui,
+      uiConfig: { boardTitle: "Statuswire", hideRedisDetails: true, showWorkers: false },
+    },
   });
   const board = serverAdapter.getRouter() as Express; // Typed `any`; it is an application of its own.
   board.disable("x-powered-by");
