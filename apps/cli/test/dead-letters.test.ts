@@ -73,11 +73,21 @@ describe("statuswire dead-letters", () => {
     expect(await left()).toEqual([]);
   });
 
-  test.each([["show", "nobody"], ["redrive", "nobody"], ["drop", "nobody"], ["redrive"], ["drop"]])(
-    "refuses to %s what there is not (%s)",
-    async (...command) => {
-      const { err, exitCode } = await deadLetters(...command);
-      expect([err.startsWith("statuswire: "), exitCode]).toEqual([true, 1]);
+  test.each([
+    ["show", "nobody"],
+    ["redrive", "nobody"],
+    ["drop", "nobody"],
+  ])("refuses to %s what there is not (%s)", async (...command) => {
+    const { err, exitCode } = await deadLetters(...command);
+    expect([err.startsWith("statuswire: "), exitCode]).toEqual([true, 1]);
+    expect(await left()).toHaveLength(2);
+  });
+
+  test.each([[[]], [["one", "--all"]], [["one", "--sink", "team"]], [["--all", "--sink", "team"]]])(
+    "touches nothing when %j leaves open which are meant",
+    async (which) => {
+      const { err } = await deadLetters("drop", ...which);
+      expect(err).toContain("Say which, in one way");
       expect(await left()).toHaveLength(2);
     },
   );

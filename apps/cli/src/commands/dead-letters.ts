@@ -108,14 +108,14 @@ interface Selection extends Which {
 }
 
 async function select(queues: Queues, { ids, all = false, ...which }: Selection): Promise<Grave[]> {
-  if (all) return deadLettersLike(queues, {});
-  if (Object.keys(which).length) return deadLettersLike(queues, which);
-  if (!ids.length) throw new Error(sayWhich);
-  return Promise.all(ids.map((id) => find(queues, id)));
+  const ways = [ids.length > 0, Object.keys(which).length > 0, all];
+  if (ways.filter(Boolean).length !== 1) throw new Error(sayWhich);
+  if (ids.length) return Promise.all(ids.map((id) => find(queues, id)));
+  return deadLettersLike(queues, which);
 }
 
 const sayWhich =
-  "Say which: ids from `statuswire dead-letters`, --sink NAME, --queue NAME, --error CLASS, or --all.";
+  "Say which, in one way: ids from `statuswire dead-letters`, or what they have in common (--sink, --queue, --error), or --all.";
 
 async function find(queues: Queues, id: string): Promise<Grave> {
   const grave = await findDeadLetter(queues, id);
