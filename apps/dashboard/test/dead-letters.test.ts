@@ -34,7 +34,9 @@ describe("a dead letter", () => {
     const other = deadLetter({ sink: "team" });
     await window.queues["dead-letters"].add(letter.error, other, { jobId: "other" });
     const answer = await write("POST", "/redrive?sink=slack");
-    expect(await answer.json()).toEqual({ redriven: [{ queue: "deliveries", jobId: expect.stringMatching(/^grave-redriven-\d+$/) }] });
+    expect(await answer.json()).toEqual({
+      redriven: [{ queue: "deliveries", jobId: expect.stringMatching(/^grave-redriven-\d+$/) }],
+    });
     expect(await window.json("/api/v1/dead-letters")).toMatchObject({ total: 1 });
   });
 

@@ -119,7 +119,9 @@ describe("dead letters by the score", () => {
     const filter = "?sink=pager&error=PermanentError";
     expect(await window.json(`/api/v1/dead-letters${filter}`)).toMatchObject({ total: 1 });
     const answer = await fetch(`${window.url}/api/v1/dead-letters/redrive${filter}`, { method: "POST" });
-    expect(await answer.json()).toEqual({ redriven: [{ queue: "deliveries", jobId: expect.stringMatching(/^three-redriven-\d+$/) }] });
+    expect(await answer.json()).toEqual({
+      redriven: [{ queue: "deliveries", jobId: expect.stringMatching(/^three-redriven-\d+$/) }],
+    });
     expect(await window.json("/api/v1/dead-letters")).toMatchObject({ total: 2 });
   });
 
