@@ -1,6 +1,14 @@
 import { followConfig } from "@statuswire/config";
 import { closeQueues, connect, openQueues } from "@statuswire/queues";
-import { createBuckets, listen, redisIsReady, type Service, usualLimits, watchRedis } from "@statuswire/service";
+import {
+  createBuckets,
+  listen,
+  redisIsReady,
+  type Service,
+  usualLimits,
+  watchQueues,
+  watchRedis,
+} from "@statuswire/service";
 import {
   createLedger,
   createLog,
@@ -66,7 +74,7 @@ interface Connections extends Pick<Config, "access"> {
 /** The application on its connections, and what has to be closed with it. */
 export async function openWindow({ redis, blocking, tell, access, wish, streamLimits }: Connections) {
   const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
+  watchQueues(Object.values(queues), tell);
   const log = createLog(redis);
   const board = createBoard({
     store: createStore(redis),

@@ -1,5 +1,5 @@
 import { awaitReplicas, closeQueues, connect, groupCommit, openQueues } from "@statuswire/queues";
-import { examineRedis, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
+import { examineRedis, listen, redisIsReady, type Service, watchQueues, watchRedis } from "@statuswire/service";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { createApp } from "./app.ts";
@@ -22,7 +22,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
   const registry = createRegistry();
   examineRedis(redis, { tell, registry, now: Date.now });
   const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
+  watchQueues(Object.values(queues), tell);
   const depth = watchDepth(queues.observations, limits.queueDepth);
   const app = createApp({
     observations: groupCommit(queues.observations, {

@@ -1,3 +1,4 @@
+import { tellTrouble } from "@statuswire/service";
 import type { Tell } from "@statuswire/telemetry";
 
 interface Chore {
@@ -32,7 +33,7 @@ export function startChores(chores: readonly Chore[], tell: Tell): Chores {
   }
 
   async function run(chore: Chore): Promise<void> {
-    const done = chore.perform().catch((error: unknown) => tell("queue.troubled", { chore: chore.name, error }));
+    const done = chore.perform().catch((error: unknown) => tellTrouble(tell, { chore: chore.name, error }));
     running.set(chore.name, done);
     await done;
     running.delete(chore.name);

@@ -1,6 +1,6 @@
 import { type Follower, followConfig } from "@statuswire/config";
 import { connect, openQueues } from "@statuswire/queues";
-import { watchRedis } from "@statuswire/service";
+import { watchQueues, watchRedis } from "@statuswire/service";
 import type { Routing } from "@statuswire/status";
 import {
   createCounters,
@@ -35,7 +35,7 @@ export async function createContext(config: Config, tell: Tell) {
 
   const redis = watchRedis(connect(config.redis.url, "worker"), tell);
   const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", (error) => tell("queue.troubled", { error }));
+  watchQueues(Object.values(queues), tell);
   const watched = watch(providers);
   const legs = renewable(outbound);
   const now = () => new Date();

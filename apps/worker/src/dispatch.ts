@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { tellTrouble } from "@statuswire/service";
 import { consoleName, type Decision, type Event, phaseOf } from "@statuswire/status";
 import type { Group, Hold, Holds } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
@@ -73,7 +74,7 @@ export function startDispatcher({ group, sendOff, print, holds, route, now, tell
   }
 
   function trouble(error: unknown): void {
-    tell("queue.troubled", { queue: "events", error });
+    tellTrouble(tell, { queue: "events", error });
   }
 
   const running = loop();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { prefix, type QueueName, waitAfter } from "@statuswire/queues";
+import { isRefusal, watchQueues } from "@statuswire/service";
 import type { Tell } from "@statuswire/telemetry";
 import { type Job, type Processor, Worker } from "bullmq";
 import type { Redis } from "ioredis";
@@ -13,10 +14,6 @@ interface Options {
   failed(): void;
   tell: Tell;
 }
-
-/** What Redis says when it cannot work at present, and would say a thousand times a second if asked. */
-const refusals =
-  /^(OOM|READONLY|MISCONF|LOADING|NOAUTH|NOPERM|NOREPLICAS|CLUSTERDOWN|MASTERDOWN|MOVED|ASK|TRYAGAIN|BUSY)\b/;
 
 /**
  * How often a job may stall. In quarantine a job is alone, and it is the third process that it takes down. Elsewhere a job that has
@@ -41,7 +38,8 @@ export function openWorker({ name, concurrency, redis, process, failed, tell }: 
     settings: { backoffStrategy: waitAfter },
   });
   inHand.set(worker, held);
-  pauseWhileRefused(worker, tell);
+  watchQueues([worker], tell);
+  pauseWhileRefused(worker);
   worker.on("failed", failed);
   return worker;
 }
@@ -61,11 +59,10 @@ function holding(held: Set<Job>, process: Processor): Processor {
 }
 
 // Unguarded, a worker that Redis refuses asks again at once: 4,000 errors a second and a full core.
-function pauseWhileRefused(worker: Worker, tell: Tell): void {
+function pauseWhileRefused(worker: Worker): void {
   let timer: NodeJS.Timeout | undefined;
   worker.on("error", (error) => {
-    tell("queue.troubled", { queue: worker.name, error });
-    if (timer || !refusals.test(error.message)) return;
+    if (timer || !isRefusal(error)) return;
     void worker.pause(true);
     timer = setTimeout(
       () => {

@@ -17,6 +17,12 @@ export interface Answer {
   epoch: number;
 }
 
+/** The master is not known, or is another. It has a code, as all has that befalls a connection. */
+export class MasterError extends Error {
+  override readonly name = "MasterError";
+  readonly code = "NO_MASTER";
+}
+
 /** So long is waited for each, all at once. */
 const patienceMs = 500;
 
@@ -45,7 +51,7 @@ export function openDirectory({ by, guides, name, guideAccess }: Replicated): Di
       const cause = trouble ?? refused;
       const all = guides.map(({ host, port }) => `${host}:${port}`).join(", ");
       const why = cause instanceof Error ? ` (${cause.message})` : "";
-      throw new Error(`None of ${all} says where the master is${why}.`, { cause });
+      throw new MasterError(`None of ${all} says where the master is${why}.`, { cause });
     },
     close() {
       for (const guide of asked) guide.disconnect();

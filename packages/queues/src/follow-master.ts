@@ -2,7 +2,7 @@ import { createConnection, Socket } from "node:net";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect as connectTls } from "node:tls";
 import { AbstractConnector, type RedisOptions } from "ioredis";
-import { type Directory, openDirectory } from "./directory.ts";
+import { type Directory, MasterError, openDirectory } from "./directory.ts";
 import type { Access, Address, Replicated } from "./redis-url.ts";
 
 const lookEveryMs = 300;
@@ -86,7 +86,7 @@ function watchMaster(directory: Directory) {
   function leaveOthersThan({ host, port }: Address): void {
     for (const [stream, to] of streams) {
       if (to.host === host && to.port === port) continue;
-      stream.destroy(new Error(`${to.host}:${to.port} is not the master any more; ${host}:${port} is.`));
+      stream.destroy(new MasterError(`${to.host}:${to.port} is not the master any more; ${host}:${port} is.`));
     }
   }
 

@@ -5,6 +5,7 @@ export * from "./listen.ts";
 export * from "./loopback.ts";
 export * from "./problems.ts";
 export * from "./process.ts";
+export * from "./queue-watch.ts";
 export * from "./redis-examination.ts";
 export * from "./redis-watch.ts";
 export { type ConnectionLimits, usualLimits } from "./server.ts";

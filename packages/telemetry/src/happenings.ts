@@ -3,8 +3,8 @@ type Level = "debug" | "info" | "warn" | "error";
 interface Sentence {
   level: Level;
   sentence: string;
-  /** Whether it can come thousands of times a minute, and is then told once per ten seconds. */
-  repeats?: boolean;
+  /** Whether it can come thousands of times a minute, and is then told once per ten seconds: each error of it, or all as one. */
+  repeats?: "each error" | "as one";
 }
 
 /** Names are dotted and past: the subject, then what became of it. */
@@ -21,30 +21,39 @@ const table = {
     level: "error",
     sentence: "The configuration has mistakes; the previous one stays in force.",
   },
-  "redis.lost": { level: "warn", sentence: "Redis is not answering; trying again until it does.", repeats: true },
+  "redis.lost": {
+    level: "warn",
+    sentence: "Redis is not answering; trying again until it does.",
+    repeats: "as one",
+  },
   "redis.back": { level: "info", sentence: "Redis answers again." },
+  "redis.refused": {
+    level: "error",
+    sentence: "Redis refuses what it is asked; trying again until it does not.",
+    repeats: "as one",
+  },
   "redis.unreplicated": {
     level: "warn",
     sentence: "Fewer replicas than demanded have what came; it is refused until they do.",
-    repeats: true,
+    repeats: "each error",
   },
   "redis.risky": { level: "warn", sentence: "This Redis is not set up so that nothing can be lost." },
   "redis.unchecked": {
     level: "info",
     sentence: "This Redis does not say everything of itself; see docs/redis.md.",
   },
-  "webhook.refused": { level: "warn", sentence: "A webhook was refused.", repeats: true },
-  "request.failed": { level: "error", sentence: "A request failed.", repeats: true },
+  "webhook.refused": { level: "warn", sentence: "A webhook was refused.", repeats: "each error" },
+  "request.failed": { level: "error", sentence: "A request failed.", repeats: "each error" },
   "stream.cut": {
     level: "info",
     sentence: "A live stream was cut: whoever watched it had left it unread for too long.",
-    repeats: true,
+    repeats: "each error",
   },
   "login.made": { level: "info", sentence: "Somebody logged in to the dashboard." },
   "login.refused": {
     level: "warn",
     sentence: "Somebody tried to log in to the dashboard in vain.",
-    repeats: true,
+    repeats: "each error",
   },
   "window.changed": { level: "info", sentence: "Something was changed through the dashboard." },
   "poll.failed": { level: "warn", sentence: "A page could not be read; it will be asked again." },
@@ -78,14 +87,22 @@ const table = {
     level: "error",
     sentence: "A sink is beyond hope and gets nothing any more, until `statuswire sinks enable`.",
   },
-  "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: true },
+  "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: "each error" },
   "job.isolated": {
     level: "warn",
     sentence: "A process did not survive a job: it goes on in quarantine.",
-    repeats: true,
+    repeats: "each error",
   },
-  "quarantine.ended": { level: "warn", sentence: "The quarantine's process ended unexpectedly.", repeats: true },
-  "job.buried": { level: "warn", sentence: "A job was buried; see `statuswire dead-letters`.", repeats: true },
+  "quarantine.ended": {
+    level: "warn",
+    sentence: "The quarantine's process ended unexpectedly.",
+    repeats: "each error",
+  },
+  "job.buried": {
+    level: "warn",
+    sentence: "A job was buried; see `statuswire dead-letters`.",
+    repeats: "each error",
+  },
   "page.fatal": {
     level: "error",
     sentence:
@@ -93,7 +110,7 @@ const table = {
   },
   "job.redriven": { level: "info", sentence: "A dead letter was put back on its queue." },
   "schedule.repaired": { level: "info", sentence: "Schedules were brought in line with the configuration." },
-  "queue.troubled": { level: "error", sentence: "A queue reported trouble.", repeats: true },
+  "queue.troubled": { level: "error", sentence: "A queue reported trouble.", repeats: "each error" },
 } satisfies Record<string, Sentence>;
 
 export type Happening = keyof typeof table;

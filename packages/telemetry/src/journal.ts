@@ -33,7 +33,8 @@ export function createJournal(options: JournalOptions): Tell {
     const { level: severity, sentence, repeats } = happenings[happening];
     // Winston would write the line first, and only then ask whether anybody wants it.
     if (!logger.isLevelEnabled(severity)) return;
-    const repeated = repeats ? holdBack(heldBack, `${happening} ${describe(fields["error"])}`, now()) : 0;
+    const kind = repeats === "each error" ? `${happening} ${describe(fields["error"])}` : happening;
+    const repeated = repeats ? holdBack(heldBack, kind, now()) : 0;
     if (repeated === undefined) return;
     const own = { level: severity, message: sentence, service, happening };
     // First, because they are read first; last, because no field may pass for them.

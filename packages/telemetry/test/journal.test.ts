@@ -83,10 +83,20 @@ describe("a failure that repeats", () => {
 
   test("does not hold back another", async () => {
     const { tell, lines } = journal({ now: () => 0 });
-    tell("redis.lost", { error: new Error("refused") });
-    tell("redis.lost", { error: new Error("reset") });
     tell("queue.troubled", { error: new Error("refused") });
+    tell("queue.troubled", { error: new Error("reset") });
+    tell("request.failed", { error: new Error("refused") });
     expect(await lines(3)).toHaveLength(3);
+  });
+
+  test("is one with others that have the same cause", async () => {
+    let now = 0;
+    const { tell, lines } = journal({ now: () => now });
+    tell("redis.refused", { error: new Error("OOM"), queue: "polls" });
+    tell("redis.refused", { error: new Error("READONLY"), queue: "observations" });
+    now = 10_000;
+    tell("redis.refused", { error: new Error("READONLY"), queue: "polls" });
+    expect((await lines(2)).map((text) => JSON.parse(text) as unknown)).toMatchObject([{}, { repeated: 1 }]);
   });
 
   test("is always told when it is of a kind that does not come in floods", async () => {

@@ -1,4 +1,5 @@
 import { setImmediate, setTimeout } from "node:timers/promises";
+import { tellTrouble } from "@statuswire/service";
 import type { Event } from "@statuswire/status";
 import { awaitEvents, type Log, type News } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
@@ -62,7 +63,7 @@ export function followLog({ log, redis, tell }: Dependencies): Live {
   }
 
   async function bear(error: unknown): Promise<void> {
-    tell("queue.troubled", { queue: "events", error });
+    tellTrouble(tell, { queue: "events", error });
     // Nothing is to wait for it when all else has ended.
     await setTimeout(retryMs, undefined, { ref: false });
   }
