@@ -1,9 +1,11 @@
 import { Redis } from "ioredis";
+import { type Guard, guardSettings } from "./guard.ts";
 import { freePort, redisServer, type RedisServer } from "./redis-server.ts";
 import { waitUntil } from "./wait-until.ts";
 
 /** A Redis on a TCP port of this machine. */
 export interface RedisNode extends RedisServer {
+  /** Where others reach it. */
   port: number;
   url: string;
   /** For whoever sets it up. */
@@ -12,11 +14,23 @@ export interface RedisNode extends RedisServer {
 
 const startMs = 30_000;
 
-/** Starts one whose other settings are `settings`; a sentinel, too. */
-export async function startNode(settings: readonly string[], env: NodeJS.ProcessEnv): Promise<RedisNode> {
-  const port = await freePort();
-  const server = await redisServer([...settings, "--port", String(port), "--bind", "127.0.0.1"], env);
-  const admin = new Redis(port, "127.0.0.1", { retryStrategy: () => 100, enableReadyCheck: false });
+/** Starts one whose other settings are `settings`; a sentinel, too. One that is guarded is reached by others over TLS alone. */
+export async function startNode(
+  settings: readonly string[],
+  env: NodeJS.ProcessEnv,
+  guard?: Guard,
+): Promise<RedisNode> {
+  const plainPort = await freePort();
+  const port = guard ? await freePort() : plainPort;
+  const guarded = guard ? guardSettings(port, guard) : [];
+  const server = await redisServer(
+    [...settings, ...guarded, "--port", String(plainPort), "--bind", "127.0.0.1"],
+    env,
+  );
+  const admin = new Redis(plainPort, "127.0.0.1", {
+    ...(guard && { password: guard.password }),
+    ...{ retryStrategy: () => 100, enableReadyCheck: false },
+  });
   // It may be killed or held; without a listener ioredis prints it.
   admin.on("error", () => undefined);
   await waitUntil("a Redis to stand", () => admin.ping(), startMs);

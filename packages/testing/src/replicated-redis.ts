@@ -1,13 +1,14 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Guard, sentinelLines } from "./guard.ts";
 import { every, follow, type RedisNode, replicatedSettings, startNode } from "./redis-node.ts";
 import { freePort } from "./redis-server.ts";
 import { waitUntil } from "./wait-until.ts";
 
 /** Redis servers that replace their master by themselves when it is gone. */
 export interface ReplicatedRedis {
-  /** `REDIS_URL`, which names those who know the master. */
+  /** `REDIS_URL`, which names those who know the master; of guarded ones without how to log in. */
   url: string;
   /** The first master. Its own `url` leads to it alone. */
   master: RedisNode;
@@ -22,13 +23,14 @@ const slots = 16_384;
 const patienceMs = 1000;
 
 /** A master, two replicas, and three sentinels, two of whom have to agree that the master is gone. */
-export async function startSentinels(env: NodeJS.ProcessEnv): Promise<ReplicatedRedis> {
-  const [master, ...replicas] = await startAll([[], [], []].map(() => startNode(replicatedSettings, env)));
+export async function startSentinels(env: NodeJS.ProcessEnv, guard?: Guard): Promise<ReplicatedRedis> {
+  const start = () => startNode(replicatedSettings, env, guard);
+  const [master, ...replicas] = await startAll([start(), start(), start()]);
   if (!master) throw new Error("There are three.");
   await follow(replicas, ({ admin }) => admin.replicaof("127.0.0.1", master.port));
   const folder = await mkdtemp(join(tmpdir(), "statuswire-sentinels-"));
   const sentinels = await startAll(
-    [1, 2, 3].map((number) => startSentinel(join(folder, `${number}.conf`), { master, env })),
+    [1, 2, 3].map((number) => startSentinel(join(folder, `${number}.conf`), { master, env, guard })),
   );
   await waitUntil("every sentinel to know all", () => every(sentinels, knowsAll), startMs);
   return {
@@ -40,18 +42,22 @@ export async function startSentinels(env: NodeJS.ProcessEnv): Promise<Replicated
   };
 }
 
-async function startSentinel(
-  file: string,
-  { master, env }: { master: RedisNode; env: NodeJS.ProcessEnv },
-): Promise<RedisNode> {
+interface Watch {
+  master: RedisNode;
+  env: NodeJS.ProcessEnv;
+  guard: Guard | undefined;
+}
+
+async function startSentinel(file: string, { master, env, guard }: Watch): Promise<RedisNode> {
   const lines = [
     `sentinel monitor statuswire 127.0.0.1 ${master.port} 2`,
     `sentinel down-after-milliseconds statuswire ${patienceMs}`,
     "sentinel failover-timeout statuswire 10000",
     "sentinel parallel-syncs statuswire 2",
+    ...(guard ? sentinelLines("statuswire", guard) : []),
   ];
   await writeFile(file, `${lines.join("\n")}\n`);
-  return startNode([file, "--sentinel"], env);
+  return startNode([file, "--sentinel"], env, guard && { ...guard, user: guard.sentinelUser });
 }
 
 async function knowsAll({ admin }: RedisNode): Promise<boolean> {
@@ -61,9 +67,9 @@ async function knowsAll({ admin }: RedisNode): Promise<boolean> {
 }
 
 /** A cluster of three masters, of whom the first has nearly all slots and two replicas; the others are there to vote. */
-export async function startCluster(env: NodeJS.ProcessEnv): Promise<ReplicatedRedis> {
+export async function startCluster(env: NodeJS.ProcessEnv, guard?: Guard): Promise<ReplicatedRedis> {
   const busPorts = await Promise.all(Array.from({ length: 5 }, freePort));
-  const nodes = await startAll(busPorts.map((busPort) => startNode(clusterSettings(busPort), env)));
+  const nodes = await startAll(busPorts.map((busPort) => startNode(clusterSettings(busPort), env, guard)));
   const [master, second, third, ...replicas] = nodes;
   if (!master || !second || !third) throw new Error("There are five.");
   const all = Array.from({ length: slots }, (_, slot) => slot);
