@@ -1,26 +1,31 @@
 import type { Readable } from "node:stream";
 
-const firstGuess = 64 * 1024;
+const blockBytes = 64 * 1024;
 
 /**
  * Reads a stream of buffers up to `maxBytes`. What is more is left unread, the stream destroyed, and `cut` true.
- * Copies into one growing buffer: a page sent byte by byte would cost a hundred times its size in chunks.
+ * Copies into blocks: chunks kept as they come would cost a page that is sent byte by byte a hundred times its size, and one buffer
+ * that grows leaves all smaller ones behind.
  */
-export async function readUpTo(maxBytes: number, stream: Readable): Promise<{ bytes: Buffer; cut: boolean }> {
-  let held: Buffer = Buffer.allocUnsafe(Math.min(firstGuess, maxBytes));
-  let length = 0;
+export async function readUpTo(maxBytes: number, stream: Readable): Promise<{ blocks: Buffer[]; cut: boolean }> {
+  const full: Buffer[] = [];
+  let block = Buffer.allocUnsafe(Math.min(blockBytes, maxBytes));
+  let used = 0;
+  let left = maxBytes;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
-    const end = length + chunk.length;
-    if (end > held.length) held = grown(held, Math.min(maxBytes, Math.max(end, held.length * 2)));
-    chunk.copy(held, length);
-    if (end > maxBytes) return { bytes: held, cut: true };
-    length = end;
+    const wanted = Math.min(chunk.length, left);
+    for (let at = 0; at < wanted;) {
+      if (used === block.length) {
+        full.push(block);
+        block = Buffer.allocUnsafe(blockBytes);
+        used = 0;
+      }
+      const copied = chunk.copy(block, used, at, wanted);
+      at += copied;
+      used += copied;
+    }
+    left -= wanted;
+    if (chunk.length > wanted) return { blocks: [...full, block.subarray(0, used)], cut: true };
   }
-  return { bytes: held.subarray(0, length), cut: false };
-}
-
-function grown(held: Buffer, size: number): Buffer {
-  const larger = Buffer.allocUnsafe(size);
-  held.copy(larger);
-  return larger;
+  return { blocks: [...full, block.subarray(0, used)], cut: false };
 }

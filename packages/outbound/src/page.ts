@@ -39,8 +39,9 @@ export async function readPage(
     body.destroy();
     throw refusal(placeOf(url), status, headers);
   }
-  const { bytes, cut } = await readUpTo(maxBytes, body);
+  const { blocks, cut } = await readUpTo(maxBytes, body);
   if (cut) throw tooLarge(url, maxBytes);
+  const bytes = Buffer.concat(blocks);
   const contentType = headers["content-type"];
   return {
     kind: "fresh",

@@ -40,10 +40,10 @@ export function post({ client, guard, totalMs }: Dependencies, url: URL, request
   return attempt(terms, async (signal) => {
     guard.check(url);
     const { response, body } = await exchange(await client.got(), url, { method, headers, body: sent, signal });
-    const { bytes } = await readUpTo(longestAnswer, body);
+    const { blocks } = await readUpTo(longestAnswer, body);
     const status = response.statusCode;
     const retryAfterMs = requestedDelayMs(status, response.headers);
-    const text = decode(bytes, response.headers["content-type"]);
+    const text = decode(Buffer.concat(blocks), response.headers["content-type"]);
     return { status, text, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   });
 }
