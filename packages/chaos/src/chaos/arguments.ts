@@ -12,12 +12,12 @@ export interface Wanted {
 
 export const usage = `npm run chaos -- [options]
 
-Performs faults on the real processes, each followed by its control: the same check on something broken, which it must find.
+Performs faults on the real processes, each with its control: the same check on something broken, which it must find.
 Exit code 0 when every promise was kept and every control was caught.
 
   --list         what there is
   --only ID      this one alone; may be given several times
-  --episodes N   how often, where a scenario is repeated
+  --episodes N   the long form: N times, where --list says how often the short form, of a minute at most, repeats a scenario
   --json         the outcomes as JSON on stdout
   --help         this
 `;

@@ -1,3 +1,4 @@
+import { inWords } from "../rig/figures.ts";
 import { interruption } from "../rig/interruption.ts";
 import { catalogue } from "../scenarios/catalogue.ts";
 import { readArguments, usage } from "./arguments.ts";
@@ -17,9 +18,10 @@ async function main(): Promise<void> {
 }
 
 function list(scenarios: readonly Scenario[]): void {
-  for (const { id, title, promises, control } of scenarios) {
+  for (const { id, title, promises, control, episodes } of scenarios) {
+    const short = episodes ? `; short form: ${episodes.short} × ${episodes.of}` : "";
     process.stdout.write(
-      `${id.padEnd(16)} ${title} (promise ${promises.join(", ")}); control: ${control.title}\n`,
+      `${id.padEnd(16)} ${title} (promise ${promises.join(", ")}); control: ${control.title}${short}\n`,
     );
   }
 }
@@ -34,24 +36,21 @@ async function performAll({ scenarios, episodes, json }: ReturnType<typeof readA
       report: (line) => report(`${scenario.id}: ${line}`),
     });
     all.push(performed);
-    tell(performed, json);
+    for (const reason of performed.reasons) report(`${scenario.id}: ${performed.verdict}: ${reason}`);
+    if (!json) tell(performed, episodes === undefined);
   }
   if (json) process.stdout.write(`${JSON.stringify(all, undefined, 2)}\n`);
   if (all.some(({ verdict }) => verdict !== "kept" && verdict !== "skipped")) process.exitCode = 1;
 }
 
-function tell({ id, verdict, reasons, figures, controlFigures, seconds }: Performed, json: boolean): void {
-  for (const reason of reasons) report(`${id}: ${verdict}: ${reason}`);
-  if (json) return;
-  process.stdout.write(`${id.padEnd(16)} ${verdict.padEnd(8)} ${inWords(figures)} (${seconds} s)\n`);
+/** What the short form of a scenario takes at most, with its control. */
+const shortSeconds = 60;
+
+function tell({ id, verdict, figures, controlFigures, seconds }: Performed, isShort: boolean): void {
+  const took = `${seconds} s${isShort && seconds > shortSeconds ? ", over a minute" : ""}`;
+  process.stdout.write(`${id.padEnd(16)} ${verdict.padEnd(8)} ${inWords(figures)} (${took})\n`);
   if (Object.keys(controlFigures).length)
     process.stdout.write(`${"".padEnd(16)} control  ${inWords(controlFigures)}\n`);
-}
-
-function inWords(figures: Performed["figures"]): string {
-  return Object.entries(figures)
-    .map(([name, figure]) => `${name} ${figure}`)
-    .join(", ");
 }
 
 main().catch((error: unknown) => {

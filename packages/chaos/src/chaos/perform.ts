@@ -13,11 +13,13 @@ export interface Performed {
   seconds: number;
 }
 
-interface Circumstances extends Pick<Course, "episodes" | "report"> {
+interface Circumstances extends Pick<Course, "report"> {
   properties: Properties;
+  /** How often to repeat what is repeated; undefined for the short form. */
+  episodes: number | undefined;
 }
 
-/** Performs a scenario, then its control. What goes wrong with the performance itself is an outcome, too. */
+/** Performs a scenario and its control. What goes wrong with the performance itself is an outcome, too. */
 export async function perform(scenario: Scenario, circumstances: Circumstances): Promise<Performed> {
   const startedAt = performance.now();
   const judged = await judge(scenario, circumstances).catch((error: unknown) => failed(error));
@@ -26,20 +28,37 @@ export async function perform(scenario: Scenario, circumstances: Circumstances):
 
 type Judged = Omit<Performed, "id" | "seconds">;
 
-async function judge(scenario: Scenario, { properties, ...course }: Circumstances): Promise<Judged> {
-  const nothing = { figures: {}, controlFigures: {} };
-  const missing = await scenario.needs?.(properties.env);
-  if (missing !== undefined) return { verdict: "skipped", reasons: [missing], ...nothing };
-  const { figures, broken } = await withStage(properties, (stage) => scenario.run({ stage, ...course }));
-  if (broken.length) return { ...nothing, verdict: "broken", reasons: broken, figures };
-  const control = await withStage(properties, (stage) => scenario.control.run({ stage, ...course }));
-  const all = { figures, controlFigures: control.figures };
+async function judge(scenario: Scenario, circumstances: Circumstances): Promise<Judged> {
+  const missing = await scenario.needs?.(circumstances.properties.env);
+  if (missing !== undefined) return { verdict: "skipped", reasons: [missing], figures: {}, controlFigures: {} };
+  const [own, control] = await performBoth(scenario, circumstances);
+  const all = { figures: own.figures, controlFigures: control.figures };
+  if (own.broken.length) return { verdict: "broken", reasons: own.broken, ...all };
   if (control.broken.length) return { verdict: "kept", reasons: [], ...all };
   return {
     verdict: "control not caught",
     reasons: [`The check did not mind that ${scenario.control.title}.`],
     ...all,
   };
+}
+
+async function performBoth(
+  scenario: Scenario,
+  { properties, episodes, report }: Circumstances,
+): Promise<[Outcome, Outcome]> {
+  const short = scenario.episodes?.short ?? 1;
+  const run = withStage(properties, (stage) => scenario.run({ stage, episodes: episodes ?? short, report }));
+  if (scenario.measures) await run;
+  const control = withStage(properties, (stage) =>
+    scenario.control.run({
+      stage,
+      episodes: episodes ?? scenario.control.episodes ?? short,
+      report: (line) => report(`control: ${line}`),
+    }),
+  );
+  // Nothing of one that failed is to be left on the machine.
+  await Promise.allSettled([run, control]);
+  return Promise.all([run, control]);
 }
 
 function failed(error: unknown): Judged {

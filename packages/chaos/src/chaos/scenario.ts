@@ -3,8 +3,8 @@ import type { Stage } from "../rig/stage.ts";
 /** What a scenario is performed with. */
 export interface Course {
   stage: Stage;
-  /** How often to repeat it, where it is one that is repeated; its own number when absent. */
-  episodes: number | undefined;
+  /** How often to repeat it, where it is one that is repeated. */
+  episodes: number;
   report(line: string): void;
 }
 
@@ -23,9 +23,15 @@ export interface Scenario {
   promises: readonly number[];
   /** Why it can't be performed here; undefined where it can. */
   needs?(env: NodeJS.ProcessEnv): Promise<string | undefined>;
+  /** Whether it measures times or the processor so closely that its control waits for its end; else they run side by side. */
+  measures?: boolean;
+  /** What `--episodes` counts, and how many of them its short form has; absent where there is no long form. */
+  episodes?: { of: string; short: number };
   run(course: Course): Promise<Outcome>;
   control: {
     title: string;
+    /** How many episodes of it will do in the short form; as many as the scenario has when absent. */
+    episodes?: number;
     run(course: Course): Promise<Outcome>;
   };
 }

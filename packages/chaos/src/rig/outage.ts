@@ -16,7 +16,7 @@ interface Outage {
   growthMb: number;
 }
 
-const promised = { p99: 1100, p100: 1500, recoveryMs: 2000, growthMb: 50 };
+const promised = { p99Ms: 1100, p100Ms: 1500, recoveryMs: 2000, growthMb: 50 };
 
 /** Whether each webhook of that time was refused at once, those before and after were taken, and none that was is lost. */
 export async function judgeOutage({ load, redis, since, until, growthMb }: Outage): Promise<Outcome> {
@@ -30,8 +30,8 @@ export async function judgeOutage({ load, redis, since, until, growthMb }: Outag
   const held = await queuedIds(redis);
   const figures = {
     answers: during.length,
-    p99: Math.round(quantile(during, 0.99)),
-    p100: Math.round(quantile(during, 1)),
+    p99Ms: Math.round(quantile(during, 0.99)),
+    p100Ms: Math.round(quantile(during, 1)),
     recoveryMs: back ? Math.round(back.at - until) : Number.POSITIVE_INFINITY,
     growthMb,
     silent: load.answers.filter(({ status }) => status === 0).length,
@@ -44,7 +44,7 @@ export async function judgeOutage({ load, redis, since, until, growthMb }: Outag
 const settleMs = 50;
 
 function brokenBy(
-  figures: Record<"p99" | "p100" | "recoveryMs" | "growthMb" | "silent" | "lost", number>,
+  figures: Record<"p99Ms" | "p100Ms" | "recoveryMs" | "growthMb" | "silent" | "lost", number>,
   during: Answer[],
 ) {
   const limits = Object.entries(promised) as [keyof typeof promised, number][]; // Its own keys.

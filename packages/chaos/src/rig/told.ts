@@ -1,5 +1,6 @@
 import { waitUntil } from "@statuswire/testing";
 import type { Path } from "./path.ts";
+import { stillness } from "./underway.ts";
 
 /** What became of incidents that should each be one event, printed at least once. */
 export interface Told {
@@ -9,7 +10,7 @@ export interface Told {
   unprinted: number;
 }
 
-/** Waits until each is in the log and printed, or until the deadline, and counts. */
+/** Waits until each is in the log and printed, or nothing is left that could be, or until the deadline, and counts. */
 export async function toldOf(path: Path, titles: readonly string[], deadlineMs: number): Promise<Told> {
   const look = async (): Promise<Told> => {
     const logged = await path.logged();
@@ -25,7 +26,9 @@ export async function toldOf(path: Path, titles: readonly string[], deadlineMs: 
     const { lost, unprinted } = await look();
     return lost + unprinted === 0;
   };
-  await waitUntil("all to be told", isAll, deadlineMs).catch(() => undefined);
+  const isStill = stillness(path);
+  const isOver = async () => (await isAll()) || isStill();
+  await waitUntil("all to be told", isOver, deadlineMs).catch(() => undefined);
   return look();
 }
 

@@ -13,9 +13,12 @@ export const abuse: Scenario = {
   id: "abuse",
   title: "Bad bodies, bombs, wrong proofs, slow senders and floods, beside honest senders",
   promises: [13],
+  measures: true,
+  episodes: { of: "a round with and without abuse", short: 3 },
   run: (course) => endure(course, "ingest"),
   control: {
     title: "Express with the options that it comes with",
+    episodes: 1,
     run: (course) => endure(course, "naive-ingest"),
   },
 };
@@ -31,7 +34,7 @@ interface Round {
   abused: readonly Answer[];
 }
 
-async function endure({ stage, episodes = 5, report }: Course, app: "ingest" | "naive-ingest"): Promise<Outcome> {
+async function endure({ stage, episodes, report }: Course, app: "ingest" | "naive-ingest"): Promise<Outcome> {
   const door = await openDoor(stage, app);
   const rounds: Round[] = [];
   const answers: Record<string, number> = {};

@@ -15,6 +15,7 @@ export const buried: Scenario = {
   id: "buried",
   title: "Two workers bury what can't succeed, and are killed over it, right before or after they copy",
   promises: [4],
+  episodes: { of: "300 hopeless payloads", short: 1 },
   run: (course) => bury(course, (path, url) => path.worker(url)),
   control: {
     title: "what fails is buried by an event listener alone",
@@ -31,7 +32,7 @@ const buriedMs = 30_000;
 const redriven = 20;
 
 async function bury(
-  { stage, episodes = 1 }: Course,
+  { stage, episodes }: Course,
   program: (path: OwnPath, url: string) => Program,
 ): Promise<Outcome> {
   const path = await layPath(stage);

@@ -15,6 +15,7 @@ export const crashPoints: Scenario = {
   title:
     "Ingest or the worker dies at one question to Redis after the other, before it is asked or before it is answered",
   promises: [1, 2, 3],
+  episodes: { of: "a point", short: 12 },
   run: (course) => crash(course, (_stage, url) => Promise.resolve(url)),
   control: {
     title: "a door in front of ingest says 202 before anything is written",
@@ -22,8 +23,6 @@ export const crashPoints: Scenario = {
   },
 };
 
-/** How many of the points a short run tries. */
-const sample = 12;
 const struckMs = 4000;
 const settleMs = 1000;
 const toldMs = 30_000;
@@ -35,7 +34,7 @@ interface Death extends Point {
 }
 
 async function crash(
-  { stage, episodes = sample, report }: Course,
+  { stage, episodes, report }: Course,
   openDoor: (stage: Stage, url: string) => Promise<string>,
 ): Promise<Outcome> {
   const path = await layPath(stage);

@@ -15,6 +15,8 @@ export const diskFull: Scenario = {
   title: "The disk of Redis is full, until somebody makes room and starts Redis again",
   promises: [1, 5],
   needs: whyNoMount,
+  measures: true,
+  episodes: { of: "two seconds without room", short: 1 },
   run: (course) => fill(course, "ingest"),
   control: {
     title: "a door with the options that BullMQ and ioredis come with",
@@ -27,7 +29,7 @@ const awayMs = 2000;
 /** What it takes Redis to find that it cannot write. */
 const endMs = 10_000;
 
-async function fill({ stage, episodes = 1 }: Course, app: Program["app"]): Promise<Outcome> {
+async function fill({ stage, episodes }: Course, app: Program["app"]): Promise<Outcome> {
   const disk = await openSmallDisk(stage);
   const server = await startServer({ dataDir: join(disk.folder, "redis"), env: stage.env });
   stage.defer(() => server.stop());

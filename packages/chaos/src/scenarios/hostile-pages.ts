@@ -4,8 +4,10 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { residentMb, waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
+import { sideBySide } from "../rig/figures.ts";
 import { type Hostile, hostilities, none, openHostile } from "../rig/hostile.ts";
 import { startPart } from "../rig/part.ts";
+import { performRows } from "../rig/rows.ts";
 import { startServer } from "../rig/server.ts";
 import type { Stage } from "../rig/stage.ts";
 
@@ -15,34 +17,50 @@ export const hostilePages: Scenario = {
   title:
     "Pages are slow, endless, compressed a thousandfold, redirecting inward and malformed, beside healthy ones",
   promises: [7],
-  run: (course) => turn(course, "worker"),
+  measures: true,
+  run: (course) => turn(course, { app: "worker", rows }),
   control: {
     title: "a poller that fetches without limits",
-    run: (course) => turn(course, "naive-worker"),
+    run: (course) => turn(course, { app: "naive-worker", rows: allAtOnce }),
   },
 };
 
-const healthyPages = 4;
+const healthyPages = 3;
 const everySeconds = 2;
-const calmMs = 6000;
-const hostileMs = 25_000;
+const calmMs = 4000;
 const sampleMs = 50;
 /** What is promised of each page; the others' lag counts from the time that they were due. */
 const promised = { pollMs: 15_000, growthMb: 64, lagMs: 2000 };
-/** How many of them eat memory: the endless one, and the one that swells. */
-const eating = 2;
 /** Between our giving up and the page's hearing of it. */
 const toleranceMs = 1000;
+/** As long as the longest poll may take, and one more. */
+const hostileMs = promised.pollMs + toleranceMs + 2000;
 
-async function turn({ stage, report }: Course, app: "worker" | "naive-worker"): Promise<Outcome> {
+type Hostility = keyof typeof hostilities;
+
+const all = Object.keys(hostilities) as Hostility[]; // Its own keys.
+const allAtOnce = { "all at once": all };
+/** Each before a worker of its own, so that what the worker grows by is that page's doing; and all before one. */
+const rows: Readonly<Record<string, readonly Hostility[]>> = {
+  ...Object.fromEntries(all.map((name) => [name, [name]])),
+  ...allAtOnce,
+};
+
+interface Reading {
+  app: "worker" | "naive-worker";
+  rows: typeof rows;
+}
+
+async function turn(course: Course, { app, rows: some }: Reading): Promise<Outcome> {
+  const perform = (stage: Stage, names: readonly Hostility[]) => turnOnce(stage, names, app);
+  return sideBySide(await performRows(course, { rows: some, atOnce: Object.keys(some).length, perform }));
+}
+
+async function turnOnce(stage: Stage, names: readonly Hostility[], app: Reading["app"]): Promise<Outcome> {
   const canary = await openCanary(stage);
-  const hostile = await Promise.all(
-    Object.entries(hostilities).map(
-      async ([name, answer]) => [name, await openHostile(stage, answer, canary.url)] as const,
-    ),
-  );
+  const hostile = await Promise.all(names.map((name) => openHostile(stage, hostilities[name], canary.url)));
   const healthy = await Promise.all(Array.from({ length: healthyPages }, () => openHostile(stage, none, "")));
-  const pages = [...healthy, ...hostile.map(([, page]) => page)];
+  const pages = [...healthy, ...hostile];
   const worker = await startReader(stage, app, pages);
   await waitUntil("all to be polled", () => pages.every(({ conversations }) => conversations.length > 1), 30_000);
   await delay(calmMs);
@@ -51,17 +69,14 @@ async function turn({ stage, report }: Course, app: "worker" | "naive-worker"): 
   const turnedAt = performance.now();
   for (const page of pages) page.turn();
   const peakMb = await peakDuring(worker.pid(), hostileMs);
-  const endedAt = performance.now();
-  const lastedMs = hostile.map(([name, page]) => [name, longest(page, { turnedAt, endedAt })] as const);
-  for (const [name, ms] of lastedMs) report(`${app}, ${name}: the longest took ${ms} ms`);
+  const span = { turnedAt, endedAt: performance.now() };
   const figures = {
-    longestPollMs: Math.max(...lastedMs.map(([, ms]) => ms)),
-    polls: hostile.reduce((sum, [, page]) => sum + since(page, turnedAt).length, 0),
+    longestPollMs: Math.max(...hostile.map((page) => longest(page, span))),
     growthMb: Math.round(peakMb - before),
     canaryHits: canary.hits(),
-    lagMs: Math.max(...healthy.map((page) => lag(page, { turnedAt, endedAt }))),
+    lagMs: Math.max(...healthy.map((page) => lag(page, span))),
   };
-  return { figures, broken: brokenBy(figures) };
+  return { figures, broken: brokenBy(figures, names.length) };
 }
 
 /** A server on an inner address, which nobody is to reach. */
@@ -132,11 +147,12 @@ function lag(page: Hostile, { turnedAt, endedAt }: Span): number {
   return Math.round(Math.max(0, Math.max(...gaps) - everySeconds * 1000));
 }
 
-function brokenBy(figures: Record<"longestPollMs" | "growthMb" | "canaryHits" | "lagMs", number>): string[] {
-  const { longestPollMs, growthMb, canaryHits, lagMs } = figures;
+type Figures = Record<"longestPollMs" | "growthMb" | "canaryHits" | "lagMs", number>;
+
+function brokenBy({ longestPollMs, growthMb, canaryHits, lagMs }: Figures, pages: number): string[] {
   return [
     ...(longestPollMs > promised.pollMs + toleranceMs ? [`a poll took ${longestPollMs} ms`] : []),
-    ...(growthMb > promised.growthMb * eating ? [`the worker grew by ${growthMb} MB`] : []),
+    ...(growthMb > promised.growthMb * pages ? [`the worker grew by ${growthMb} MB`] : []),
     ...(canaryHits ? [`an inner address was reached ${canaryHits} times`] : []),
     ...(lagMs > promised.lagMs ? [`a healthy page was asked ${lagMs} ms late`] : []),
   ];

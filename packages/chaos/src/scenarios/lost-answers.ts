@@ -12,6 +12,7 @@ export const lostAnswers: Scenario = {
   id: "lost-answers",
   title: "Answers of Redis are lost, and their connections with them",
   promises: [1, 2, 3],
+  episodes: { of: "ten seconds of load", short: 1 },
   run: (course) => lose(course, "ingest"),
   control: {
     title: "a door that gives each job an id of its own, so that asking again is another job",
@@ -24,7 +25,7 @@ const perSecond = 40;
 const lossRate = 0.01;
 const toldMs = 40_000;
 
-async function lose({ stage, episodes = 1 }: Course, door: "ingest" | "naive-ingest"): Promise<Outcome> {
+async function lose({ stage, episodes }: Course, door: "ingest" | "naive-ingest"): Promise<Outcome> {
   const path = await layPath(stage);
   const random = randomFrom(1);
   const lines = await Promise.all([openLine(stage, path.server.url), openLine(stage, path.server.url)]);

@@ -2,7 +2,9 @@ import { setTimeout as delay } from "node:timers/promises";
 import { waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
-import { withStage } from "../rig/stage.ts";
+import { sideBySide } from "../rig/figures.ts";
+import { performRows } from "../rig/rows.ts";
+import type { Stage } from "../rig/stage.ts";
 import { startWatching } from "../rig/watching.ts";
 
 /** However the schedule of a page is lost, the page is polled again within thirty seconds. */
@@ -20,7 +22,9 @@ export const lostSchedules: Scenario = {
 const promisedMs = 30_000;
 const settleMs = 500;
 
-const ways: Readonly<Record<string, (redis: Redis) => Promise<unknown>>> = {
+type Way = (redis: Redis) => Promise<unknown>;
+
+const ways: Readonly<Record<string, Way>> = {
   flushed: (redis) => redis.flushall(),
   "scheduler removed": (redis) => removeAll(redis, ["{sw}:polls:repeat*"]),
   "job removed": (redis) => removeAll(redis, ["{sw}:polls:delayed", "{sw}:polls:repeat:*:[0-9]*"]),
@@ -28,30 +32,25 @@ const ways: Readonly<Record<string, (redis: Redis) => Promise<unknown>>> = {
   "clock ahead": postpone,
 };
 
-async function losses({ stage, report }: Course, app: "worker" | "naive-worker"): Promise<Outcome> {
-  const broken: string[] = [];
-  const figures: Record<string, number> = {};
-  const rows = Object.entries(ways).map(async ([name, lose]) => {
-    const ms = await withStage({ ...stage, interrupted: never }, async (own) => {
-      const { redis, asked } = await startWatching(own, app);
-      await lose(redis);
-      // A poll that was under way proves nothing.
-      await delay(settleMs);
-      const before = asked();
-      const startedAt = performance.now();
-      const isAsked = () => asked() > before + 1;
-      await waitUntil("the page to be polled again", isAsked, promisedMs).catch(() => undefined);
-      return isAsked() ? Math.round(performance.now() - startedAt) : Number.POSITIVE_INFINITY;
-    });
-    figures[`${name} ms`] = ms;
-    if (ms > promisedMs) broken.push(`${name}: the page was not polled again within ${promisedMs / 1000} s`);
-    report(`${app}, ${name}: polled again after ${ms} ms`);
-  });
-  await Promise.all(rows);
-  return { figures, broken };
+async function losses(course: Course, app: "worker" | "naive-worker"): Promise<Outcome> {
+  const perform = (stage: Stage, lose: Way) => loseOnce(stage, lose, app);
+  return sideBySide(await performRows(course, { rows: ways, atOnce: Object.keys(ways).length, perform }));
 }
 
-const never = new Promise<never>(() => undefined);
+async function loseOnce(stage: Stage, lose: Way, app: "worker" | "naive-worker"): Promise<Outcome> {
+  const { redis, asked } = await startWatching(stage, app);
+  await lose(redis);
+  // A poll that was under way proves nothing.
+  await delay(settleMs);
+  const before = asked();
+  const startedAt = performance.now();
+  const isAsked = () => asked() > before + 1;
+  await waitUntil("the page to be polled again", isAsked, promisedMs).catch(() => undefined);
+  const polledAgainMs = isAsked() ? Math.round(performance.now() - startedAt) : Number.POSITIVE_INFINITY;
+  const isLate = polledAgainMs > promisedMs;
+  const broken = isLate ? [`the page was not polled again within ${promisedMs / 1000} s`] : [];
+  return { figures: { polledAgainMs }, broken };
+}
 
 async function removeAll(redis: Redis, patterns: readonly string[]): Promise<void> {
   for (const pattern of patterns) {

@@ -13,21 +13,29 @@ export const poison: Scenario = {
   id: "poison",
   title: "Payloads that throw, loop, eat memory or kill their reader, among 300 healthy ones",
   promises: [6],
-  run: (course) => poisoned(course, (path) => path.worker()),
+  // Two readers that loop leave nothing of two cores for another check.
+  measures: true,
+  episodes: { of: "each kind of poison", short: 1 },
+  run: (course) => poisoned(course, { program: (path) => path.worker(), printedMs: 40_000 }),
   control: {
     title: "a worker without the quarantine lane",
-    run: (course) => poisoned(course, (path) => path.naiveObserver()),
+    // Both of its readers loop long before, and nobody ends them.
+    run: (course) => poisoned(course, { program: (path) => path.naiveObserver(), printedMs: 12_000 }),
   },
 };
 
 const healthy = 300;
 const kinds = ["throws", "loops", "eats", "kills"] as const;
 const promisedStarts = 3;
-const printedMs = 40_000;
 const buriedMs = 40_000;
 const memoryMb = 200;
 
-async function poisoned({ stage, episodes = 1 }: Course, program: (path: Path) => Program): Promise<Outcome> {
+interface Readers {
+  program(path: Path): Program;
+  printedMs: number;
+}
+
+async function poisoned({ stage, episodes, report }: Course, { program, printedMs }: Readers): Promise<Outcome> {
   const path = await layPath(stage);
   const openings = Array.from({ length: healthy }, (_, index) => opening(index));
   const poisons = kinds.flatMap((kind) => Array.from({ length: episodes }, (_, index) => poisonOf(kind, index)));
@@ -47,13 +55,15 @@ async function poisoned({ stage, episodes = 1 }: Course, program: (path: Path) =
   await waitUntil("the healthy to be printed", isAllPrinted, printedMs).catch(() => undefined);
   const isAllBuried = async () => (await buriedOf(path, poisons)) === poisons.length;
   if (isAllPrinted()) await waitUntil("the poison to be buried", isAllBuried, buriedMs).catch(() => undefined);
+  const startsOf = await startsIn(starts);
+  for (const [which, times] of startsOf) report(`${which} was read ${times} times`);
   const figures = {
     healthy,
     unprinted: openings.filter(({ title }) => !path.printed.has(title)).length,
     buriedHealthy: await buriedOf(path, openings.map(asObservation)),
     poison: poisons.length,
     unburied: poisons.length - (await buriedOf(path, poisons)),
-    mostStarts: await mostStartsIn(starts),
+    mostStarts: Math.max(0, ...startsOf.values()),
     deaths: workers.reduce((sum, worker) => sum + worker.deaths(), 0),
   };
   return { figures, broken: brokenBy(figures) };
@@ -81,10 +91,10 @@ async function buriedOf({ queues }: Path, observations: readonly Observation[]):
   return observations.filter(({ id }) => letters.includes(id)).length;
 }
 
-/** How often the poison was read that was read most. */
-async function mostStartsIn(file: string): Promise<number> {
+/** How often each poison was read. */
+async function startsIn(file: string): Promise<ReadonlyMap<string, number>> {
   const lines = (await readFile(file, "utf8").catch(() => "")).split("\n").filter(Boolean);
-  return Math.max(0, ...[...grouped(lines, (line) => line).values()].map((same) => same.length));
+  return new Map([...grouped(lines, (line) => line)].map(([which, same]) => [which, same.length]));
 }
 
 function brokenBy(figures: Record<"unprinted" | "buriedHealthy" | "unburied" | "mostStarts", number>): string[] {

@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { openDisk, whyNoDisk } from "../rig/disk.ts";
+import { together } from "../rig/figures.ts";
 import { acceptedIn, startSenders } from "../rig/load.ts";
 import { startPart } from "../rig/part.ts";
 import { queuedIds } from "../rig/queued.ts";
+import { performRows } from "../rig/rows.ts";
 import { startServer } from "../rig/server.ts";
-import { type Stage, withStage } from "../rig/stage.ts";
+import type { Stage } from "../rig/stage.ts";
 
 /** The power goes while webhooks are being accepted: each one answered 202 is there when the machine is back. */
 export const powerCut: Scenario = {
@@ -14,9 +16,11 @@ export const powerCut: Scenario = {
   title: "The power goes while webhooks are accepted",
   promises: [1],
   needs: whyNoDisk,
+  episodes: { of: "a cut", short: 3 },
   run: (course) => cuts(course, "always"),
   control: {
     title: "Redis syncs its file once a second",
+    episodes: 1,
     run: (course) => cuts(course, "everysec"),
   },
 };
@@ -26,21 +30,12 @@ type Fsync = "always" | "everysec";
 /** Between two syncs of `everysec`, and past the first. */
 const loadMs = 1300;
 
-async function cuts({ stage, episodes = 3, report }: Course, fsync: Fsync): Promise<Outcome> {
-  const broken: string[] = [];
-  let accepted = 0;
-  for (let episode = 1; episode <= episodes; episode++) {
-    const cut = await withStage({ ...stage, interrupted: never }, (own) => cutOnce(own, fsync));
-    accepted += cut.accepted;
-    if (cut.lost) broken.push(`cut ${episode}: ${cut.lost} of ${cut.accepted} accepted webhooks are gone`);
-    report(`cut ${episode} of ${episodes}, ${fsync}: ${cut.lost} of ${cut.accepted} lost`);
-  }
-  return { figures: { cuts: episodes, accepted, cutsThatLost: broken.length }, broken };
+async function cuts(course: Course, fsync: Fsync): Promise<Outcome> {
+  const numbers = Array.from({ length: course.episodes }, (_, index) => [`cut ${index + 1}`, fsync] as const);
+  return together(await performRows(course, { rows: Object.fromEntries(numbers), atOnce: 1, perform: cutOnce }));
 }
 
-const never = new Promise<never>(() => undefined);
-
-async function cutOnce(stage: Stage, fsync: Fsync): Promise<{ accepted: number; lost: number }> {
+async function cutOnce(stage: Stage, fsync: Fsync): Promise<Outcome> {
   const disk = await openDisk(stage);
   const server = await startServer({ dataDir: join(disk.folder, "redis"), fsync, env: stage.env });
   stage.defer(() => server.stop());
@@ -59,5 +54,7 @@ async function cutOnce(stage: Stage, fsync: Fsync): Promise<{ accepted: number; 
   const back = await startServer({ dataDir: join(found, "redis"), fsync, env: stage.env });
   stage.defer(() => back.stop());
   const held = await queuedIds(stage.connect(back.url));
-  return { accepted: accepted.length, lost: accepted.filter((id) => !held.has(id)).length };
+  const lost = accepted.filter((id) => !held.has(id)).length;
+  const figures = { cuts: 1, accepted: accepted.length, lost, cutsThatLost: Number(lost > 0) };
+  return { figures, broken: lost ? [`${lost} of ${accepted.length} accepted webhooks are gone`] : [] };
 }

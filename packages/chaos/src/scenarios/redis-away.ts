@@ -4,13 +4,15 @@ import { setTimeout as delay } from "node:timers/promises";
 import { residentMb, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
+import { together } from "../rig/figures.ts";
 import { acceptedIn, startStream } from "../rig/load.ts";
 import { judgeOutage } from "../rig/outage.ts";
 import { startPart } from "../rig/part.ts";
 import type { Program } from "../rig/process.ts";
 import { type Line, openLine } from "../rig/proxy.ts";
+import { performRows } from "../rig/rows.ts";
 import { type Server, startServer } from "../rig/server.ts";
-import { type Stage, withStage } from "../rig/stage.ts";
+import type { Stage } from "../rig/stage.ts";
 
 /** However Redis is away, ingest says so at once, keeps nothing in memory, and works again by itself when Redis does. */
 export const redisAway: Scenario = {
@@ -18,10 +20,12 @@ export const redisAway: Scenario = {
   title:
     "Redis is refused, hung, black-holed, loading, full, read-only, unable to write, forbidden, or absent at start",
   promises: [1, 5],
-  run: (course) => matrix(course, "ingest"),
+  measures: true,
+  episodes: { of: "two seconds away", short: 1 },
+  run: (course) => matrix(course, { app: "ingest", rows: ways }),
   control: {
     title: "a door with the options that BullMQ and ioredis come with",
-    run: (course) => matrix(course, "naive-ingest"),
+    run: (course) => matrix(course, { app: "naive-ingest", rows: unanswered }),
   },
 };
 
@@ -34,13 +38,16 @@ interface Place {
 }
 
 interface Way {
+  /** Whether ingest has never seen it otherwise. */
+  isSoAtStart?: boolean;
   begin(place: Place): Promise<unknown>;
   end(place: Place): Promise<unknown>;
 }
 
 const closedPort = "9";
 
-const ways: Readonly<Record<string, Way>> = {
+/** Those in which what a plain author writes gives no answer at all. */
+const unanswered: Readonly<Record<string, Way>> = {
   refused: {
     begin: ({ line }) => line.become({ kind: "refuse" }),
     end: ({ line }) => line.become({ kind: "pass" }),
@@ -57,6 +64,15 @@ const ways: Readonly<Record<string, Way>> = {
       await line.become({ kind: "pass" });
     },
   },
+  "absent at start": {
+    isSoAtStart: true,
+    begin: ({ line }) => line.become({ kind: "refuse" }),
+    end: ({ line }) => line.become({ kind: "pass" }),
+  },
+};
+
+const ways: Readonly<Record<string, Way>> = {
+  ...unanswered,
   loading: {
     begin: ({ line }) => line.become({ kind: "error", message: "LOADING Redis is loading the dataset in memory" }),
     end: ({ line }) => line.become({ kind: "pass" }),
@@ -89,63 +105,45 @@ const ways: Readonly<Record<string, Way>> = {
   },
 };
 
-/** As many as there are at most in a burst; and how long each way lasts in a short run. */
+/** As many as there are at most in a burst; and how long each way lasts in an episode. */
 const perSecond = 200;
 const awayMs = 2000;
+/** So many take less of the machine than ingest would need to be late. */
+const atOnce = 3;
 
-type App = Program["app"];
-
-async function matrix({ stage, episodes = 1, report }: Course, app: App): Promise<Outcome> {
-  const broken: string[] = [];
-  const figures: Record<string, number> = {};
-  for (const [name, way] of [...Object.entries(ways), ["absent at start", undefined] as const]) {
-    const row = await withStage({ ...stage, interrupted: never }, (own) =>
-      way ? away(own, way, { app, ms: awayMs * episodes }) : absentAtStart(own, app),
-    );
-    broken.push(...row.broken.map((what) => `${name}: ${what}`));
-    for (const [figure, value] of Object.entries(row.figures))
-      figures[figure] = Math.max(figures[figure] ?? 0, value);
-    report(
-      `${name}: ${Object.entries(row.figures)
-        .map(([figure, value]) => `${figure} ${value}`)
-        .join(", ")}`,
-    );
-  }
-  return { figures, broken };
+interface Matrix {
+  app: Program["app"];
+  rows: Readonly<Record<string, Way>>;
 }
 
-const never = new Promise<never>(() => undefined);
+async function matrix({ episodes, ...course }: Course, { app, rows }: Matrix): Promise<Outcome> {
+  const ms = awayMs * episodes;
+  return together(
+    await performRows(course, { rows, atOnce, perform: (stage, way) => away(stage, way, { app, ms }) }),
+  );
+}
 
-async function away(stage: Stage, way: Way, { app, ms }: { app: App; ms: number }): Promise<Outcome> {
+interface Absence extends Pick<Matrix, "app"> {
+  ms: number;
+}
+
+async function away(stage: Stage, way: Way, { app, ms }: Absence): Promise<Outcome> {
   const place = await openPlace(stage);
+  if (way.isSoAtStart) await way.begin(place);
   const ingest = await startPart(app, { app, env: { ...stage.env, REDIS_URL: place.line.url } });
   stage.defer(() => ingest.stop());
   const load = startStream(ingest.url(), { perSecond });
   stage.defer(() => load.stop());
-  await waitUntil("webhooks to be accepted", () => acceptedIn(load).length > perSecond);
+  if (!way.isSoAtStart) await waitUntil("webhooks to be accepted", () => acceptedIn(load).length > perSecond);
   const before = await residentMb(ingest.pid());
 
-  await way.begin(place);
+  if (!way.isSoAtStart) await way.begin(place);
   const since = performance.now();
   await delay(ms);
   const until = performance.now();
   const growthMb = Math.round((await residentMb(ingest.pid())) - before);
   await way.end(place);
   return judgeOutage({ load, redis: place.admin, since, until, growthMb });
-}
-
-async function absentAtStart(stage: Stage, app: App): Promise<Outcome> {
-  const place = await openPlace(stage);
-  await place.line.become({ kind: "refuse" });
-  const ingest = await startPart(app, { app, env: { ...stage.env, REDIS_URL: place.line.url } });
-  stage.defer(() => ingest.stop());
-  const since = performance.now();
-  const load = startStream(ingest.url(), { perSecond });
-  stage.defer(() => load.stop());
-  await delay(awayMs);
-  const until = performance.now();
-  await place.line.become({ kind: "pass" });
-  return judgeOutage({ load, redis: place.admin, since, until, growthMb: 0 });
 }
 
 async function openPlace(stage: Stage): Promise<Place> {

@@ -12,9 +12,11 @@ export const redisKilled: Scenario = {
   id: "redis-killed",
   title: "Redis is killed again and again while webhooks are accepted and told",
   promises: [1, 2, 3],
+  episodes: { of: "a kill", short: 5 },
   run: (course) => kill(course, true),
   control: {
     title: "Redis keeps everything in memory",
+    episodes: 1,
     run: (course) => kill(course, false),
   },
 };
@@ -24,7 +26,7 @@ const betweenMs = 1500;
 const awayMs = 500;
 const toldMs = 40_000;
 
-async function kill({ stage, episodes: kills = 5 }: Course, appendOnly: boolean): Promise<Outcome> {
+async function kill({ stage, episodes: kills }: Course, appendOnly: boolean): Promise<Outcome> {
   const server = await startServer({ dataDir: await stage.folder(), appendOnly, env: stage.env });
   stage.defer(() => server.stop());
   const path = await layPathOver(server.url, stage);

@@ -17,6 +17,8 @@ export const rollingRestart: Scenario = {
   id: "rolling-restart",
   title: "Every process is told to stop under load, and once more with Redis gone",
   promises: [9],
+  measures: true,
+  episodes: { of: "every process replaced", short: 1 },
   run: (course) => roll(course, "SIGTERM"),
   control: {
     title: "processes that are killed instead",
@@ -25,7 +27,6 @@ export const rollingRestart: Scenario = {
 };
 
 const perSecond = 100;
-const rounds = 2;
 const toldMs = 30_000;
 const promisedMs = 10_000;
 const readyMs = 30_000;
@@ -38,14 +39,14 @@ interface Balancer {
   titles: string[];
 }
 
-async function roll({ stage, episodes = 1, report }: Course, signal: NodeJS.Signals): Promise<Outcome> {
+async function roll({ stage, episodes, report }: Course, signal: NodeJS.Signals): Promise<Outcome> {
   const path = await layPath(stage);
   const balancer: Balancer = { backends: new Set(), refusals: [], titles: [] };
   const exits: Exited[] = [];
   let doors = [await open(stage, path.ingest(), balancer), await open(stage, path.ingest(), balancer)];
   let workers = [await open(stage, path.worker()), await open(stage, path.worker())];
   const load = startBalanced(balancer);
-  for (let round = 0; round < rounds * episodes; round++) {
+  for (let round = 0; round < episodes; round++) {
     doors = await replaced(doors, async (old) => {
       const fresh = await open(stage, path.ingest(), balancer);
       balancer.backends.delete(old.url);

@@ -8,12 +8,14 @@ import { layPath } from "../rig/path.ts";
 import { postAll } from "../rig/post-all.ts";
 import { randomFrom } from "../rig/random.ts";
 import type { Stage } from "../rig/stage.ts";
+import { stillness } from "../rig/underway.ts";
 
 /** Sinks are in trouble, each in another: the one that is not hears everything at once, and they once they are back. */
 export const sinkFaults: Scenario = {
   id: "sink-faults",
   title: "Sinks answer 500, ask to wait, reset, hang or refuse, beside one that is well",
   promises: [3],
+  episodes: { of: "four seconds of trouble", short: 1 },
   run: (course) => trouble(course, (_stage, url) => Promise.resolve(url)),
   control: {
     title: "doors in front of the sinks say yes themselves, and pass two in three on",
@@ -23,8 +25,8 @@ export const sinkFaults: Scenario = {
 
 const faults: readonly Fault[] = ["errors", "throttles", "resets", "hangs", "refuses"];
 const perSecond = 10;
-const calmMs = 2000;
-const troubleMs = 6000;
+const calmMs = 1500;
+const troubleMs = 4000;
 /** A sink that has failed five times rests for half a minute, or half as much again; a try waits for a minute at most. */
 const deliveredMs = 60_000;
 /** From the post to the sink that is well, for all but one in twenty. */
@@ -33,7 +35,7 @@ const promisedP95Ms = 2000;
 type Named = readonly [name: string, sink: FaultySink];
 
 async function trouble(
-  { stage, episodes = 1, report }: Course,
+  { stage, episodes, report }: Course,
   openDoor: (stage: Stage, url: string) => Promise<string>,
 ): Promise<Outcome> {
   const steady = await openFaultySink(stage);
@@ -55,8 +57,9 @@ async function trouble(
   const backAt = performance.now();
   await delay(calmMs);
   const titles = await posting.stop();
-  const isAll = () => all.every(([, sink]) => missing(sink, titles) === 0);
-  await waitUntil("all to be delivered", isAll, deliveredMs).catch(() => undefined);
+  const isStill = stillness(path);
+  const isOver = async () => all.every(([, sink]) => missing(sink, titles) === 0) || isStill();
+  await waitUntil("all to be delivered", isOver, deliveredMs).catch(() => undefined);
 
   for (const [name, sink] of all) {
     report(

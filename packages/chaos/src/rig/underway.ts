@@ -1,0 +1,72 @@
+import { closeQueues, openQueues, type QueueName, type Queues } from "@statuswire/queues";
+import { keys } from "@statuswire/store";
+import type { Redis } from "ioredis";
+
+/** So many looks in a row find nothing; `waitUntil` looks fifty times a second at most. */
+const stillLooks = 50;
+
+/** The queues whose jobs are done once; polls go on for ever. */
+const worked = ["observations", "deliveries", "quarantine"] as const satisfies QueueName[];
+
+/** Looks at what is still under way in the queues, or between the log and its deliveries. */
+export interface Watch {
+  /** Makes the condition that nothing has been under way for a second. While something is, it throws what that is. */
+  stillness(): () => Promise<boolean>;
+  /** How many jobs have been buried, or are about to be. */
+  buried(): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Watches our queues on a connection. */
+export function watchQueues(redis: Redis): Watch {
+  const queues = openQueues(redis);
+  // That Redis is away for a while is what this is about.
+  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  return {
+    stillness: () => stillness({ redis, queues }),
+    async buried() {
+      const failed = await Promise.all(worked.map((name) => queues[name].getFailedCount()));
+      const letters = await queues["dead-letters"].count();
+      return failed.reduce((sum, count) => sum + count, letters);
+    },
+    close: () => closeQueues(queues),
+  };
+}
+
+/** Makes the condition that nothing has been under way for a second. While something is, it throws what that is. */
+export function stillness(place: Place): () => Promise<boolean> {
+  let looks = 0;
+  return async () => {
+    const what = await underwayIn(place);
+    looks = what ? 0 : looks + 1;
+    if (what) throw new Error(what);
+    return looks >= stillLooks;
+  };
+}
+
+interface Place {
+  redis: Redis;
+  queues: Queues;
+}
+
+async function underwayIn({ redis, queues }: Place): Promise<string> {
+  const jobs = await Promise.all(worked.map(async (name) => [name, await jobsIn(queues, name)] as const));
+  return [...jobs, ["events unread", await unreadOf(redis)] as const]
+    .flatMap(([name, count]) => (count ? `${count} ${name}` : []))
+    .join(", ");
+}
+
+async function jobsIn(queues: Queues, name: QueueName): Promise<number> {
+  const counts = await queues[name].getJobCounts("wait", "active", "delayed", "prioritized");
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+/** Events that the dispatcher has not done with. Redis' own `lag` is wrong once it has read its file again (7.0). */
+async function unreadOf(redis: Redis): Promise<number> {
+  if (!(await redis.exists(keys.events))) return 0;
+  const [group] = (await redis.xinfo("GROUPS", keys.events)) as unknown[][];
+  if (!group) return 0;
+  const field = (name: string) => group[group.indexOf(name) + 1];
+  const unread = await redis.xrange(keys.events, `(${String(field("last-delivered-id"))}`, "+");
+  return Number(field("pending")) + unread.length;
+}
