@@ -31,7 +31,7 @@ beforeAll(async () => {
     [
       ...["--port", String(plain), "--save", "", ...tlsSettings(port, certificates)],
       ...["--user", "admin", "on", ">admin", "~*", "&*", "+@all", "--user", "default", "off"],
-      ...["--user", ...(await documentedUser(password))],
+      ...["--user", ...(await documentedUser("statuswire", password))],
     ],
     process.env,
   );

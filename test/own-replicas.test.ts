@@ -26,12 +26,8 @@ beforeEach(async () => {
   guard = {
     certificates: await makeCertificates(folder),
     password: "among-themselves",
-    user: await documentedUser(password, ["+cluster|keyslot", "+cluster|nodes"]),
-    // As docs/redis.md says.
-    sentinelUser: [
-      ...["asking", "on", `>${sentinelPassword}`, "-@all"],
-      ...["+sentinel|master", "+sentinel|get-master-addr-by-name"],
-    ],
+    user: [...(await documentedUser("statuswire", password)), "+cluster|keyslot", "+cluster|nodes"],
+    sentinelUser: await documentedUser("asking", sentinelPassword),
   };
 }, 60_000);
 afterEach(async () => {

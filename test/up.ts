@@ -60,10 +60,11 @@ export async function post(url: string, words: string): Promise<void> {
   await waitUntil(`${url} to accept`, isAccepted, acceptMs);
 }
 
-/** The user that docs/redis.md says to make, with a password, and what else it says that user may need. */
-export async function documentedUser(password: string, more: readonly string[] = []): Promise<string[]> {
-  const [, rules = ""] = /^ACL SETUSER (.*)$/m.exec(await readFile(documentation, "utf8")) ?? [];
-  return [...rules.replace(">PASSWORD", `>${password}`).split(" "), ...more];
+/** The rules that docs/redis.md gives for a user, with a password. */
+export async function documentedUser(name: string, password: string): Promise<string[]> {
+  const rules = new RegExp(`^ACL SETUSER (${name} .*)$`, "m").exec(await readFile(documentation, "utf8"))?.[1];
+  if (rules === undefined) throw new Error(`docs/redis.md does not say what ${name} may do.`);
+  return rules.replace(">PASSWORD", `>${password}`).split(" ");
 }
 
 function collect(stream: NodeJS.ReadableStream | null): () => string {

@@ -11,6 +11,8 @@ export type Condition =
   | { kind: "refuse" }
   /** Takes everything and says nothing, as when a firewall drops what it sees. */
   | { kind: "black-hole" }
+  /** Keeps what comes, and carries it on afterwards, as TCP does when a network is whole again. */
+  | { kind: "hold" }
   /** Cuts every connection with a reset, new ones at once. */
   | { kind: "reset" }
   /** Carries, but each answer this much later. */
@@ -58,6 +60,7 @@ export async function openLine(stage: Stage, path: string): Promise<Line> {
     far.on("close", () => condition.kind !== "black-hole" && near.destroy());
     near.on("data", (question: Buffer) => asked(pair, question));
     far.on("data", (answer: Buffer) => answered(pair, answer));
+    if (condition.kind === "hold") hold(pair);
   }
 
   function asked([near, far, connection]: Pair, question: Buffer): void {
@@ -78,6 +81,7 @@ export async function openLine(stage: Stage, path: string): Promise<Line> {
   async function become(next: Condition): Promise<void> {
     const before = condition.kind;
     condition = next;
+    for (const pair of pairs) (next.kind === "hold" ? hold : release)(pair);
     if (next.kind === "refuse" || next.kind === "reset") for (const [near] of pairs) near.resetAndDestroy();
     if (next.kind === "refuse") await closed(server);
     else if (before === "refuse") await listen(server, port);
@@ -89,6 +93,16 @@ export async function openLine(stage: Stage, path: string): Promise<Line> {
     if (condition.kind !== "refuse") await closed(server);
   });
   return { url: `redis://127.0.0.1:${port}`, become, inspect: (look) => void (inspect = look) };
+}
+
+function hold([near, far]: Pair): void {
+  near.pause();
+  far.pause();
+}
+
+function release([near, far]: Pair): void {
+  near.resume();
+  far.resume();
 }
 
 async function listen(server: Server, port: number): Promise<number> {

@@ -9,6 +9,7 @@ import { hostilePages } from "./hostile-pages.ts";
 import { laggingReplicas } from "./lagging-replicas.ts";
 import { lostAnswers } from "./lost-answers.ts";
 import { lostSchedules } from "./lost-schedules.ts";
+import { partition } from "./partition.ts";
 import { poison } from "./poison.ts";
 import { powerCut } from "./power-cut.ts";
 import { quietWorkers } from "./quiet-workers.ts";
@@ -30,6 +31,7 @@ export const catalogue: readonly Scenario[] = [
   diskFull,
   damagedFile,
   workerKilled,
+  partition,
   crashPoints,
   lostAnswers,
   rollingRestart,

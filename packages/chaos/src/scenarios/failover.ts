@@ -16,10 +16,15 @@ export const failover: Scenario = {
   promises: [12],
   measures: true,
   episodes: { of: "each of four failovers", short: 1 },
-  run: (course) => takeOvers(course, { urlOf: ({ url }) => url, patienceMs: 15_000 }),
+  run: (course) => takeOvers(course, { rows: all, urlOf: ({ url }) => url, patienceMs: 15_000 }),
   control: {
     title: "the processes know nobody but the old master",
-    run: (course) => takeOvers(course, { urlOf: ({ master }) => master.url, patienceMs: promisedMs + 1000 }),
+    run: (course) =>
+      takeOvers(course, {
+        rows: oneOfEach,
+        urlOf: ({ master }) => master.url,
+        patienceMs: promisedMs + 1000,
+      }),
   },
 };
 
@@ -31,14 +36,21 @@ const atOnce = 2;
 /** What a worker had in hand is told once its lock has run out. */
 const toldMs = 30_000;
 
-const rows = {
+interface Row {
+  start: typeof startSentinels;
+  signal: "SIGKILL" | "SIGSTOP";
+}
+
+const oneOfEach: Readonly<Record<string, Row>> = {
   "sentinels, killed": { start: startSentinels, signal: "SIGKILL" },
   "cluster, hung": { start: startCluster, signal: "SIGSTOP" },
+};
+
+const all: Readonly<Record<string, Row>> = {
+  ...oneOfEach,
   "sentinels, hung": { start: startSentinels, signal: "SIGSTOP" },
   "cluster, killed": { start: startCluster, signal: "SIGKILL" },
-} as const;
-
-type Row = (typeof rows)[keyof typeof rows];
+};
 
 interface Manner {
   /** What the processes get to know. */
@@ -47,13 +59,17 @@ interface Manner {
   patienceMs: number;
 }
 
-async function takeOvers({ episodes, ...course }: Course, manner: Manner): Promise<Outcome> {
-  const all: RowOutcome[] = [];
+interface TakeOvers extends Manner {
+  rows: typeof all;
+}
+
+async function takeOvers({ episodes, ...course }: Course, { rows, ...manner }: TakeOvers): Promise<Outcome> {
+  const outcomes: RowOutcome[] = [];
   for (let episode = 0; episode < episodes; episode++) {
     const perform = (stage: Stage, row: Row) => takeOver(stage, { ...row, ...manner });
-    all.push(...(await performRows(course, { rows, atOnce, perform })));
+    outcomes.push(...(await performRows(course, { rows, atOnce, perform })));
   }
-  return together(all);
+  return together(outcomes);
 }
 
 async function takeOver(stage: Stage, { start, signal, urlOf, patienceMs }: Row & Manner): Promise<Outcome> {

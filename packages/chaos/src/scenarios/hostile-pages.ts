@@ -27,7 +27,7 @@ export const hostilePages: Scenario = {
 
 const healthyPages = 3;
 const everySeconds = 2;
-const calmMs = 4000;
+const calmMs = 3000;
 const sampleMs = 50;
 /** What is promised of each page; the others' lag counts from the time that they were due. */
 const promised = { pollMs: 15_000, growthMb: 64, lagMs: 2000 };
