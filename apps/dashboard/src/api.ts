@@ -71,8 +71,10 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...catalog(),
     ...statuspage(dependencies),
   ];
-  const document = openapi([...operations, streamDescription, detectDescription, ...selfDescription({})], names);
-  return [...operations, ...selfDescription(document)];
+  const description = selfDescription(() =>
+    openapi([...operations, streamDescription, detectDescription, ...description], names),
+  );
+  return [...operations, ...description];
 }
 
 /** What the API speaks of, by the names that generated clients give it. */

@@ -11,10 +11,11 @@ interface Dependencies {
 
 /** `/api/v1/docs`: the API's own description, for people. */
 export function docs({ operations, assets }: Dependencies): Router {
-  const html = openapiPage(operations, assets);
+  let html: Promise<string> | undefined;
   const router = Router();
   router.get("/api/v1/docs", async (_req, res) => {
     res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
+    html ??= openapiPage(operations, assets);
     res.type("html").send(await html);
   });
   return router;
