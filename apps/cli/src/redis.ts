@@ -22,7 +22,7 @@ export function dataDir(env: Environment): string {
 export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
   const url = await urlIn(env);
   if (url) return { url, release: async () => undefined, lost: new Promise(() => undefined) };
-  const report = (message: string) => process.stderr.write(`${message}\n`);
+  const report = (message: string) => process.stderr.write(`statuswire: ${message}\n`);
   const redis = await startEmbeddedRedis({ dataDir: dir, env, report });
   return {
     url: redis.socketPath,
