@@ -43,21 +43,24 @@ async function roll({ stage, episodes, report }: Course, signal: NodeJS.Signals)
   const path = await layPath(stage);
   const balancer: Balancer = { backends: new Set(), refusals: [], titles: [] };
   const exits: Exited[] = [];
-  let doors = [await open(stage, path.ingest(), balancer), await open(stage, path.ingest(), balancer)];
-  let workers = [await open(stage, path.worker()), await open(stage, path.worker())];
+  let [doors, workers] = await Promise.all([
+    Promise.all([1, 2].map(() => open(stage, path.ingest(), balancer))),
+    Promise.all([1, 2].map(() => open(stage, path.worker()))),
+  ]);
   const load = startBalanced(balancer);
   for (let round = 0; round < episodes; round++) {
-    doors = await replaced(doors, async (old) => {
+    const freshDoors = replaced(doors, async (old) => {
       const fresh = await open(stage, path.ingest(), balancer);
       balancer.backends.delete(old.url);
       exits.push(await end(old, signal));
       return fresh;
     });
-    workers = await replaced(workers, async (old) => {
+    const freshWorkers = replaced(workers, async (old) => {
       const fresh = await open(stage, path.worker());
       exits.push(await end(old, signal));
       return fresh;
     });
+    [doors, workers] = await Promise.all([freshDoors, freshWorkers]);
   }
   await load.stop();
   const told = await toldOf(path, balancer.titles, toldMs);
