@@ -4,7 +4,7 @@ import { commandsIn } from "./commands.ts";
 import type { Stage } from "./stage.ts";
 
 /** What a line does with what goes over it. */
-export type Condition =
+type Condition =
   /** Carries both ways. */
   | { kind: "pass" }
   /** Takes no connection, and cuts those that there are. */
@@ -21,10 +21,10 @@ export type Condition =
   | { kind: "error"; message: string };
 
 /** What is about to be carried: a piece of what was asked, or of what was answered. */
-export type Piece = "question" | "answer";
+type Piece = "question" | "answer";
 
 /** Says what becomes of a piece, by what it holds and by the number of its connection. */
-export type Look = (piece: Piece, bytes: Buffer, connection: number) => "carry" | "cut";
+type Look = (piece: Piece, bytes: Buffer, connection: number) => "carry" | "cut";
 
 /** A TCP line to a server, which can be put in trouble while it is in use. */
 export interface Line {

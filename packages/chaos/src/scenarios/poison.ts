@@ -13,13 +13,11 @@ export const poison: Scenario = {
   id: "poison",
   title: "Payloads that throw, loop, eat memory or kill their reader, among 300 healthy ones",
   promises: [6],
-  // Two readers that loop leave nothing of two cores for another check.
-  measures: true,
   episodes: { of: "each kind of poison", short: 1 },
   run: (course) => poisoned(course, { program: (path) => path.worker(), printedMs: 40_000 }),
   control: {
     title: "a worker without the quarantine lane",
-    // Both of its readers loop long before, and nobody ends them.
+    // Both of its readers loop long before, and nobody ends them: they would only take the machine from the other check.
     run: (course) => poisoned(course, { program: (path) => path.naiveObserver(), printedMs: 12_000 }),
   },
 };

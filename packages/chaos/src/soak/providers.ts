@@ -1,7 +1,7 @@
 import { createPage, type Page } from "@statuswire/simulator";
 
 /** How we hear of a provider: only from its webhooks, only from its page, or both at once. */
-export type Hearing = "pushed" | "polled" | "both";
+type Hearing = "pushed" | "polled" | "both";
 
 export interface Provider {
   id: string;
