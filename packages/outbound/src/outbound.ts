@@ -15,7 +15,7 @@ export interface OutboundOptions {
   allowPrivate?: boolean | readonly string[];
   /** Ports that may be used besides 80 and 443. */
   ports?: readonly number[];
-  /** The longest page, in bytes after decompression. Default 16 MiB. */
+  /** The longest page, in bytes after decompression. Default 8 MiB, six times the largest that we know. */
   maxBytes?: number;
   /** For one page with all its redirects, or one post. Default 15 000. */
   totalMs?: number;
@@ -35,7 +35,7 @@ export interface Outbound {
 
 export function createOutbound(options: OutboundOptions = {}): Outbound {
   const { allowPrivate = false, ports = [], lookup = systemLookup } = options;
-  const { userAgent = "Statuswire", maxBytes = 16 * 1024 * 1024, totalMs = 15_000 } = options;
+  const { userAgent = "Statuswire", maxBytes = 8 * 1024 * 1024, totalMs = 15_000 } = options;
   const guard = createGuard({ allowPrivate, ports, lookup });
   const client = createClient({ userAgent, lookup: guard.lookup });
   const dependencies = { client, guard, maxBytes, totalMs };

@@ -18,7 +18,7 @@ export const rollingRestart: Scenario = {
   title: "Every process is told to stop under load, and once more with Redis gone",
   promises: [9],
   measures: true,
-  episodes: { of: "every process replaced", short: 1 },
+  episodes: { of: "every process replaced", short: 2 },
   run: (course) => roll(course, "SIGTERM"),
   control: {
     title: "processes that are killed instead",
