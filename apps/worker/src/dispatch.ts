@@ -1,8 +1,10 @@
 import { setTimeout } from "node:timers/promises";
 import { tellTrouble } from "@statuswire/service";
+import type { Poll } from "@statuswire/queues";
 import { consoleName, type Decision, type Event, phaseOf } from "@statuswire/status";
 import type { Group, Hold, Holds } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
+import type { Ask } from "./ask.ts";
 import type { createPrinter } from "./print.ts";
 import type { Routed } from "./routing.ts";
 import type { createSendOff, Sent } from "./send-off.ts";
@@ -11,6 +13,7 @@ interface Dependencies {
   group: Group;
   sendOff: ReturnType<typeof createSendOff>;
   print: ReturnType<typeof createPrinter>;
+  ask: Ask;
   holds: Holds;
   /** What becomes of events. */
   route(events: readonly Event[]): Promise<Routed[]>;
@@ -29,10 +32,20 @@ const adoptEveryMs = 1000;
 const retryMs = 1000;
 
 /**
- * Reads the event log and does with each event what is decided: it is printed, queued for a sink, or held for later. Repeating is
- * harmless: decisions stand, and the ids of deliveries and holds are made of the event's place.
+ * Reads the event log and does with each event what is decided: it is printed, queued for a sink, or held for later. Where an end
+ * was inferred, its page is asked once more for the closing words. Repeating is harmless: decisions stand, and the ids of
+ * deliveries and holds are made of the event's place.
  */
-export function startDispatcher({ group, sendOff, print, holds, route, now, tell }: Dependencies): Dispatcher {
+export function startDispatcher({
+  group,
+  sendOff,
+  print,
+  ask,
+  holds,
+  route,
+  now,
+  tell,
+}: Dependencies): Dispatcher {
   let isStopping = false;
   let adoptAt = 0;
   let marked: Promise<void> = Promise.resolve();
@@ -67,7 +80,11 @@ export function startDispatcher({ group, sendOff, print, holds, route, now, tell
     const others = sent.flatMap(({ all }) => all.filter((how) => !isPrinted(how)));
     const own = sent.filter(({ all }) => all.some(isPrinted));
     const printable = own.map(({ event, isNew }) => ({ event, oursUntil: isNew ? oursUntil : 0 }));
-    await Promise.all([sendOff(others), print(printable).then((failed) => sendOff(failed.map(toConsole)))]);
+    await Promise.all([
+      ...events.flatMap(closingWordsOf).map(ask),
+      sendOff(others),
+      print(printable).then((failed) => sendOff(failed.map(toConsole))),
+    ]);
     // What is not marked is adopted again, which is harmless: nobody waits for it.
     marked = group.done(events.map(({ seq }) => seq)).catch(trouble);
     tell("event.dispatched", { events: events.length });
@@ -105,6 +122,11 @@ function holdsOf({ event: { seq }, ruling }: Routed): (Hold & { due: number })[]
 // Our own output is never away, so it needs no queue; what is said of an event but once something else is known does.
 function isPrinted({ sink, as, ifOpen }: Sent): boolean {
   return sink === consoleName && as === undefined && ifOpen === undefined;
+}
+
+// Who missed it first has asked; if they died over it, this is what is left of the question.
+function closingWordsOf({ provider, incident, inferred }: Event): Poll[] {
+  return inferred && incident ? [{ v: 1, provider, incident: incident.id }] : [];
 }
 
 function toConsole(event: Event): Sent {

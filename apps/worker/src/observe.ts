@@ -1,9 +1,10 @@
 import type { Provider } from "@statuswire/config";
-import type { Observation, Poll } from "@statuswire/queues";
+import type { Observation } from "@statuswire/queues";
 import { type Event, isUnconfirmed, type Known, type Snapshot, vanished } from "@statuswire/status";
 import type { Payloads, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
+import type { Ask } from "./ask.ts";
 import type { Figures } from "./figures.ts";
 import { snapshotIn, take } from "./take.ts";
 import type { Watched } from "./watched.ts";
@@ -13,7 +14,7 @@ interface Dependencies {
   store: Store;
   readings: Readings;
   payloads: Payloads;
-  ask(poll: Poll): Promise<void>;
+  ask: Ask;
   figures: Figures;
   tell: Tell;
 }

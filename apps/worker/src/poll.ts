@@ -58,8 +58,8 @@ export function createPoller({
 
   return async function poll({ provider: id, incident }: Poll, history: History = {}): Promise<Outcome> {
     const provider = watched.named(id);
-    if (history.stalls) return giveUp(provider);
     if (incident !== undefined) return askAbout(provider, { incident, ...history });
+    if (history.stalls) return giveUp(provider);
     // The schedule makes the next job when this one starts; a slow page must not be asked twice at once.
     if (underway.has(id)) return "underway";
     underway.add(id);

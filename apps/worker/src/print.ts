@@ -21,22 +21,24 @@ export interface Printable {
 }
 
 /**
- * Prints events on the console, in their order, and gives back those that could not be. Each is noted in the same breath, and the
- * next does not wait for the answer: whoever dies in between prints one again. Rejects when a note was not taken.
+ * Prints events on the console, in their order, up to one that can't be printed: that and those behind it are given back. Each is
+ * noted in the same breath, and the next does not wait for the answer: whoever dies in between prints one again. Rejects when a
+ * note was not taken.
  */
 export function createPrinter({ sinks, ledger, traces, figures, now, tell }: Dependencies) {
   return async function print(all: readonly Printable[]): Promise<Event[]> {
-    const failed: Event[] = [];
+    let failed: Event[] = [];
     const notes: Promise<Error | undefined>[] = [];
-    for (const { event, oursUntil } of all) {
+    for (const [index, { event, oursUntil }] of all.entries()) {
       const at = now();
       if (at.getTime() >= oursUntil && (await ledger.has(event.seq, consoleName))) continue;
       try {
-        sinks.print(event);
+        await sinks.print(event);
         notes.push(note(event, at).then(() => undefined, asError));
       } catch (error) {
-        tell("event.unprinted", { event: event.id, seq: event.seq, error });
-        failed.push(event);
+        failed = all.slice(index).map((one) => one.event);
+        tell("event.unprinted", { event: event.id, seq: event.seq, events: failed.length, error });
+        break;
       }
     }
     const missed = (await Promise.all(notes)).find((error) => error !== undefined);

@@ -14,6 +14,7 @@ import {
 import { joinGroup } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
+import { createAsk } from "./ask.ts";
 import type { Config } from "./config.ts";
 import { type Context, createContext } from "./context.ts";
 import { countAlso } from "./counted.ts";
@@ -77,6 +78,7 @@ function dispatch(context: Context): Dispatcher {
     route,
     sendOff: createSendOff(context),
     print: createPrinter(context),
+    ask: createAsk(context),
   });
 }
 

@@ -2,6 +2,7 @@ import type { ConfiguredSink } from "@statuswire/config";
 import { consoleSink, type Dependencies as World, redisMemory, type Sink } from "@statuswire/sinks";
 import { consoleName, type Destination, type Event } from "@statuswire/status";
 import type { Redis } from "ioredis";
+import { createOutput } from "./output.ts";
 
 interface Dependencies extends Pick<World, "post" | "now"> {
   redis: Redis;
@@ -15,8 +16,8 @@ export type Traits = Pick<ConfiguredSink, "audience" | "patience" | "order">;
 /** The sinks of the configuration in force, by name. The console is always among them. */
 export interface Sinks {
   get(name: string): Sink | undefined;
-  /** Prints on the console; what throws was not printed. */
-  print(event: Event): void;
+  /** Resolves once the console has printed it. Rejects when it has not, as far as we know. */
+  print(event: Event): Promise<void>;
   /** All of them, as rules see them. */
   destinations(): readonly Destination[];
   /** How a sink is told. Of one that is no more, as of a program. */
@@ -42,10 +43,10 @@ export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
 
   return {
     get: (name) => current.get(name),
-    print(event) {
+    async print(event) {
       const own = current.get(consoleName);
       if (!own?.print) throw new Error("The console does not print at once.");
-      own.print(event);
+      await own.print(event);
     },
     destinations: () => [...traits].map(([name, { audience }]) => ({ name, audience })),
     traitsOf: (name) => traits.get(name) ?? usual,
@@ -70,6 +71,4 @@ async function closeAll(sinks: ReadonlyMap<string, Sink>): Promise<void> {
   await Promise.allSettled([...sinks.values()].map(async (sink) => sink.close?.()));
 }
 
-function write(text: string): void {
-  process.stdout.write(text);
-}
+const write = createOutput(process.stdout);

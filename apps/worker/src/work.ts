@@ -1,4 +1,5 @@
-import { addAlone, askOptions, type Batch, type Delivery, groupCommit, type Poll } from "@statuswire/queues";
+import { addAlone, type Batch, type Delivery, groupCommit, type Poll } from "@statuswire/queues";
+import { createAsk } from "./ask.ts";
 import type { Context } from "./context.ts";
 import { createDeliverer } from "./deliver.ts";
 import { createHearer } from "./hear.ts";
@@ -17,9 +18,7 @@ export interface Work {
 /** What workers do, made of their parts. `isolate` has a page asked in quarantine; undefined in the quarantine itself. */
 export function createWork(context: Context, isolate: ((poll: Poll) => Promise<void>) | undefined): Work {
   const { queues } = context;
-  const ask = async (poll: Poll) => {
-    await queues.polls.add(poll.provider, poll, askOptions);
-  };
+  const ask = createAsk(context);
   const poll = createPoller({ ...context, observations: groupCommit(queues.observations), isolate });
   const observe = createHearer({ ...context, observe: createObserver({ ...context, ask }), poll });
   return {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import type { Event, Routing, Rule } from "@statuswire/status";
-import type { Group } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
+import { createAsk } from "../src/ask.ts";
 import { startDispatcher } from "../src/dispatch.ts";
 import { createPrinter } from "../src/print.ts";
 import { createRouter } from "../src/routing.ts";
 import { createSendOff } from "../src/send-off.ts";
+import { groupOf } from "./group.ts";
 import { openStage, someSinks, type Stage } from "./stage.ts";
 
 let stage: Stage;
@@ -48,12 +49,13 @@ async function dispatch(rule: Partial<Rule>, { dies = false } = {}): Promise<voi
   const sinks = someSinks({ team: nothing, other: nothing });
   const whole: Rule = { name: "one", match: {}, to: [], continue: false, mute: [], quiet: [], ...rule };
   const routing = (): Routing => ({ ...stage.routing(), rules: [whole], sinks: sinks.destinations() });
-  const { group, isDone } = oneEvent(dies);
+  const { group, isDone } = groupOf([event], { dies });
   const dispatcher = startDispatcher({
     ...stage,
     group,
     sendOff: createSendOff({ ...stage, sinks }),
     print: createPrinter(stage),
+    ask: createAsk(stage),
     route: createRouter({ ...stage, routing, originOf: () => undefined }),
   });
   await waitUntil("the event to be dispatched", isDone);
@@ -61,19 +63,3 @@ async function dispatch(rule: Partial<Rule>, { dies = false } = {}): Promise<voi
 }
 
 const nothing = { deliver: () => Promise.resolve() };
-
-/** A log of one event. */
-function oneEvent(dies: boolean): { group: Group; isDone(): boolean } {
-  let [isTaken, isDone] = [false, false];
-  const later = () => new Promise<Event[]>((resolve) => setImmediate(resolve, []));
-  const group: Group = {
-    adopt: () => Promise.resolve([]),
-    next: () => (isTaken ? later() : Promise.resolve([event]).finally(() => (isTaken = true))),
-    done: () => {
-      isDone = true;
-      return dies ? Promise.reject(new Error("It died.")) : Promise.resolve();
-    },
-    leave: () => undefined,
-  };
-  return { group, isDone: () => isDone };
-}

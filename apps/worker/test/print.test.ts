@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { line, type Event } from "@statuswire/status";
+import { waitUntil } from "@statuswire/testing";
 import { createPrinter } from "../src/print.ts";
 import { openStage, type Stage } from "./stage.ts";
 
@@ -38,7 +39,7 @@ describe("printing", () => {
     const [first, second] = events;
     // Asked on the same connection, so answered as of now.
     await print(events, {
-      print({ seq }) {
+      async print({ seq }) {
         if (seq === second?.seq) noted.push(stage.ledger.has(first?.seq ?? "", "console"));
       },
     });
@@ -52,13 +53,27 @@ describe("printing", () => {
     expect(printed).toEqual(["One", "Three"]);
   });
 
-  test("gives back what can't be printed, and notes nothing of it", async () => {
-    const broken = () => {
-      throw new Error("pipe closed");
-    };
-    expect(await print(events, { print: broken })).toEqual(events);
-    expect(await stage.ledger.has(events[0]?.seq ?? "", "console")).toBe(false);
-    expect(stage.told.filter(({ happening }) => happening === "event.unprinted")).toHaveLength(3);
+  test("gives back what can't be printed and all behind it, and notes nothing of them", async () => {
+    const isBroken = ({ seq }: Event) => seq === events[1]?.seq;
+    const fragile = (event: Event) => (isBroken(event) ? Promise.reject(new Error("pipe closed")) : write(event));
+    expect(await print(events, { print: fragile })).toEqual(events.slice(1));
+    expect(printed).toEqual(["One"]);
+    const isNoted = await Promise.all(events.map(({ seq }) => stage.ledger.has(seq, "console")));
+    expect(isNoted).toEqual([true, false, false]);
+    const told = stage.told.filter(({ happening }) => happening === "event.unprinted");
+    expect(told).toMatchObject([{ fields: { seq: events[1]?.seq, events: 2 } }]);
+  });
+
+  test("notes nothing before it is out", async () => {
+    const [first] = events;
+    let out: (() => void) | undefined;
+    const slow = () => new Promise<void>((resolve) => void (out = resolve));
+    const printing = print(events.slice(0, 1), { print: slow });
+    await waitUntil("it to be under way", () => out !== undefined);
+    expect(await stage.ledger.has(first?.seq ?? "", "console")).toBe(false);
+    out?.();
+    await printing;
+    expect(await stage.ledger.has(first?.seq ?? "", "console")).toBe(true);
   });
 });
 
@@ -67,6 +82,6 @@ function print(some: readonly Event[], { oursUntil = ever, print: own = write } 
   return printer(some.map((event) => ({ event, oursUntil })));
 }
 
-function write(event: Event): void {
+async function write(event: Event): Promise<void> {
   printed.push(/Status: (.*)/.exec(line(event))?.[1] ?? "");
 }

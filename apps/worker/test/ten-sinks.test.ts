@@ -6,6 +6,7 @@ import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { type Context, createContext } from "../src/context.ts";
 import { createDeliverer } from "../src/deliver.ts";
+import { createAsk } from "../src/ask.ts";
 import { startDispatcher } from "../src/dispatch.ts";
 import { createGate } from "../src/gate.ts";
 import { createPrinter } from "../src/print.ts";
@@ -69,7 +70,7 @@ function start(): () => Promise<void> {
   );
   const route = createRouter({ ...context, originOf: () => undefined });
   const [sendOff, print] = [createSendOff(context), createPrinter(context)];
-  const dispatcher = startDispatcher({ ...context, group, route, sendOff, print });
+  const dispatcher = startDispatcher({ ...context, group, route, sendOff, print, ask: createAsk(context) });
   const process = createProcessor({ data: Delivery, perform: createDeliverer(parts), isolate: undefined, tell });
   const common = { redis: connection, process, failed: () => undefined, tell };
   const worker = openWorker({ name: "deliveries", concurrency: 20, ...common });

@@ -44,8 +44,8 @@ export const jobOptions: Readonly<Record<QueueName, JobsOptions>> = {
   "dead-letters": { attempts: 1, removeOnComplete: true, removeOnFail: false },
 };
 
-/** For a question about one incident, whose closing words stand nowhere else: unlike a poll, its next slot is no retry. */
-export const askOptions: JobsOptions = { attempts: 5, backoff, removeOnComplete: true, removeOnFail: true };
+/** For a question about one incident, whose closing words stand nowhere else: no next slot is its retry, so it is tried for two minutes. */
+export const askOptions: JobsOptions = { attempts: 8, backoff, removeOnComplete: true, removeOnFail: true };
 
 export type Queues = Readonly<Record<QueueName, Queue>>;
 

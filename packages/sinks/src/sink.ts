@@ -11,8 +11,8 @@ export interface Sink {
    * asked to wait, anything else to be tried again.
    */
   deliver(event: Event): Promise<void>;
-  /** The same at once, where there is nobody to wait for: our own output. */
-  print?(event: Event): void;
+  /** The same, where it takes no time and nobody else: our own output. */
+  print?(event: Event): Promise<void>;
   /** What it would hand over, as text, sending nothing; for those that neither post nor write. */
   preview?(event: Event): string;
   /** Ends what the sink keeps open. */
@@ -25,8 +25,8 @@ export interface Dependencies {
   name: string;
   post: Outbound["post"];
   now(): Date;
-  /** Writes to standard output. */
-  write(text: string): void;
+  /** Writes to standard output; resolves once the system has the text. */
+  write(text: string): Promise<void>;
   memory: Memory;
   /** Our own page about an event, where there is one that people can reach. */
   pageOf?(event: Event): string;

@@ -18,13 +18,11 @@ export const console = defineKind({
 });
 
 /** The console without a configuration: what `npm start` shows. */
-export function consoleSink({ format, write }: z.output<typeof Options> & { write(text: string): void }): Sink {
+export function consoleSink({
+  format,
+  write,
+}: z.output<typeof Options> & { write(text: string): Promise<void> }): Sink {
   const render = format === "json" ? (event: Event) => JSON.stringify(event) : line;
   const print = (event: Event) => write(`${render(event)}\n`);
-  return {
-    print,
-    async deliver(event) {
-      print(event);
-    },
-  };
+  return { print, deliver: print };
 }

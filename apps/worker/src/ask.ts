@@ -1,0 +1,10 @@
+import { askOptions, type Poll, type Queues } from "@statuswire/queues";
+
+/** Has a page asked about one incident that it no longer lists: its closing words stand nowhere else. */
+export type Ask = (poll: Poll) => Promise<void>;
+
+export function createAsk({ queues }: { queues: Queues }): Ask {
+  return async function ask(poll) {
+    await queues.polls.add(poll.provider, poll, askOptions);
+  };
+}
