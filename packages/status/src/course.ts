@@ -21,7 +21,7 @@ export const noticeMemory = 50;
 
 /** One change for each update not heard before, and one for a state that moved without any. */
 export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string): Change[] {
-  const { before, after, scope } = again;
+  const { before, after, isLate, scope } = again;
   const newest = before.updates.at(-1)?.at ?? "";
   const fresh = unheard(again);
   const last = fresh.at(-1);
@@ -34,7 +34,7 @@ export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: 
 
   for (const update of fresh) {
     // What is posted late about an earlier time is told, but moves nothing.
-    if (update.at < newest) changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
+    if (isLate || update.at < newest) changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
     else move(update === last ? after.status : (kind.statusOf(update.status) ?? status), { update });
   }
   const isBack = before.absent === inferredEnd && !kind.isOver(after);

@@ -27,7 +27,7 @@ export function hear<A extends Affair>(
 ): Heard<A> {
   const told = kind.remember({ ...said, updates: inOrder(said.updates) }, scope.at);
   if (!before) return hearFirst(kind, told, scope);
-  const isLate = isLateTelling(before, told, isListed);
+  const isLate = isLateTelling(kind, { before, told, isListed });
   const after = isLate ? { ...before, updates: merged(before, told, isLate) } : next(kind, before, told);
   return hearAgain(kind, { before, told, after, isLate, scope });
 }
@@ -42,10 +42,14 @@ function hearFirst<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): He
   return { affair, changes };
 }
 
-// An end that we inferred stands until there are newer words, or the page lists it again: an echo does not undo it.
-function isLateTelling<A extends Affair>(before: A, told: A, isListed: boolean): boolean {
-  const isEcho = before.absent === inferredEnd && !isListed;
-  return isEcho ? told.updatedAt <= before.updatedAt : told.updatedAt < before.updatedAt;
+// An end that we inferred stands until its page lists it again, or somebody says more: an echo does not undo it, nor do words from
+// before it that come late, unless they are of the end.
+function isLateTelling<A extends Affair>(
+  kind: Kind<A>,
+  { before, told, isListed }: { before: A; told: A; isListed: boolean },
+): boolean {
+  if (before.absent !== inferredEnd || isListed) return told.updatedAt < before.updatedAt;
+  return told.updatedAt <= (kind.isOver(told) ? before.updatedAt : kind.endedAt(before));
 }
 
 function hearAgain<A extends Affair>(kind: Kind<A>, again: Again<A>): Heard<A> {

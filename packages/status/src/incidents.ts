@@ -27,5 +27,6 @@ export const incidents: Kind<KnownIncident> = {
   },
 
   conclude: (incident, at) => ({ ...incident, status: "resolved", resolvedAt: at }),
+  endedAt: ({ resolvedAt, updatedAt }) => resolvedAt ?? updatedAt,
   inEvent: ({ toldAt: _toldAt, absent: _absent, marks: _marks, ...incident }) => ({ incident }),
 };

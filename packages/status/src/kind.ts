@@ -26,6 +26,8 @@ export interface Kind<A extends Affair> {
   step(from: A["status"], to: A["status"]): EventType;
   /** The end that we infer when the page has stopped listing it. */
   conclude(affair: A, at: string): A;
+  /** When what is over ended, as far as we know; when it was last spoken of, where we do not. */
+  endedAt(affair: A): string;
   /** The affair in the place that events have for its kind. */
   inEvent(affair: A): Pick<Change, "incident" | "maintenance">;
 }

@@ -31,5 +31,6 @@ export const maintenances: Kind<KnownMaintenance> = {
     ...maintenance,
     status: (maintenance.scheduledFor ?? "") > at ? "cancelled" : "completed",
   }),
+  endedAt: ({ updatedAt }) => updatedAt,
   inEvent: ({ toldAt: _toldAt, absent: _absent, marks: _marks, ...maintenance }) => ({ maintenance }),
 };

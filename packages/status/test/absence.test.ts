@@ -104,6 +104,29 @@ describe("an end that we inferred", () => {
     ]);
   });
 
+  test("is not undone by words from before it that come late, which are told", () => {
+    const late = incident("i", [
+      [0, "investigating"],
+      [1, "identified"],
+      [2, "monitoring"],
+    ]);
+    const { known, changes } = hear(ended, push({ incidents: [late] }), 9);
+    expect(changes).toMatchObject([
+      { type: "incident.updated", status: "identified at 1" },
+      { type: "incident.updated", status: "monitoring at 2" },
+    ]);
+    expect(known.incidents.get("i")?.status).toBe("resolved");
+    expect(types(hear(known, gone, 10).changes)).toEqual([]);
+  });
+
+  test("is undone by words from after it, though the page has not been read since", () => {
+    const again = incident("i", [
+      [0, "investigating"],
+      [8, "investigating"],
+    ]);
+    expect(types(hear(ended, push({ incidents: [again] }), 9).changes)).toEqual(["incident.reopened"]);
+  });
+
   test("may come again, as a change of its own", () => {
     const { changes } = replay(gone, open, gone, gone, open, gone, gone);
     expect(types(changes).slice(1)).toEqual(["incident.resolved", "incident.reopened", "incident.resolved"]);
