@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import type { Write } from "@statuswire/sinks";
 
 /** Nobody has read what we print for too long. */
 class UnreadError extends Error {
@@ -8,20 +9,25 @@ class UnreadError extends Error {
 const usualPatienceMs = 2000;
 
 /**
- * Writes to a stream of ours, such as standard output. Resolves once the system has the text, however slowly it is read: what only our
- * own memory holds dies with us. Rejects when nobody has read for as long as we are patient, in ms; the text goes out once somebody
- * does, and until then the next are not written at all.
+ * Writes to a stream of ours, such as standard output. Returns undefined when the system has the text at once, as it nearly always has,
+ * or a promise of that: what only our own memory holds dies with us. It rejects when nobody has read for as long as we are patient,
+ * in ms; the text goes out once somebody does, and until then the next are not written at all.
  */
-export function createOutput(stream: Writable, patienceMs = usualPatienceMs): (text: string) => Promise<void> {
+export function createOutput(stream: Writable, patienceMs = usualPatienceMs): Write {
   let last: Promise<void> = Promise.resolve();
 
-  return async function write(text) {
-    await inTime(last.catch(() => undefined));
+  return function write(text) {
+    if (stream.writableLength === 0) return put(text);
+    return inTime(last.catch(() => undefined)).then(() => put(text));
+  };
+
+  function put(text: string): Promise<void> | undefined {
     last = new Promise((resolve, reject) => {
       stream.write(text, (error) => (error ? reject(error) : resolve()));
     });
-    await inTime(last);
-  };
+    last.catch(() => undefined);
+    return stream.writableLength === 0 && !stream.errored ? undefined : inTime(last);
+  }
 
   function inTime(written: Promise<void>): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -33,7 +33,9 @@ export function createPrinter({ sinks, ledger, traces, figures, now, tell }: Dep
       const at = now();
       if (at.getTime() >= oursUntil && (await ledger.has(event.seq, consoleName))) continue;
       try {
-        await sinks.print(event);
+        // A promise even of what is done would leave a moment to die in.
+        const printing = sinks.print(event);
+        if (printing) await printing;
         notes.push(note(event, at).then(() => undefined, asError));
       } catch (error) {
         failed = all.slice(index).map((one) => one.event);

@@ -16,8 +16,8 @@ export type Traits = Pick<ConfiguredSink, "audience" | "patience" | "order">;
 /** The sinks of the configuration in force, by name. The console is always among them. */
 export interface Sinks {
   get(name: string): Sink | undefined;
-  /** Resolves once the console has printed it. Rejects when it has not, as far as we know. */
-  print(event: Event): Promise<void>;
+  /** Prints on the console: undefined when that is done at once, or a promise of it. What throws or rejects was not printed. */
+  print(event: Event): Promise<void> | undefined;
   /** All of them, as rules see them. */
   destinations(): readonly Destination[];
   /** How a sink is told. Of one that is no more, as of a program. */
@@ -43,10 +43,10 @@ export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
 
   return {
     get: (name) => current.get(name),
-    async print(event) {
+    print(event) {
       const own = current.get(consoleName);
       if (!own?.print) throw new Error("The console does not print at once.");
-      await own.print(event);
+      return own.print(event);
     },
     destinations: () => [...traits].map(([name, { audience }]) => ({ name, audience })),
     traitsOf: (name) => traits.get(name) ?? usual,

@@ -64,7 +64,7 @@ function deliver({ format = "line" }: { format?: "line" | "json" } = {}) {
 }
 
 function sinks(format: "line" | "json") {
-  return someSinks({ console: consoleSink({ format, write: async (text) => void printed.push(text) }) });
+  return someSinks({ console: consoleSink({ format, write: (text) => void printed.push(text) }) });
 }
 
 function delivery() {

@@ -54,7 +54,7 @@ describe("an event that is older than what its sink has heard of the subject", (
   });
 
   test("is printed on the console all the same", async () => {
-    const console = consoleSink({ format: "line", write: async (text) => void heard.push(text) });
+    const console = consoleSink({ format: "line", write: (text) => void heard.push(text) });
     await deliver(updated, console, "console");
     expect(await deliver(opened, console, "console")).toBe("delivered");
     expect(heard).toHaveLength(2);

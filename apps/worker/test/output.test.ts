@@ -4,10 +4,15 @@ import { waitUntil } from "@statuswire/testing";
 import { createOutput } from "../src/output.ts";
 
 describe("our output", () => {
+  test("is out at once where the system takes all there is", () => {
+    const stream = new Writable({ write: (_chunk, _encoding, done) => done() });
+    expect(createOutput(stream)("one")).toBeUndefined();
+  });
+
   test("has a text when the system has taken it, and not before", async () => {
     const { stream, taken, take } = pipe();
     let isOut = false;
-    const writing = createOutput(stream)("one").then(() => void (isOut = true));
+    const writing = createOutput(stream)("one")?.then(() => void (isOut = true));
     await waitUntil("it to be under way", () => stream.writableLength > 0);
     expect(isOut).toBe(false);
     take();
@@ -20,7 +25,7 @@ describe("our output", () => {
     const write = createOutput(stream, 50);
     for (const text of ["one", "two", "three"]) await expect(write(text)).rejects.toThrow("Nobody has read");
     take();
-    await write("four").catch(() => undefined);
+    await write("four")?.catch(() => undefined);
     take();
     expect(taken).toEqual(["one", "four"]);
   });

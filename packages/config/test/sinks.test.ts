@@ -92,7 +92,7 @@ async function postedBy(sink: Config["sinks"][number] | undefined): Promise<stri
       return { status: 202, text: "{}" };
     },
     now: () => new Date(),
-    write: async () => undefined,
+    write: () => undefined,
     memory: { get: async () => undefined, set: async () => undefined },
   });
   await created?.deliver(event);

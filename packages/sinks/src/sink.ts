@@ -11,13 +11,16 @@ export interface Sink {
    * asked to wait, anything else to be tried again.
    */
   deliver(event: Event): Promise<void>;
-  /** The same, where it takes no time and nobody else: our own output. */
-  print?(event: Event): Promise<void>;
+  /** The same, where it takes no time and nobody else, our own output: undefined when it is done at once, as it nearly always is. */
+  print?(event: Event): Promise<void> | undefined;
   /** What it would hand over, as text, sending nothing; for those that neither post nor write. */
   preview?(event: Event): string;
   /** Ends what the sink keeps open. */
   close?(): Promise<void>;
 }
+
+/** Writes to standard output. Undefined when the system has the text at once, or a promise of that. */
+export type Write = (text: string) => Promise<void> | undefined;
 
 /** What a sink may use of the world. */
 export interface Dependencies {
@@ -25,8 +28,7 @@ export interface Dependencies {
   name: string;
   post: Outbound["post"];
   now(): Date;
-  /** Writes to standard output; resolves once the system has the text. */
-  write(text: string): Promise<void>;
+  write: Write;
   memory: Memory;
   /** Our own page about an event, where there is one that people can reach. */
   pageOf?(event: Event): string;

@@ -67,7 +67,7 @@ describe("the URL of a vendor's webhook", () => {
 describe("a sink", () => {
   test("is made from options as they are written", async () => {
     const written: string[] = [];
-    const sink = createSink("console", {}, dependencies({ write: async (text) => void written.push(text) }));
+    const sink = createSink("console", {}, dependencies({ write: (text) => void written.push(text) }));
     await sink.deliver(opened);
     expect(written.join("")).toMatch(/^\[.*\] Product: Discord \(2 components affected\)\nStatus: /);
   });

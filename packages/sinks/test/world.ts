@@ -51,7 +51,7 @@ export function dependencies(given: Partial<Dependencies> = {}): Dependencies {
     name: "team",
     post: outbound.post,
     now: () => new Date("2025-11-03T14:33:42.000Z"),
-    write: async () => undefined,
+    write: () => undefined,
     memory: freshMemory(),
     pageOf: ({ id }) => `https://status.acme.dev/events/${id}`,
     ...given,

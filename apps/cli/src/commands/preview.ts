@@ -29,7 +29,7 @@ async function previewOf({ name, create, redact }: ConfiguredSink, event: Event)
     return { status: 200, text: answer };
   };
   const memory = { get: () => Promise.resolve(undefined), set: () => Promise.resolve() };
-  const write = async (text: string) => void said.push(text.trimEnd());
+  const write = (text: string) => void said.push(text.trimEnd());
   const sink = create({ name, post, now: () => new Date(event.observedAt), write, memory });
   try {
     if (sink.preview) said.push(sink.preview(event));

@@ -27,7 +27,7 @@ async function testAlert(name: string, env: Environment): Promise<void> {
 async function send({ name, audience, create }: ConfiguredSink, options: Config["outbound"]): Promise<void> {
   const outbound = createOutbound(options);
   const now = () => new Date();
-  const write = async (text: string) => void process.stdout.write(text);
+  const write = (text: string) => void process.stdout.write(text);
   const sink = create({ name, post: outbound.post, now, write, memory: freshMemory() });
   try {
     const event = testEvent(now());

@@ -1,6 +1,6 @@
 import { type Event, line } from "@statuswire/status";
 import { z } from "zod";
-import { defineKind, type Sink } from "../sink.ts";
+import { defineKind, type Sink, type Write } from "../sink.ts";
 
 const Options = z.strictObject({
   format: z
@@ -18,11 +18,13 @@ export const console = defineKind({
 });
 
 /** The console without a configuration: what `npm start` shows. */
-export function consoleSink({
-  format,
-  write,
-}: z.output<typeof Options> & { write(text: string): Promise<void> }): Sink {
+export function consoleSink({ format, write }: z.output<typeof Options> & { write: Write }): Sink {
   const render = format === "json" ? (event: Event) => JSON.stringify(event) : line;
   const print = (event: Event) => write(`${render(event)}\n`);
-  return { print, deliver: print };
+  return {
+    print,
+    async deliver(event) {
+      await print(event);
+    },
+  };
 }
