@@ -23,7 +23,7 @@ export interface Repairs {
  */
 export function createScheduleKeeper(dependencies: Dependencies) {
   const { polls, now } = dependencies;
-  /** The intervals, in ms, that schedulers were seen to have. Nobody changes them but who is told of another configuration. */
+  /** The intervals, in ms, that schedulers were given or seen to have. Nobody changes them but who is told of another configuration. */
   const seen = new Map<string, number>();
 
   return async function reconcile(providers: readonly Provider[]): Promise<Repairs> {
@@ -42,7 +42,7 @@ export function createScheduleKeeper(dependencies: Dependencies) {
     const removed = [...existing.keys()].filter((id) => !wanted.has(id));
     await Promise.all([...repaired.map(({ id }) => id), ...removed].map((id) => polls.removeJobScheduler(id)));
     for (const id of removed) seen.delete(id);
-    await Promise.all([...added, ...repaired].map((provider) => schedule(polls, provider)));
+    await Promise.all([...added, ...repaired].map(schedule));
     return { added: added.map(({ id }) => id), repaired: repaired.map(({ id }) => id), removed };
   };
 
@@ -58,6 +58,14 @@ export function createScheduleKeeper(dependencies: Dependencies) {
       }),
     );
   }
+
+  async function schedule({ id, everySeconds }: Provider): Promise<void> {
+    const every = everySeconds * 1000;
+    const data: Poll = { v: 1, provider: id };
+    // Spread over the interval, so that pages are not asked all at once.
+    await polls.upsertJobScheduler(id, { every, offset: hash(id) % every }, { name: id, data });
+    seen.set(id, every);
+  }
 }
 
 /** Asks pages once now, spread so that many don't start at once. A page that was just asked says "not yet". */
@@ -70,13 +78,6 @@ export async function askNow(polls: Queue, ids: readonly string[]): Promise<void
       return { name: id, data, opts: { jobId: `first-${id}`, delay, removeOnComplete: true, removeOnFail: true } };
     }),
   );
-}
-
-async function schedule(polls: Queue, { id, everySeconds }: Provider): Promise<void> {
-  const every = everySeconds * 1000;
-  const data: Poll = { v: 1, provider: id };
-  // Spread over the interval, so that pages are not asked all at once.
-  await polls.upsertJobScheduler(id, { every, offset: hash(id) % every }, { name: id, data });
 }
 
 /** Later than a worker that is there takes to start a job. */

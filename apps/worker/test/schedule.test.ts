@@ -57,8 +57,7 @@ describe("the schedules", () => {
     expect(await schedulers()).toMatchObject([{ every: minute }, { every: minute }]);
   });
 
-  test("are looked at with one question, once they were seen to be right", async () => {
-    await bring(providers);
+  test("are looked at with one question, once they are right", async () => {
     await bring(providers);
     const before = await commands();
     await bring(providers);
