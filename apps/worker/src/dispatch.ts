@@ -125,8 +125,8 @@ function isPrinted({ sink, as, ifOpen }: Sent): boolean {
 }
 
 // Who missed it first has asked; if they died over it, this is what is left of the question.
-function closingWordsOf({ provider, incident, inferred }: Event): Poll[] {
-  return inferred && incident ? [{ v: 1, provider, incident: incident.id }] : [];
+function closingWordsOf({ type, provider, incident, inferred }: Event): Poll[] {
+  return type === "incident.resolved" && inferred && incident ? [{ v: 1, provider, incident: incident.id }] : [];
 }
 
 function toConsole(event: Event): Sent {

@@ -29,6 +29,7 @@ export interface Sinks {
 
 /** The console alone, until a configuration comes into force. */
 export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
+  const write = createOutput(process.stdout);
   let current = create([]);
   let traits = traitsOfAll([]);
 
@@ -70,5 +71,3 @@ function traitsOfAll(configured: readonly ConfiguredSink[]): ReadonlyMap<string,
 async function closeAll(sinks: ReadonlyMap<string, Sink>): Promise<void> {
   await Promise.allSettled([...sinks.values()].map(async (sink) => sink.close?.()));
 }
-
-const write = createOutput(process.stdout);
