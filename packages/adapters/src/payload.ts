@@ -6,10 +6,22 @@ const longestId = 500;
 
 /** Reads a payload with a format's schema. Throws PayloadError that names what is wrong. */
 export function parsePayload<Output>(schema: z.ZodType<Output>, payload: unknown): Output {
-  const parsed = schema.safeParse(payload);
+  const parsed = compiled(schema).safeParse(payload);
   if (parsed.success) return parsed.data;
   const why = z.prettifyError(parsed.error).slice(0, 2000);
   throw new PayloadError(`The payload is not in the expected shape:\n${why}`, { cause: parsed.error });
+}
+
+const compiledBefore = new WeakMap<z.ZodType, z.ZodType>();
+
+/** A schema as the flat code that zod makes of it, https://zod.dev/compile: made when first needed, since few formats are spoken in one process. */
+function compiled<Output>(schema: z.ZodType<Output>): z.ZodType<Output> {
+  const before = compiledBefore.get(schema);
+  // What was stored under a schema reads what the schema does.
+  if (before) return before as z.ZodType<Output>;
+  const made = z.compile(schema);
+  compiledBefore.set(schema, made);
+  return made;
 }
 
 /** Whether a payload is an object with that key, whatever it holds: how one shape is told from another. */
@@ -105,7 +117,8 @@ export function expectedList<Output>(entry: z.ZodType<Output>) {
 
 function read<Output>(entry: z.ZodType<Output>, value: unknown): Listed<Output> {
   if (!Array.isArray(value)) return { entries: [], whole: false };
-  const parsed = value.map((candidate) => entry.safeParse(candidate));
+  const quick = compiled(entry);
+  const parsed = value.map((candidate) => quick.safeParse(candidate));
   const entries = parsed.flatMap((result) => (result.success ? [result.data] : []));
   return { entries, whole: entries.length === parsed.length };
 }

@@ -8,8 +8,8 @@ const deepest = 64;
  * Throws PayloadError that says where, also for text nested too deep to handle safely.
  */
 export function json(text: string): unknown {
-  const bare = text.replace(/^\uFEFF/, "");
-  const payload = parse(/\d{16}/.test(bare) ? quoted(bare, longNumbersIn(bare)) : bare);
+  const bare = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  const payload = parse(mayHoldLongNumber(bare) ? quoted(bare, longNumbersIn(bare)) : bare);
   if (isDeeper(payload, deepest)) throw new PayloadError(`The payload is nested deeper than ${deepest} levels.`);
   return payload;
 }
@@ -28,6 +28,24 @@ export function jsonp(text: string): unknown {
   const close = text.lastIndexOf(")");
   const isCall = open !== undefined && close >= open && ["", ";"].includes(text.slice(close + 1).trim());
   return json(isCall ? text.slice(open, close) : text);
+}
+
+/** A number that is not exact has sixteen digits at least. */
+const inexactDigits = 16;
+
+// One of sixteen digits in a row stands at each sixteenth place: the others need no look.
+function mayHoldLongNumber(text: string): boolean {
+  for (let at = inexactDigits - 1; at < text.length; at += inexactDigits) {
+    if (isDigit(text.charAt(at)) && digitsAround(text, at) >= inexactDigits) return true;
+  }
+  return false;
+}
+
+function digitsAround(text: string, at: number): number {
+  let [start, end] = [at, at + 1];
+  while (isDigit(text.charAt(start - 1))) start--;
+  while (isDigit(text.charAt(end))) end++;
+  return end - start;
 }
 
 interface Span {

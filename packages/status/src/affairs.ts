@@ -1,4 +1,5 @@
 import { changeOf } from "./change.ts";
+import { type Draft, draftOf } from "./draft.ts";
 import type { Change } from "./event.ts";
 import { hear } from "./hear.ts";
 import { type Affair, type Heard, inferredEnd, type Kind } from "./kind.ts";
@@ -21,7 +22,7 @@ export function compareAffairs<A extends Affair>(
   kind: Kind<A>,
   { known, told, scope }: Section<A>,
 ): { next: ReadonlyMap<string, A>; changes: Change[] } {
-  const next = new Map(known);
+  const next = draftOf(known);
   const changes: Change[] = [];
   const take = ({ affair, changes: made }: Heard<A>) => {
     next.set(affair.id, affair);
@@ -32,9 +33,9 @@ export function compareAffairs<A extends Affair>(
   const affairs = underKnownIds(kind.told(told), known);
   for (const affair of affairs) take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
   const mentioned = new Set(affairs.map(({ id }) => id));
-  for (const affair of missing(kind, { known: next, told, scope }, mentioned)) take(miss(kind, affair, scope));
+  for (const affair of missing(kind, { known: next.current(), told, scope }, mentioned)) take(miss(kind, affair, scope));
   forget(kind, next, scope.at);
-  return { next, changes };
+  return { next: next.current(), changes };
 }
 
 function missing<A extends Affair>(
@@ -58,11 +59,12 @@ function miss<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A
 }
 
 // Past affairs fade; so do notices that no page lists and that therefore nothing ever ends.
-function forget<A extends Affair>(kind: Kind<A>, affairs: Map<string, A>, at: string): void {
-  if (!affairs.size) return;
+function forget<A extends Affair>(kind: Kind<A>, affairs: Draft<A>, at: string): void {
+  const all = affairs.current();
+  if (!all.size) return;
   const before = (ms: number) => new Date(Date.parse(at) - ms).toISOString();
   const [past, notices] = [before(memoryOfThePast), before(7 * day)];
-  for (const [id, affair] of affairs) {
+  for (const [id, affair] of all) {
     const isFaded = kind.isOver(affair) ? affair.toldAt < past : affair.unlisted && affair.toldAt < notices;
     if (isFaded) affairs.delete(id);
   }

@@ -1,5 +1,6 @@
 import type { Scope } from "./scope.ts";
 import { clockOf, keyOf } from "./change.ts";
+import { type Draft, draftOf } from "./draft.ts";
 import type { Change } from "./event.ts";
 import type { KnownComponent } from "./known.ts";
 import type { Component, Snapshot } from "./snapshot.ts";
@@ -16,7 +17,7 @@ export function compareComponents(
   told: Snapshot,
   scope: Scope,
 ): Compared {
-  const next = new Map(known);
+  const next = draftOf(known);
   const changes: Change[] = [];
   const isFull = told.coverage.components === "full";
   const isOld = isFull && scope.at < scope.readAt;
@@ -35,7 +36,7 @@ export function compareComponents(
   for (const component of told.components) take(component, false);
   for (const component of impliedWell(known, told, scope)) take(component, true);
   if (isFull && scope.at > scope.readAt) forgetMissing(next, told, scope);
-  return { next, changes };
+  return { next: next.current(), changes };
 }
 
 /** Those in trouble that a capped list leaves out, when the page says that nothing is. */
@@ -79,9 +80,9 @@ function names(before: KnownComponent | undefined, { name }: Component): Pick<Kn
 }
 
 // Two full snapshots must agree that a component is gone, or a page's hiccup would announce it anew.
-function forgetMissing(next: Map<string, KnownComponent>, told: Snapshot, scope: Scope): void {
+function forgetMissing(next: Draft<KnownComponent>, told: Snapshot, scope: Scope): void {
   const mentioned = new Set(told.components.map(({ id }) => id));
-  for (const [id, component] of next) {
+  for (const [id, component] of next.current()) {
     if (mentioned.has(id) || component.toldAt >= scope.at) continue;
     if (component.absent) next.delete(id);
     else next.set(id, { ...component, absent: 1 });

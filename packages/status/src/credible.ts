@@ -1,4 +1,4 @@
-import type { Incident, Maintenance, Snapshot } from "./snapshot.ts";
+import type { Incident, Maintenance, Snapshot, Update } from "./snapshot.ts";
 
 /** Further ahead than a vendor's clock goes astray. Believed, such a time would make us deaf until it comes. */
 const hour = 60 * 60 * 1000;
@@ -9,10 +9,11 @@ export function credible(snapshot: Snapshot, at: string): Snapshot {
   const isFuture = (time: string | undefined) => time !== undefined && time > latest;
   const dated = <Thing extends { updatedAt?: string | undefined }>(thing: Thing): Thing =>
     isFuture(thing.updatedAt) ? { ...thing, updatedAt: at } : thing;
-  const told = <A extends Incident | Maintenance>(affair: A): A => ({
-    ...dated(affair),
-    updates: affair.updates.map((update) => (isFuture(update.at) ? { ...update, at } : update)),
-  });
+  const posted = (update: Update): Update => (isFuture(update.at) ? { ...update, at } : update);
+  const told = <A extends Incident | Maintenance>(affair: A): A => {
+    const updates = affair.updates.some((update) => isFuture(update.at)) ? affair.updates.map(posted) : affair.updates;
+    return updates === affair.updates ? dated(affair) : { ...dated(affair), updates };
+  };
   return {
     ...snapshot,
     page: dated(snapshot.page),

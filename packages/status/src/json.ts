@@ -14,6 +14,8 @@ export function canonicalJson(value: unknown): string {
 export function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (levels === 0) return true;
+  // As keys, the places in a list would each become text.
+  if (Array.isArray(value)) return value.some((inner) => isDeeper(inner, levels - 1));
   for (const key in value) if (isDeeper(value[key as keyof typeof value], levels - 1)) return true;
   return false;
 }

@@ -30,6 +30,7 @@ export function merge(snapshots: readonly [Snapshot, ...Snapshot[]]): Snapshot {
 }
 
 function byId<Item extends { id: string }>(items: Item[], join: (first: Item, second: Item) => Item): Item[] {
+  if (items.length < 2) return items;
   const merged = new Map<string, Item>();
   for (const item of items) {
     const known = merged.get(item.id);

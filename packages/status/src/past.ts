@@ -72,6 +72,7 @@ export function troubleOfMaintenance(
 }
 
 function* incidentsBetween(before: Known, next: Known, at: string): Generator<[string, Trouble]> {
+  if (before.incidents === next.incidents) return;
   for (const [id, incident] of next.incidents) {
     if (before.incidents.get(id) === incident || incident.unlisted) continue;
     yield [`incident:${id}`, troubleOfIncident(incident, next.components)];
@@ -83,6 +84,7 @@ function* incidentsBetween(before: Known, next: Known, at: string): Generator<[s
 }
 
 function* maintenancesBetween(before: Known, next: Known, at: string): Generator<[string, Trouble]> {
+  if (before.maintenances === next.maintenances) return;
   for (const [id, maintenance] of next.maintenances) {
     if (before.maintenances.get(id) === maintenance || !hasRun(maintenance)) continue;
     yield [`maintenance:${id}`, troubleOfMaintenance(maintenance, next.components, at)];
@@ -115,6 +117,7 @@ function* turnsBetween(
   next: ReadonlyMap<string, KnownComponent>,
   at: string,
 ): Generator<Passed["turns"][number]> {
+  if (before === next) return;
   for (const [id, { status: to, updatedAt }] of next) {
     const from = before.get(id)?.status ?? "absent";
     if (from !== to) yield { component: id, turn: { at: seconds(updatedAt), from, to } };

@@ -11,7 +11,8 @@ export function underKnownIds<Told extends Marked>(
   told: readonly Told[],
   known: ReadonlyMap<string, Marked>,
 ): readonly Told[] {
-  const unmentioned = new Map([...known].filter(([, { marks }]) => marks?.length));
+  const unmentioned = new Map<string, Marked>();
+  for (const [id, one] of known) if (one.marks?.length) unmentioned.set(id, one);
   for (const { id } of told) unmentioned.delete(id);
   if (!unmentioned.size) return told;
 

@@ -85,6 +85,7 @@ export function difference(before: Known, next: Known): Difference {
   const page = JSON.stringify(next.page);
   if (before.page !== next.page && page !== JSON.stringify(before.page)) set["page"] = page;
   for (const name of sections) {
+    if (before[name] === next[name]) continue;
     for (const [id, item] of next[name]) {
       if (before[name].get(id) !== item) set[`${name}:${id}`] = write(item);
     }

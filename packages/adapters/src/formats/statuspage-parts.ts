@@ -152,14 +152,13 @@ export function components(parts: readonly ComponentPart[]): Component[] {
   const groups = new Map(parts.filter(({ group }) => group).map(({ id, name }) => [id, name]));
   return parts
     .filter(({ group }) => !group)
-    .map(({ id, name, status, group_id, updated_at }) => ({
-      ...named({ id, name }, status),
-      ...defined({ group: groups.get(group_id ?? ""), updatedAt: updated_at }),
-    }));
+    .map(({ id, name, status, group_id, updated_at }) =>
+      named({ id, name, group: groups.get(group_id ?? ""), updatedAt: updated_at }, status),
+    );
 }
 
 /** A component in the state that a vendor's word says. */
-export function named(component: Pick<Component, "id" | "name">, theirs: string): Component {
+export function named({ id, name, group, from, updatedAt }: Omit<Component, "status">, theirs: string): Component {
   const status = componentStatus(theirs);
-  return { ...component, status, ...raw(status, theirs) };
+  return defined({ id, name, status, rawStatus: status === "unknown" ? theirs : undefined, group, from, updatedAt });
 }

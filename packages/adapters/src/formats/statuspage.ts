@@ -3,7 +3,6 @@ import { z } from "zod";
 import type { Format } from "../format.ts";
 import {
   coverage,
-  defined,
   has,
   id,
   isReadable,
@@ -86,8 +85,7 @@ const ComponentPush = z
   .transform(({ page, component: { id, name, updated_at }, component_update: update }): Snapshot => {
     const from = update.old_status === undefined ? undefined : named({ id, name }, update.old_status).status;
     const updatedAt = update.created_at ?? updated_at;
-    const component = { ...named({ id, name }, update.new_status), ...defined({ from, updatedAt }) };
-    return { page: page ?? {}, ...silent, components: [component] };
+    return { page: page ?? {}, ...silent, components: [named({ id, name, from, updatedAt }, update.new_status)] };
   });
 
 // The manage API, for a page's owners, gives lists without a word around them.
