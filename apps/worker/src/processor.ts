@@ -27,9 +27,10 @@ class JobDataError extends PermanentError {
 
 /** Gives a plain async function the queue's manners: checked data, another try, waiting, giving up. */
 export function createProcessor<Data, Result>({ data, perform, isolate, tell }: Work<Data, Result>) {
+  const schema = z.compile(data);
   return async function process(job: Job, token?: string): Promise<Result | "isolated"> {
     try {
-      const work = parse(data, job);
+      const work = parse(schema, job);
       if (isolate && job.stalledCounter > 0) {
         await isolate(work);
         tell("job.isolated", { queue: job.queueName, job: job.id });

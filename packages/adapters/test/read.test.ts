@@ -17,6 +17,12 @@ describe("JSON", () => {
     });
   });
 
+  test("keeps them wherever they stand", () => {
+    const places = Array.from({ length: 40 }, (_, place) => " ".repeat(place));
+    const read = places.map((before) => json(`{${before}"id":9007199254740993}`));
+    expect(read).toEqual(places.map(() => ({ id: "9007199254740993" })));
+  });
+
   test("leaves fractions and powers numbers, however long", () => {
     expect(json("[0.12345678901234567890, 1e300]")).toEqual([0.12345678901234568, 1e300]);
   });

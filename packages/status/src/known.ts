@@ -59,18 +59,27 @@ export const nothing: Known = {
 
 /** Whether something may be over and the next full snapshot must tell: it has gone missing once, or the page speaks without a date. */
 export function isUnconfirmed({ page, components, incidents, maintenances }: Known): boolean {
-  const isAbsent = [components, incidents, maintenances].some((section) =>
-    [...section.values()].some(({ absent }) => absent === 1),
+  const isAbsent = ({ absent }: { absent?: number | undefined }) => absent === 1;
+  return (
+    some(components, isAbsent) ||
+    some(incidents, isAbsent) ||
+    some(maintenances, isAbsent) ||
+    (page.undatedSince !== undefined && isAnythingOpen({ components, incidents, maintenances }))
   );
-  return isAbsent || (page.undatedSince !== undefined && isAnythingOpen({ components, incidents, maintenances }));
 }
 
 function isAnythingOpen({ components, incidents, maintenances }: Omit<Known, "page">): boolean {
   return (
-    [...components.values()].some(({ status }) => status !== "operational") ||
-    [...incidents.values()].some((incident) => !incident.unlisted && !isOver(incident)) ||
-    [...maintenances.values()].some((maintenance) => !maintenance.unlisted && !isDone(maintenance))
+    some(components, ({ status }) => status !== "operational") ||
+    some(incidents, (incident) => !incident.unlisted && !isOver(incident)) ||
+    some(maintenances, (maintenance) => !maintenance.unlisted && !isDone(maintenance))
   );
+}
+
+/** Whether any in a section is so. Asked after each reading of a page: the section is not copied. */
+function some<Item>(section: ReadonlyMap<string, Item>, isSo: (item: Item) => boolean): boolean {
+  for (const item of section.values()) if (isSo(item)) return true;
+  return false;
 }
 
 /** The open incidents that the last full snapshot, for the first time, no longer listed: worth asking for by name. */

@@ -1,5 +1,6 @@
 import type { Known, Via } from "@statuswire/status";
 import type { Redis } from "ioredis";
+import pLimit from "p-limit";
 import { keys } from "./keys.ts";
 import { defineTransition } from "./script.ts";
 import { decode, isEmpty } from "./state.ts";
@@ -17,21 +18,42 @@ export interface Store {
 interface Version {
   version: string;
   known: Known;
+  /** Whether another process has lately moved it, too: then it is looked at again before the next step is taken from it. */
+  isShared: boolean;
 }
 
 /** How many providers' states are kept at hand; others are read again. */
 const remembered = 200;
 /** More conflicts in a row than this mean something else is wrong. */
 const mostConflicts = 100;
+/**
+ * How many providers move at once. Enough to work while Redis writes; more would only lengthen the time between reading a state and
+ * writing the next, in which another process may move it, and hold the outcomes of thousands of steps in memory.
+ */
+const abreast = 8;
 
 /** The memory on Redis. State is kept at hand between steps and trusted only as far as its version is still current. */
 export function createStore(redis: Redis): Store {
   defineTransition(redis);
   const atHand = new Map<string, Version>();
   const waiting = new Map<string, Pending[]>();
+  const turn = pLimit(abreast);
 
-  async function read(provider: string, before?: Known): Promise<Version> {
+  async function read(provider: string, before?: Known): Promise<Omit<Version, "isShared">> {
     return decode(await redis.hgetall(keys.known(provider)), before);
+  }
+
+  async function versionOf(provider: string): Promise<string> {
+    return (await redis.hget(keys.known(provider), "version")) ?? "0";
+  }
+
+  /** The state to begin with: as it is at hand, where nobody else moves it. */
+  async function newest(provider: string): Promise<Version> {
+    const before = atHand.get(provider);
+    if (!before) return { ...(await read(provider)), isShared: false };
+    if (!before.isShared) return before;
+    if ((await versionOf(provider)) === before.version) return { ...before, isShared: false };
+    return { ...(await read(provider, before.known)), isShared: true };
   }
 
   function remember(provider: string, version: Version): void {
@@ -43,22 +65,25 @@ export function createStore(redis: Redis): Store {
 
   /** One provider's steps run one batch after another, so that a process never contends with itself. */
   async function drain(provider: string, queue: Pending[]): Promise<void> {
-    while (queue.length) await move(provider, queue.splice(0)).catch(() => undefined);
+    while (queue.length) await turn(() => move(provider, queue)).catch(() => undefined);
     waiting.delete(provider);
   }
 
-  async function move(provider: string, batch: Pending[]): Promise<void> {
+  async function move(provider: string, queue: Pending[]): Promise<void> {
+    const batch = queue.splice(0);
     try {
-      let before = atHand.get(provider) ?? (await read(provider));
+      let before = await newest(provider);
       for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
+        // What has come meanwhile goes along.
+        batch.push(...queue.splice(0));
         const walked = walk(provider, before.known, batch);
-        const version = await write(provider, before, walked);
-        if (version === undefined) {
-          before = await read(provider, before.known);
+        const moved = await write(provider, before, walked);
+        if (moved === undefined) {
+          before = { ...(await read(provider, before.known)), isShared: true };
           continue;
         }
-        remember(provider, { version: version.version, known: walked.known });
-        settle(walked, version.seqs);
+        remember(provider, { version: moved.version, known: walked.known, isShared: before.isShared });
+        settle(walked, moved.seqs);
         return;
       }
       throw new Error(`The state of ${provider} kept moving under ${batch.length} steps.`);
@@ -77,7 +102,7 @@ export function createStore(redis: Redis): Store {
   ): Promise<{ version: string; seqs: string[] } | undefined> {
     const { set, remove } = walked.difference;
     if (isEmpty(walked.difference) && !walked.events.length) {
-      const current = (await redis.hget(keys.known(provider), "version")) ?? "0";
+      const current = await versionOf(provider);
       return current === before.version ? { version: current, seqs: [] } : undefined;
     }
     const [outcome, version, ...seqs] = await redis.transition(
