@@ -28,11 +28,13 @@ export function createJournal(options: JournalOptions): Tell {
     transports: [new winston.transports.Stream({ stream })],
   });
   const heldBack: HeldBack = new Map();
+  // Winston would write the line first, and only then ask whether anybody wants it; asked each time, it looks through its transports.
+  const severities = Object.values(happenings).map(({ level: severity }) => severity);
+  const wanted = new Set(severities.filter((severity) => logger.isLevelEnabled(severity)));
 
   return function tell(happening, fields = {}) {
     const { level: severity, sentence, repeats } = happenings[happening];
-    // Winston would write the line first, and only then ask whether anybody wants it.
-    if (!logger.isLevelEnabled(severity)) return;
+    if (!wanted.has(severity)) return;
     const kind = repeats === "each error" ? `${happening} ${describe(fields["error"])}` : happening;
     const repeated = repeats ? holdBack(heldBack, kind, now()) : 0;
     if (repeated === undefined) return;
