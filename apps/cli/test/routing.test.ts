@@ -118,7 +118,7 @@ async function trace(event: Event): Promise<void> {
   const noise = { explained: true, flapping: undefined, together: undefined };
   const routing = { rules, noise, sinks: [{ name: "team", audience: "people" as const }] };
   const traces = createTraces(redis.connect());
-  await traces.decide(event, decide(event, { routing, counts: new Map() }));
+  await traces.decide([{ event, ruling: decide(event, { routing, counts: new Map() }) }]);
   const at = "2026-03-01T10:01:01.000Z";
   if (!(await traces.of(event.seq)).attempts.length)
     await traces.attempted(event.seq, {

@@ -167,7 +167,7 @@ async function happened(provider: string, id: string): Promise<Event> {
 async function decide(about: Event, ...differences: Partial<Decision>[]): Promise<void> {
   const usual: Decision = { sink: "team", verdict: "tell", reason: "nothing speaks against it", rule: "rule 1" };
   const decisions = (differences.length ? differences : [{}]).map((difference) => ({ ...usual, ...difference }));
-  await traces.decide(about, { rules: [], decisions });
+  await traces.decide([{ event: about, ruling: { rules: [], decisions } }]);
 }
 
 function tried(outcome: Attempt["outcome"], reason?: string): Attempt {

@@ -148,10 +148,8 @@ describe("the page", () => {
     const [event] = await outage();
     const reason = "nothing speaks against it";
     const decision = { sink: "slack", verdict: "tell", reason, rule: "the usual" } as const;
-    await createTraces(server.connect()).decide(event ?? { id: "", seq: "" }, {
-      rules: [],
-      decisions: [decision],
-    });
+    const proposed = { event: event ?? { id: "", seq: "" }, ruling: { rules: [], decisions: [decision] } };
+    await createTraces(server.connect()).decide([proposed]);
     await visit("/events");
     await page.getByRole("link", { name: `Trace: ${event?.product ?? ""}`, exact: true }).click();
     await page.getByText("slack — tell: nothing speaks against it").waitFor();

@@ -31,7 +31,7 @@ describe("an event's trace", () => {
       reason: "nothing speaks against it",
       rule: "the usual",
     } as const;
-    await traces.decide(event, { rules: [], decisions: [decision] });
+    await traces.decide([{ event, ruling: { rules: [], decisions: [decision] } }]);
     await traces.attempted(event.seq, { sink: "team", at, outcome: "delivered", ms: 7 });
     const whole = { postedAt: at, ruling: { decisions: [decision] }, attempts: [{ outcome: "delivered", ms: 7 }] };
     expect(await window.json(`/api/v1/events/${event.id}/trace`)).toMatchObject(whole);

@@ -13,10 +13,12 @@ import {
   createPayloads,
   createReadings,
   createStore,
+  createTallies,
   createTraces,
   createTurns,
 } from "@statuswire/store";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
+import type { Redis } from "ioredis";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { createGate } from "./gate.ts";
@@ -52,6 +54,23 @@ export async function createContext(config: Config, tell: Tell) {
     queues,
     watched,
     outbound: legs,
+    ...keptIn(redis, retention),
+    gate: createGate({
+      atOnce: Math.ceil(config.concurrency.deliveries * shareOfOne),
+      now: () => Date.now(),
+      tell,
+    }),
+    sinks,
+    /** What decides where events go, as the configuration in force says. */
+    routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
+    /** Puts a changed configuration in force. Whether there was one. */
+    refresh: () => refresh(wish, { watched, legs, sinks, tell }),
+  };
+}
+
+/** All that we keep in Redis, through one connection. */
+export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
+  return {
     store: createStore(redis),
     readings: createReadings(redis),
     pasts: createPasts(redis),
@@ -63,17 +82,8 @@ export async function createContext(config: Config, tell: Tell) {
     lines: createLines(redis),
     healths: createHealths(redis),
     counters: createCounters(redis),
-    traces: createTraces(redis, { keepMs: retention.eventsMs }),
-    gate: createGate({
-      atOnce: Math.ceil(config.concurrency.deliveries * shareOfOne),
-      now: () => Date.now(),
-      tell,
-    }),
-    sinks,
-    /** What decides where events go, as the configuration in force says. */
-    routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
-    /** Puts a changed configuration in force. Whether there was one. */
-    refresh: () => refresh(wish, { watched, legs, sinks, tell }),
+    tallies: createTallies(redis),
+    traces: createTraces(redis, { keepMs: eventsMs }),
   };
 }
 

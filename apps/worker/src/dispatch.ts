@@ -28,6 +28,8 @@ export interface Dispatcher {
 
 /** Longer than any batch takes: what another has held for this long, it died with. */
 const abandonedMs = 10_000;
+/** Enough that what is asked of Redis once for all costs each next to nothing, few enough to be done with in time. */
+const atOnce = 500;
 const adoptEveryMs = 1000;
 const retryMs = 1000;
 
@@ -54,7 +56,7 @@ export function startDispatcher({
     while (!isStopping) {
       try {
         await adopt();
-        await dispatch(await group.next());
+        await dispatch(await group.next({ count: atOnce }));
       } catch (error) {
         // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- stop() sets it while we wait
         if (isStopping) return;
@@ -66,7 +68,7 @@ export function startDispatcher({
 
   async function adopt(): Promise<void> {
     if (now().getTime() < adoptAt) return;
-    await dispatch(await group.adopt(abandonedMs));
+    await dispatch(await group.adopt(abandonedMs, atOnce));
     adoptAt = now().getTime() + adoptEveryMs;
   }
 

@@ -1,5 +1,5 @@
 import { asError, consoleName, type Event } from "@statuswire/status";
-import type { Ledger, Traces } from "@statuswire/store";
+import type { Attempt, Ledger, Tallies } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Figures } from "./figures.ts";
 import type { Sinks } from "./sinks.ts";
@@ -7,7 +7,7 @@ import type { Sinks } from "./sinks.ts";
 interface Dependencies {
   sinks: Pick<Sinks, "print">;
   ledger: Ledger;
-  traces: Pick<Traces, "attempted">;
+  tallies: Pick<Tallies, "count">;
   figures: Figures;
   now(): Date;
   tell: Tell;
@@ -20,39 +20,54 @@ export interface Printable {
   oursUntil: number;
 }
 
+/** Of notes that nobody reads a socket takes a few hundred. Those that it has not taken would die with us. */
+const mostUnanswered = 100;
+
 /**
  * Prints events on the console, in their order, up to one that can't be printed: that and those behind it are given back. Each is
- * noted in the same breath, and the next does not wait for the answer: whoever dies in between prints one again. Rejects when a
- * note was not taken.
+ * noted in the same breath, and the next does not wait for the answer: whoever dies in between prints one again. All are counted
+ * together. Rejects when a note was not taken.
  */
-export function createPrinter({ sinks, ledger, traces, figures, now, tell }: Dependencies) {
+export function createPrinter({ sinks, ledger, tallies, figures, now, tell }: Dependencies) {
   return async function print(all: readonly Printable[]): Promise<Event[]> {
     let failed: Event[] = [];
+    const printed: Attempt[] = [];
     const notes: Promise<Error | undefined>[] = [];
     for (const [index, { event, oursUntil }] of all.entries()) {
+      if (notes.length >= mostUnanswered) await notes[notes.length - mostUnanswered];
       const at = now();
       if (at.getTime() >= oursUntil && (await ledger.has(event.seq, consoleName))) continue;
       try {
         // A promise even of what is done would leave a moment to die in.
         const printing = sinks.print(event);
         if (printing) await printing;
-        notes.push(note(event, at).then(() => undefined, asError));
+        const attempt = attemptSince(at);
+        notes.push(note(event, attempt).then(() => undefined, asError));
+        printed.push(attempt);
       } catch (error) {
         failed = all.slice(index).map((one) => one.event);
         tell("event.unprinted", { event: event.id, seq: event.seq, events: failed.length, error });
         break;
       }
     }
+    notes.push(count(printed).then(() => undefined, asError));
     const missed = (await Promise.all(notes)).find((error) => error !== undefined);
     if (missed) throw missed;
     return failed;
   };
 
-  async function note({ id, seq }: Event, at: Date): Promise<void> {
+  function attemptSince(at: Date): Attempt {
     const ms = now().getTime() - at.getTime();
-    const attempt = { sink: consoleName, at: at.toISOString(), outcome: "delivered", ms } as const;
-    await Promise.all([ledger.note(seq, consoleName), traces.attempted(seq, attempt)]);
-    figures.deliveries.inc({ sink: consoleName });
+    return { sink: consoleName, at: at.toISOString(), outcome: "delivered", ms };
+  }
+
+  async function note({ id, seq }: Event, attempt: Attempt): Promise<void> {
+    await ledger.note(seq, consoleName, attempt);
     tell("event.delivered", { event: id, seq, sink: consoleName });
+  }
+
+  async function count(printed: readonly Attempt[]): Promise<void> {
+    figures.deliveries.inc({ sink: consoleName }, printed.length);
+    await tallies.count(printed);
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type Counter,
   type Counts,
   decide,
   dependsOnKnown,
@@ -20,8 +21,11 @@ interface Dependencies {
 }
 
 /** An event, and what becomes of it. */
-export interface Routed extends Decided {
+export type Routed = Decided<Event>;
+
+interface Placed {
   event: Event;
+  place: Parameters<typeof countersFor>[1];
 }
 
 /**
@@ -32,14 +36,16 @@ export function createRouter({ store, counters, traces, routing, originOf }: Dep
   return async function routeAll(events: readonly Event[]): Promise<Routed[]> {
     const current = routing();
     const known = await knownOf(events, current);
-    return Promise.all(
-      events.map(async (event) => {
-        const { provider } = event;
-        const place = { routing: current, origin: originOf(provider), known: known.get(provider) };
-        const counts = await countsFor(event, place);
-        return { event, ...(await traces.decide(event, decide(event, { ...place, counts }))) };
-      }),
-    );
+    const placed = events.map((event) => {
+      const { provider } = event;
+      return { event, place: { routing: current, origin: originOf(provider), known: known.get(provider) } };
+    });
+    const counts = await countsFor(placed);
+    const proposed = placed.map(({ event, place }) => {
+      const circumstances = { ...place, counts: counts.get(event.seq) ?? nothing };
+      return { event, ruling: decide(event, circumstances) };
+    });
+    return traces.decide(proposed);
   };
 
   async function knownOf(events: readonly Event[], current: Routing): Promise<ReadonlyMap<string, Known>> {
@@ -50,10 +56,19 @@ export function createRouter({ store, counters, traces, routing, originOf }: Dep
     );
   }
 
-  async function countsFor(event: Event, place: Parameters<typeof countersFor>[1]): Promise<Counts> {
-    const counted = countersFor(event, place).map(
-      async (counter) => [counter.name, await counters.count(counter, event)] as const,
-    );
+  /** By the events' places in the log. */
+  async function countsFor(placed: readonly Placed[]): Promise<ReadonlyMap<string, Counts>> {
+    const counted = placed.flatMap(({ event, place }) => {
+      const needed = countersFor(event, place);
+      return needed.length ? [countAll(needed, event)] : [];
+    });
     return new Map(await Promise.all(counted));
   }
+
+  async function countAll(needed: readonly Counter[], event: Event): Promise<[seq: string, Counts]> {
+    const counted = needed.map(async (counter) => [counter.name, await counters.count(counter, event)] as const);
+    return [event.seq, new Map(await Promise.all(counted))];
+  }
 }
+
+const nothing: Counts = new Map();

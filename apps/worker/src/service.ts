@@ -14,9 +14,10 @@ import {
 import { joinGroup } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
+import type { Redis } from "ioredis";
 import { createAsk } from "./ask.ts";
 import type { Config } from "./config.ts";
-import { type Context, createContext } from "./context.ts";
+import { type Context, createContext, keptIn } from "./context.ts";
 import { countAlso } from "./counted.ts";
 import { type Dispatcher, startDispatcher } from "./dispatch.ts";
 import { openWorkers } from "./jobs.ts";
@@ -44,7 +45,9 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
     failed: () => recurring.nudge("burials"),
     isolated: () => recurring.nudge("quarantine"),
   });
-  const dispatcher = dispatch(context);
+  // Of its own, or what the dispatcher asks and notes would wait behind thousands of questions of those who observe.
+  const line = watchRedis(context.redis.duplicate(), tell);
+  const dispatcher = dispatch(context, line);
 
   return {
     url: listening.url,
@@ -62,23 +65,23 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
       if (isOnline) await finished.then(() => closeQueues(queues));
       await sinks.close();
       outbound.close();
-      redis.disconnect();
+      for (const connection of [line, redis]) connection.disconnect();
     },
   };
 }
 
-function dispatch(context: Context): Dispatcher {
-  const { redis, watched, tell } = context;
+function dispatch(context: Context, redis: Redis): Dispatcher {
+  const { watched, retention, tell } = context;
   const blocking = watchRedis(redis.duplicate(), tell);
   const group = joinGroup({ redis, blocking }, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
-  const route = createRouter({ ...context, originOf: watched.find });
+  const own = { ...context, ...keptIn(redis, retention) };
   return startDispatcher({
-    ...context,
+    ...own,
     group,
-    route,
-    sendOff: createSendOff(context),
-    print: createPrinter(context),
-    ask: createAsk(context),
+    route: createRouter({ ...own, originOf: watched.find }),
+    sendOff: createSendOff(own),
+    print: createPrinter(own),
+    ask: createAsk(own),
   });
 }
 

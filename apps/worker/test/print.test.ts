@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { line, type Event } from "@statuswire/status";
+import type { Ledger } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
 import { createPrinter } from "../src/print.ts";
 import { openStage, type Stage } from "./stage.ts";
@@ -34,6 +35,13 @@ describe("printing", () => {
     }
   });
 
+  test("counts all that it printed", async () => {
+    await print(events);
+    const tried = await stage.tallies.ofLast(1, stage.now().getTime());
+    expect(tried).toMatchObject([{ sink: "console", outcome: "delivered", tries: 3 }]);
+    expect(await stage.registry.metrics()).toContain('statuswire_deliveries_total{sink="console"} 3');
+  });
+
   test("has noted what it printed when it prints the next, so that a death repeats one at most", async () => {
     const noted: Promise<boolean>[] = [];
     const [first, second] = events;
@@ -51,6 +59,22 @@ describe("printing", () => {
     printed = [];
     await print(events, { oursUntil: 0 });
     expect(printed).toEqual(["One", "Three"]);
+  });
+
+  test("prints 100 lines ahead of what is known to be noted, and then as many as are", async () => {
+    const answers: (() => void)[] = [];
+    const note = () => new Promise<void>((resolve) => void answers.push(resolve));
+    const many = Array.from({ length: 105 }, () => events)
+      .flat()
+      .slice(0, 105);
+    const printing = print(many, { note });
+    await waitUntil("it to wait", () => printed.length === 100);
+    answers.slice(0, 3).forEach((answer) => answer());
+    await waitUntil("it to go on", () => printed.length === 103);
+    answers.forEach((answer) => answer());
+    await waitUntil("the last to be printed", () => answers.length === 105);
+    answers.forEach((answer) => answer());
+    expect(await printing).toEqual([]);
   });
 
   test("gives back what can't be printed and all behind it, and notes nothing of them", async () => {
@@ -77,8 +101,15 @@ describe("printing", () => {
   });
 });
 
-function print(some: readonly Event[], { oursUntil = ever, print: own = write } = {}): Promise<Event[]> {
-  const printer = createPrinter({ ...stage, sinks: { print: own } });
+interface How {
+  oursUntil?: number;
+  print?(event: Event): Promise<void>;
+  note?: Ledger["note"];
+}
+
+function print(some: readonly Event[], how: How = {}): Promise<Event[]> {
+  const { oursUntil = ever, print: own = write, note = stage.ledger.note } = how;
+  const printer = createPrinter({ ...stage, sinks: { print: own }, ledger: { ...stage.ledger, note } });
   return printer(some.map((event) => ({ event, oursUntil })));
 }
 

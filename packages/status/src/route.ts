@@ -22,16 +22,16 @@ export function decide(event: Event, circumstances: Circumstances): Ruling {
 }
 
 /** Whether where an event goes depends on what is known of its provider. */
-export function dependsOnKnown(event: Event, { rules = [], sinks, noise }: Routing): boolean {
-  const isForOthers = sinks.some(({ name }) => name !== consoleName);
-  if (!isForOthers) return false;
+export function dependsOnKnown(event: Event, routing: Routing): boolean {
+  const { rules = [], noise } = routing;
+  if (!tellsOthers(routing)) return false;
   return (noise.explained && mayBeExplained(event)) || rules.some(({ match }) => asksForKnown(match));
 }
 
 /** The counters that an event counts in, and that must have been counted before it can be decided about. */
 export function countersFor(event: Event, circumstances: Omit<Circumstances, "counts">): Counter[] {
-  if (event.initial) return [];
   const { noise, sinks } = circumstances.routing;
+  if (event.initial || !tellsOthers(circumstances.routing)) return [];
   // Programs get every event: where nobody else is told, nothing is judged by how often it happens.
   const audiences = new Set(sinks.map(({ audience }) => audience));
   const isForPeople = audiences.has("people");
@@ -44,6 +44,10 @@ export function countersFor(event: Event, circumstances: Omit<Circumstances, "co
     ...(noise.together && isForPeople && isTroubleBeginning(event) ? [onsets] : []),
     ...told.filter(({ rule }) => limited.has(rule)).map(({ rule, sink }) => hourOf(event, rule, sink)),
   ];
+}
+
+function tellsOthers({ sinks }: Routing): boolean {
+  return sinks.some(({ name }) => name !== consoleName);
 }
 
 function limitedRules({ rules = [] }: Routing): string[] {

@@ -9,7 +9,7 @@ export interface Group {
   /** The next events, waiting up to `blockMs` for some. */
   next(options?: { blockMs?: number; count?: number }): Promise<Event[]>;
   /** Events that another member took and has not marked done for `idleMs`: it died. */
-  adopt(idleMs: number): Promise<Event[]>;
+  adopt(idleMs: number, count?: number): Promise<Event[]>;
   /** Marks events done. */
   done(seqs: readonly string[]): Promise<void>;
   /** Waits for nothing more: whoever does is rejected. */
@@ -26,6 +26,8 @@ interface Connections {
   /** Of its own, since who waits for the next event on it keeps everybody else waiting. */
   blocking: Redis;
 }
+
+const usualCount = 100;
 
 /** Joins a group, which begins with the log. */
 export function joinGroup({ redis, blocking }: Connections, { group, consumer }: Membership): Group {
@@ -55,21 +57,23 @@ export function joinGroup({ redis, blocking }: Connections, { group, consumer }:
     return events;
   }
 
-  async function next({ blockMs = 2000, count = 100 } = {}): Promise<Event[]> {
+  async function next({ blockMs = 2000, count = usualCount } = {}): Promise<Event[]> {
     const answer = (await orFound(() =>
       blocking.xreadgroup("GROUP", group, consumer, "COUNT", count, "BLOCK", blockMs, "STREAMS", keys.events, ">"),
     )) as [string, Entry[]][] | null;
     return take(answer?.[0]?.[1] ?? []);
   }
 
-  async function adopt(idleMs: number): Promise<Event[]> {
-    const answer = await orFound(() => redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", 100));
+  async function adopt(idleMs: number, count = usualCount): Promise<Event[]> {
+    const answer = await orFound(() =>
+      redis.xautoclaim(keys.events, group, consumer, idleMs, "0", "COUNT", count),
+    );
     return take((answer as [string, Entry[]])[1]);
   }
 
   return {
     next: (options) => membership.wait(() => next(options)),
-    adopt: (idleMs) => membership.wait(() => adopt(idleMs)),
+    adopt: (idleMs, count) => membership.wait(() => adopt(idleMs, count)),
     // Also after leaving: what is in hand then is still finished.
     done,
     leave() {

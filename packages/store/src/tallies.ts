@@ -14,6 +14,8 @@ export interface Tally {
 export interface Tallies {
   /** Of the last so many hours, the one that is not over included; oldest first. */
   ofLast(hours: number, now: number): Promise<Tally[]>;
+  /** Counts tries, those of one sink, outcome and hour together. */
+  count(attempts: readonly Attempt[]): Promise<void>;
 }
 
 const hourMs = 60 * 60 * 1000;
@@ -22,12 +24,6 @@ const keptMs = 8 * 24 * hourMs;
 /** The beginning of the hour of a time, both epoch ms. */
 export function hourOf(time: number): number {
   return Math.floor(time / hourMs) * hourMs;
-}
-
-/** Counts a try. */
-export async function countTry(redis: Redis, { sink, at, outcome }: Attempt): Promise<void> {
-  const key = keys.tally(hourOf(Date.parse(at)));
-  await Promise.all([redis.hincrby(key, `${outcome} ${sink}`, 1), redis.pexpire(key, keptMs)]);
 }
 
 /** Tallies on Redis. */
@@ -43,5 +39,24 @@ export function createTallies(redis: Redis): Tallies {
       const first = hourOf(now) - (hours - 1) * hourMs;
       return (await Promise.all(Array.from({ length: hours }, (_, at) => ofHour(first + at * hourMs)))).flat();
     },
+    async count(attempts) {
+      const counted = [...tally(attempts)].map(async ([hour, fields]) => {
+        const key = keys.tally(hour);
+        const added = [...fields].map(([field, tries]) => redis.hincrby(key, field, tries));
+        await Promise.all([...added, redis.pexpire(key, keptMs)]);
+      });
+      await Promise.all(counted);
+    },
   };
+}
+
+/** How many tries, by hour and by field. */
+function tally(attempts: readonly Attempt[]): ReadonlyMap<number, ReadonlyMap<string, number>> {
+  const hours = new Map<number, Map<string, number>>();
+  for (const { sink, at, outcome } of attempts) {
+    const [hour, field] = [hourOf(Date.parse(at)), `${outcome} ${sink}`];
+    const fields = hours.get(hour) ?? new Map<string, number>();
+    hours.set(hour, fields.set(field, (fields.get(field) ?? 0) + 1));
+  }
+  return hours;
 }

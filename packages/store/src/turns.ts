@@ -64,15 +64,18 @@ export function createTurns(redis: Redis): Turns {
     const told = decode(answer);
     const timer = setInterval(() => void prolongTurn(turn, token), heldMs / 3);
 
+    let hasEnded = false;
+
     async function finish(text: string): Promise<void> {
       clearInterval(timer);
       await redis.eval(end, 2, turn, place, token, text, toldMs);
+      hasEnded = true;
     }
     return {
       told,
       isTold: (seq) => told !== undefined && !isNewer(seq, told.seq),
       finish: (now) => finish(encode(now)),
-      release: () => finish(""),
+      release: async () => (hasEnded ? undefined : finish("")),
     };
   }
 

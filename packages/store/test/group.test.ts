@@ -38,6 +38,12 @@ describe("a group", () => {
     expect(await join("alive").adopt(0)).toEqual([taken]);
   });
 
+  test("hands over as many as are asked for, the oldest first", async () => {
+    await record("c1", "c2", "c3");
+    const taken = await join("dead").next(soon);
+    expect(await join("alive").adopt(0, 2)).toEqual(taken.slice(0, 2));
+  });
+
   test("hands over nothing that is done", async () => {
     await record("c1");
     const dead = join("dead");

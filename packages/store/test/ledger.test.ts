@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
-import { createLedger } from "../src/index.ts";
+import { type Attempt, createLedger } from "../src/index.ts";
 
 let server: FreshRedis;
 let redis: Redis;
@@ -19,6 +19,16 @@ describe("the ledger", () => {
     expect(await ledger.has("1-0", "console")).toBe(true);
     expect(await ledger.has("1-0", "slack")).toBe(false);
     expect(await ledger.has("1-1", "console")).toBe(false);
+  });
+
+  test("has the try by which an event arrived, where that was noted with it", async () => {
+    const ledger = createLedger(redis);
+    const attempt: Attempt = { sink: "console", at: "2026-03-01T12:00:00.000Z", outcome: "delivered", ms: 1 };
+    await ledger.note("3-0", "console", attempt);
+    await ledger.note("3-0", "team");
+    expect([await ledger.has("3-0", "console"), await ledger.attempt("3-0", "console")]).toEqual([true, attempt]);
+    expect(await ledger.attempt("3-0", "team")).toBeUndefined();
+    expect(await ledger.attempt("3-0", "nobody")).toBeUndefined();
   });
 
   test("forgets in the end", async () => {

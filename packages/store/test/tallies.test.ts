@@ -29,6 +29,17 @@ describe("tries to tell sinks", () => {
     ]);
   });
 
+  test("are counted many at once", async () => {
+    const at = (ms: number) => ({ at: new Date(ms).toISOString(), sink: "team", outcome: "delivered" }) as const;
+    await tallies.count([at(noon), at(noon + 5), { ...at(noon), outcome: "failed" }, at(noon + hourMs)]);
+    await tallies.count([at(noon)]);
+    expect((await tallies.ofLast(2, noon + hourMs)).map(({ outcome, tries }) => [outcome, tries])).toEqual([
+      ["delivered", 3],
+      ["failed", 1],
+      ["delivered", 1],
+    ]);
+  });
+
   test("that are older than was asked for are left out", async () => {
     await tried("team", "delivered", noon);
     expect(await tallies.ofLast(1, noon + hourMs)).toEqual([]);

@@ -26,6 +26,14 @@ describe("a turn", () => {
     await (await take()).release();
   });
 
+  test("that was finished is given back without another word", async () => {
+    const turn = await take();
+    await turn.finish({ seq: "5-0", isOver: false });
+    await redis.config("RESETSTAT");
+    await turn.release();
+    expect(await redis.info("commandstats")).not.toContain("cmdstat_eval");
+  });
+
   test("is a turn with one sink, of one subject", async () => {
     const turns = [await take(), await take("other"), await take("team", "acme source")];
     await Promise.all(turns.map((turn) => turn.release()));
