@@ -3,9 +3,12 @@ import type { Queue } from "bullmq";
 import { within } from "./deadline.ts";
 import type { Batch, Observation } from "./jobs.ts";
 
-/** The same text for the same provider are the same observation: senders retry, and a timed-out add may have happened. */
-export function webhookId(provider: string, body: string): string {
-  return `webhook-${digest(`${provider}\0${body}`)}`;
+/**
+ * The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened.
+ * A provider's name has no colon, which BullMQ takes in no id.
+ */
+export function webhookId(provider: string, body: Buffer | string): string {
+  return `webhook-${provider}-${digest(body)}`;
 }
 
 export interface Observations {
@@ -92,6 +95,6 @@ async function addTogether(queue: Queue, observations: Observation[]): Promise<v
   });
 }
 
-function digest(text: string): string {
-  return hash("sha256", text, "hex").slice(0, 32);
+function digest(content: Buffer | string): string {
+  return hash("sha256", content, "hex").slice(0, 32);
 }
