@@ -22,8 +22,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** What one job carries at most: so many observations, and about so much text. */
-const largestBatch = { count: 100, chars: 4 * 1024 * 1024 };
+/**
+ * What one job carries: so many observations, and so much text unless one has more. As JSON that stays below the 128 Ki characters
+ * from which V8 gives each string memory of its own, fresh from the system, which costs more than all else about a job.
+ */
+const largestBatch = { count: 100, chars: 96 * 1024 };
 
 interface Demands {
   answerWithinMs?: number;
@@ -88,11 +91,9 @@ function nextBatch(gathered: Waiting[]): Waiting[] {
 async function addTogether(queue: Queue, observations: Observation[]): Promise<void> {
   const [first, ...others] = observations;
   if (!first) return;
-  if (!others.length) return addAlone(queue, [first]);
-  const jobId = `batch-${digest(observations.map(({ id }) => id).join())}`;
-  await queue.add(`${first.provider} and ${others.length} more`, { v: 1, observations } satisfies Batch, {
-    jobId,
-  });
+  const name = others.length ? `${first.provider} and ${others.length} more` : first.provider;
+  const jobId = others.length ? `batch-${digest(observations.map(({ id }) => id).join())}` : first.id;
+  await queue.add(name, { v: 1, observations } satisfies Batch, { jobId });
 }
 
 function digest(content: Buffer | string): string {
