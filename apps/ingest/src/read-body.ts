@@ -59,9 +59,15 @@ function collect(req: IncomingMessage, { limit, share }: Allowance): Promise<Buf
       else if (share.take(chunk.length)) chunks.push(chunk);
       else refuse(tooMuch());
     });
-    req.once("end", () => resolve(Buffer.concat(chunks)));
+    req.once("end", () => resolve(joined(chunks)));
     req.once("error", () => reject(new HttpError(400, "request.aborted", { detail: "The body was cut off." })));
   });
+}
+
+// Most bodies come in one piece, which need not be copied.
+function joined(chunks: Buffer[]): Buffer {
+  const [first, ...others] = chunks;
+  return first && !others.length ? first : Buffer.concat(chunks);
 }
 
 async function unpack(

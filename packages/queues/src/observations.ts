@@ -3,9 +3,12 @@ import type { Queue } from "bullmq";
 import { within } from "./deadline.ts";
 import type { Batch, Observation } from "./jobs.ts";
 
-/** The same text for the same provider are the same observation: senders retry, and a timed-out add may have happened. */
-export function webhookId(provider: string, body: string): string {
-  return `webhook-${digest(`${provider}\0${body}`)}`;
+/**
+ * The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened.
+ * A provider's name has no colon, which BullMQ takes in no id.
+ */
+export function webhookId(provider: string, body: Buffer | string): string {
+  return `webhook-${provider}-${digest(body)}`;
 }
 
 export interface Observations {
@@ -19,8 +22,11 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** What one job carries at most: so many observations, and about so much text. */
-const largestBatch = { count: 100, chars: 4 * 1024 * 1024 };
+/**
+ * What one job carries: so many observations, and so much text unless one has more. As JSON that stays below the 128 Ki characters
+ * from which V8 gives each string memory of its own, fresh from the system, which costs more than all else about a job.
+ */
+const largestBatch = { count: 100, chars: 96 * 1024 };
 
 interface Demands {
   answerWithinMs?: number;
@@ -85,13 +91,11 @@ function nextBatch(gathered: Waiting[]): Waiting[] {
 async function addTogether(queue: Queue, observations: Observation[]): Promise<void> {
   const [first, ...others] = observations;
   if (!first) return;
-  if (!others.length) return addAlone(queue, [first]);
-  const jobId = `batch-${digest(observations.map(({ id }) => id).join())}`;
-  await queue.add(`${first.provider} and ${others.length} more`, { v: 1, observations } satisfies Batch, {
-    jobId,
-  });
+  const name = others.length ? `${first.provider} and ${others.length} more` : first.provider;
+  const jobId = others.length ? `batch-${digest(observations.map(({ id }) => id).join())}` : first.id;
+  await queue.add(name, { v: 1, observations } satisfies Batch, { jobId });
 }
 
-function digest(text: string): string {
-  return hash("sha256", text, "hex").slice(0, 32);
+function digest(content: Buffer | string): string {
+  return hash("sha256", content, "hex").slice(0, 32);
 }

@@ -6,6 +6,10 @@ describe("a webhook's id", () => {
     expect(webhookId("acme", '{"a":"ö"}')).toBe(webhookId("acme", '{"a":"ö"}'));
   });
 
+  test("is the same for a text and for its bytes", () => {
+    expect(webhookId("acme", Buffer.from('{"a":"ö"}'))).toBe(webhookId("acme", '{"a":"ö"}'));
+  });
+
   test.each([
     ["another body", webhookId("acme", "{} ")],
     ["another provider", webhookId("other", "{}")],
@@ -15,6 +19,6 @@ describe("a webhook's id", () => {
   });
 
   test("may be a job's: BullMQ takes no colon in one", () => {
-    expect(webhookId("acme", "{}")).toMatch(/^webhook-[0-9a-f]{32}$/);
+    expect(webhookId("acme", "{}")).toMatch(/^webhook-acme-[0-9a-f]{32}$/);
   });
 });
