@@ -51,9 +51,10 @@ export function createProcessor<Data, Result>({ data, perform, isolate, tell }: 
 const Newer = z.object({ v: z.int().gt(jobVersion) });
 
 function parse<Data>(schema: z.ZodType<Data>, job: Job): Data {
-  if (Newer.safeParse(job.data).success) throw new NewerVersionError("The job");
   const parsed = schema.safeParse(job.data);
   if (parsed.success) return parsed.data;
+  // Asked of what does not fit only: what fits says that it is of our version, and each refusal costs an error.
+  if (Newer.safeParse(job.data).success) throw new NewerVersionError("The job");
   throw new JobDataError(`The job carries data that it should not: ${z.prettifyError(parsed.error)}`);
 }
 

@@ -1,7 +1,7 @@
 import http from "node:http";
 import https from "node:https";
 import type { LookupFunction } from "node:net";
-import type { Got } from "got";
+import type { Got, HandlerFunction, Options as GotOptions } from "got";
 
 export interface Client {
   /** Loaded with the first request: a process that starts does not wait for it. */
@@ -36,6 +36,7 @@ async function load(
 ): Promise<Got> {
   const { got } = await import("got");
   return got.extend({
+    handlers: [lean],
     agent,
     dnsLookup: lookup,
     headers: { "user-agent": userAgent, "accept-encoding": "gzip, br" },
@@ -46,4 +47,18 @@ async function load(
     throwHttpErrors: false,
     timeout: { lookup: 2000, connect: 3000, secureConnect: 3000, send: 5000, socket: 5000, response: 8000 },
   });
+}
+
+/**
+ * Has got hand node:http what is set above and nothing else. By itself it names three dozen options (14.6.6), in an object of
+ * which V8 thinks up a new shape each time (11.3): 17 KB a request that only a full collection frees.
+ */
+const lean: HandlerFunction = (options, next) => {
+  Object.assign(options, { createNativeRequestOptions: () => nativeOptions(options) });
+  return next(options);
+};
+
+function nativeOptions({ url, agent, dnsLookup: lookup, maxHeaderSize, method, headers }: GotOptions) {
+  const isSecure = String(url).startsWith("https:");
+  return { agent: isSecure ? agent.https : agent.http, lookup, maxHeaderSize, method, headers };
 }
