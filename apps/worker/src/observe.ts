@@ -27,7 +27,8 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
     const format = formatOf(provider);
     // Read when its turn comes: a snapshot that waits outlives the young generation, and a backlog holds thousands.
     let told: Snapshot | undefined;
-    const step = (before: Known) => take(before, (told ??= snapshotIn(observation, format)), { provider, observation });
+    const step = (before: Known) =>
+      take(before, (told ??= snapshotIn(observation, format)), { provider, observation });
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     await askForTheVanished(observation, known);

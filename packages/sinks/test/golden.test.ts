@@ -25,7 +25,10 @@ describe("what is sent to", () => {
 
   test("the console as JSON is as it was agreed", async () => {
     const written: string[] = [];
-    const sink = kinds.console.create({ format: "json" }, dependencies({ write: (text) => void written.push(text) }));
+    const sink = kinds.console.create(
+      { format: "json" },
+      dependencies({ write: (text) => void written.push(text) }),
+    );
     for (const event of Object.values(story)) await sink.deliver(event);
     expect(written.join("")).toBe(await golden("console/story.txt", written.join("")));
   });

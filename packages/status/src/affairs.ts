@@ -33,7 +33,8 @@ export function compareAffairs<A extends Affair>(
   const affairs = underKnownIds(kind.told(told), known);
   for (const affair of affairs) take(hear(kind, { known: next.get(affair.id), told: affair, isListed, scope }));
   const mentioned = new Set(affairs.map(({ id }) => id));
-  for (const affair of missing(kind, { known: next.current(), told, scope }, mentioned)) take(miss(kind, affair, scope));
+  for (const affair of missing(kind, { known: next.current(), told, scope }, mentioned))
+    take(miss(kind, affair, scope));
   forget(kind, next, scope.at);
   return { next: next.current(), changes };
 }

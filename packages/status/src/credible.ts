@@ -11,7 +11,9 @@ export function credible(snapshot: Snapshot, at: string): Snapshot {
     isFuture(thing.updatedAt) ? { ...thing, updatedAt: at } : thing;
   const posted = (update: Update): Update => (isFuture(update.at) ? { ...update, at } : update);
   const told = <A extends Incident | Maintenance>(affair: A): A => {
-    const updates = affair.updates.some((update) => isFuture(update.at)) ? affair.updates.map(posted) : affair.updates;
+    const updates = affair.updates.some((update) => isFuture(update.at))
+      ? affair.updates.map(posted)
+      : affair.updates;
     return updates === affair.updates ? dated(affair) : { ...dated(affair), updates };
   };
   return {

@@ -71,7 +71,10 @@ const table = {
   "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
   "past.restored": { level: "info", sentence: "Histories that were missing were told again from the log." },
   "event.dispatched": { level: "debug", sentence: "An event is on its way to its sinks." },
-  "event.unprinted": { level: "warn", sentence: "An event could not be printed. It and those behind it are queued, and tried again." },
+  "event.unprinted": {
+    level: "warn",
+    sentence: "An event could not be printed. It and those behind it are queued, and tried again.",
+  },
   "event.delivered": { level: "debug", sentence: "An event was delivered." },
   "event.overtaken": { level: "info", sentence: "An event was left out: its sink has been told of a newer one." },
   "event.unneeded": {

@@ -160,5 +160,13 @@ export function components(parts: readonly ComponentPart[]): Component[] {
 /** A component in the state that a vendor's word says. */
 export function named({ id, name, group, from, updatedAt }: Omit<Component, "status">, theirs: string): Component {
   const status = componentStatus(theirs);
-  return defined({ id, name, status, rawStatus: status === "unknown" ? theirs : undefined, group, from, updatedAt });
+  return defined({
+    id,
+    name,
+    status,
+    rawStatus: status === "unknown" ? theirs : undefined,
+    group,
+    from,
+    updatedAt,
+  });
 }

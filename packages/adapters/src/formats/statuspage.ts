@@ -1,18 +1,7 @@
 import type { Snapshot } from "@statuswire/status";
 import { z } from "zod";
 import type { Format } from "../format.ts";
-import {
-  coverage,
-  has,
-  id,
-  isReadable,
-  list,
-  optional,
-  parsePayload,
-  section,
-  silent,
-  time,
-} from "../payload.ts";
+import { coverage, has, id, isReadable, list, optional, parsePayload, section, silent, time } from "../payload.ts";
 import { xmlOrJson } from "../xml.ts";
 import { StatuspageFeed } from "./statuspage-feed.ts";
 import {

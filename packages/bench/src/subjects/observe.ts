@@ -2,7 +2,7 @@ import type { Observation } from "@statuswire/queues";
 import { keys } from "@statuswire/store";
 import { Queue } from "bullmq";
 import { startWorker } from "../apps.ts";
-import { chunks, queueReadings, queuesOn, queueWebhooks, readingsOf, secondsToDrain } from "../backlog.ts";
+import { chunks, perSecondOnceWarm, queueReadings, queuesOn, queueWebhooks, readingsOf } from "../backlog.ts";
 import { ownProgram } from "../program.ts";
 import { unasked } from "../quiet.ts";
 import type { Server, Stage } from "../stage.ts";
@@ -62,31 +62,27 @@ export const observe: Subject = {
 };
 
 function backlogs({ quick }: Stage): { webhooks: Webhook[]; summaries: Observation[] } {
-  return { webhooks: webhooksOf(quick ? 5000 : 20_000, pages), summaries: readingsOf(quick ? 1000 : 4000, pages) };
+  return { webhooks: webhooksOf(quick ? 7500 : 30_000, pages), summaries: readingsOf(quick ? 1500 : 6000, pages) };
 }
 
 async function webhooksPerSecond(stage: Stage, webhooks: readonly Webhook[]): Promise<number> {
   const server = await stage.redis();
   const { observations } = queuesOn(server, stage);
-  await observations.pause();
-  await queueWebhooks(observations, webhooks);
   const worker = await startWorker(stage, server, await unasked(pages, server));
-  const seconds = await secondsToDrain(observations);
+  const perSecond = await perSecondOnceWarm(observations, webhooks, queueWebhooks);
   await worker.stop();
   await refuseSilence(server, webhooks.length / 2);
-  return webhooks.length / seconds;
+  return perSecond;
 }
 
 async function summariesPerSecond(stage: Stage, summaries: readonly Observation[]): Promise<number> {
   const server = await stage.redis();
   const { observations } = queuesOn(server, stage);
-  await observations.pause();
-  await queueReadings(observations, summaries);
   const worker = await startWorker(stage, server, await unasked(pages, server));
-  const seconds = await secondsToDrain(observations);
+  const perSecond = await perSecondOnceWarm(observations, summaries, queueReadings);
   await worker.stop();
   await refuseSilence(server, summaries.length - pages);
-  return summaries.length / seconds;
+  return perSecond;
 }
 
 // Fast because nothing was understood would not be fast.
@@ -100,11 +96,13 @@ async function idlyPerSecond(stage: Stage, bodies: readonly string[]): Promise<n
   const { url, redis } = await stage.redis();
   const queue = new Queue("idle", { connection: redis });
   stage.defer(() => queue.close());
-  await queue.pause();
+  const worker = await stage.run({ script: ownProgram("idle-worker"), args: [url, "idle", String(concurrency)] });
+  const perSecond = await perSecondOnceWarm(queue, bodies, queueBodies);
+  await worker.stop();
+  return perSecond;
+}
+
+async function queueBodies(queue: Queue, bodies: readonly string[]): Promise<void> {
   for (const some of chunks(bodies, 100))
     await queue.addBulk(some.map((body) => ({ name: "body", data: { body } })));
-  const worker = await stage.run({ script: ownProgram("idle-worker"), args: [url, "idle", String(concurrency)] });
-  const seconds = await secondsToDrain(queue);
-  await worker.stop();
-  return bodies.length / seconds;
 }

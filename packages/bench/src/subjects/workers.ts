@@ -1,5 +1,5 @@
 import { startWorker } from "../apps.ts";
-import { queuesOn, queueWebhooks, secondsToDrain } from "../backlog.ts";
+import { perSecondOnceWarm, queuesOn, queueWebhooks } from "../backlog.ts";
 import { unasked } from "../quiet.ts";
 import type { Stage } from "../stage.ts";
 import type { Measured, Subject } from "../subject.ts";
@@ -27,14 +27,12 @@ export const workers: Subject = {
 };
 
 async function perSecond(stage: Stage, count: number): Promise<number> {
-  const webhooks = webhooksOf(stage.quick ? 5000 : 20_000, pages);
+  const webhooks = webhooksOf(stage.quick ? 7500 : 30_000, pages);
   const server = await stage.redis();
   const { observations } = queuesOn(server, stage);
-  await observations.pause();
-  await queueWebhooks(observations, webhooks);
   const config = await unasked(pages, server);
   const running = await Promise.all(Array.from({ length: count }, () => startWorker(stage, server, config)));
-  const seconds = await secondsToDrain(observations);
+  const worked = await perSecondOnceWarm(observations, webhooks, queueWebhooks);
   await Promise.all(running.map(({ stop }) => stop()));
-  return webhooks.length / seconds;
+  return worked;
 }
