@@ -19,7 +19,7 @@ export const ingest: Subject = {
       goal: { of: "ratio", atLeast: 5 },
       missedBecause:
         "one process takes about 75 µs of its thread per webhook, and a fifth more in V8's helpers; the leanest Express takes 36, plain Express 255, so " +
-        "five times as fast as that would leave 14 for all that makes a webhook durable. A quarter is the batch as JSON on its way through BullMQ and " +
+        "five times as fast as that would leave 14 for all that makes a webhook durable. Nearly a third is the batch as JSON on its way through BullMQ and " +
         "ioredis, a seventh the answer, a seventh the collector, then the check and the hash. Two batches in flight, batches of other sizes, a larger young " +
         "generation, a collector of one thread and other malloc thresholds made no difference beyond the noise",
     },
