@@ -24,15 +24,12 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
     const provider = asRead(watched.named(id), observation);
-    const format = formatOf(provider);
-    // Read when its turn comes: a snapshot that waits outlives the young generation, and a backlog holds thousands.
-    let told: Snapshot | undefined;
-    const step = (before: Known) =>
-      take(before, (told ??= snapshotIn(observation, format)), { provider, observation });
+    const told = snapshotIn(observation, formatOf(provider));
+    const step = (before: Known) => take(before, told, { provider, observation });
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     await askForTheVanished(observation, known);
-    if (told) report(observation, told, events);
+    report(observation, told, events);
     return events;
   };
 

@@ -33,7 +33,7 @@ export function jsonp(text: string): unknown {
 /** A number that is not exact has sixteen digits at least. */
 const inexactDigits = 16;
 
-// One of sixteen digits in a row stands at each sixteenth place: the others need no look.
+// Of sixteen digits in a row, one stands at a sixteenth place of the text: the other places need no look.
 function mayHoldLongNumber(text: string): boolean {
   for (let at = inexactDigits - 1; at < text.length; at += inexactDigits) {
     if (isDigit(text.charAt(at)) && digitsAround(text, at) >= inexactDigits) return true;
@@ -93,7 +93,7 @@ function isDigit(char: string): boolean {
 }
 
 function isInexact(number: string): boolean {
-  return number.length > 15 && /^-?[1-9]\d+$/.test(number) && !Number.isSafeInteger(Number(number));
+  return number.length >= inexactDigits && /^-?[1-9]\d+$/.test(number) && !Number.isSafeInteger(Number(number));
 }
 
 function quoted(text: string, spans: readonly Span[]): string {

@@ -19,8 +19,9 @@ describe("JSON", () => {
 
   test("keeps them wherever they stand", () => {
     const places = Array.from({ length: 40 }, (_, place) => " ".repeat(place));
-    const read = places.map((before) => json(`{${before}"id":9007199254740993}`));
-    expect(read).toEqual(places.map(() => ({ id: "9007199254740993" })));
+    expect(places.map((before) => json(`${before}9007199254740993`))).toEqual(
+      places.map(() => "9007199254740993"),
+    );
   });
 
   test("leaves fractions and powers numbers, however long", () => {

@@ -28,7 +28,7 @@ const remembered = 200;
 const mostConflicts = 100;
 /**
  * How many providers move at once. Enough to work while Redis writes; more would only lengthen the time between reading a state and
- * writing the next, in which another process may move it, and hold the outcomes of thousands of steps in memory.
+ * writing the next, in which another process may move it.
  */
 const abreast = 8;
 

@@ -160,6 +160,7 @@ export function components(parts: readonly ComponentPart[]): Component[] {
 /** A component in the state that a vendor's word says. */
 export function named({ id, name, group, from, updatedAt }: Omit<Component, "status">, theirs: string): Component {
   const status = componentStatus(theirs);
+  // In one piece: spread together from several, a page of 55 took 158 µs to read, not 93.
   return defined({
     id,
     name,
