@@ -18,5 +18,7 @@ export default {
   },
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules of tests that are over stay in memory (Node's vm modules): 3 GB in the end, whose collection stops a process for seconds.
+  workerIdleMemoryLimit: "600MB",
   reporters: ["default", "<rootDir>/scripts/tally-reporter.mjs"],
 };

@@ -9,7 +9,7 @@ describe("a short soak", () => {
   test("in which Redis and ingest are killed loses nothing and tells nothing twice", async () => {
     const { ledger, timeline } = await run("--seconds", "5", "--workers", "2", "--kill-redis", "--kill-ingest");
     expect(ledger.findings).toEqual([]);
-    expect(timeline.length).toBeGreaterThan(0);
+    expect(timeline.map(({ fault, target }) => `${fault} ${target}`)).toEqual(["kill ingest", "kill redis"]);
     expect(ledger.events).toBeGreaterThan(50);
   });
 
@@ -19,8 +19,11 @@ describe("a short soak", () => {
   });
 });
 
+/** Of this seed come both faults within five seconds. */
+const seed = "8";
+
 function run(...args: string[]) {
   const interrupted = new Promise<never>(() => undefined);
-  const wanted = readArguments([...args, "--seed", "7"]);
+  const wanted = readArguments([...args, "--seed", seed]);
   return withStage({ env: process.env, interrupted }, (stage) => soak(stage, wanted, () => undefined));
 }

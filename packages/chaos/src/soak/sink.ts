@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { setTimeout as delay } from "node:timers/promises";
+import { setImmediate as turn, setTimeout as delay } from "node:timers/promises";
 import { type LocalServer, serve } from "@statuswire/testing";
 import type { Random } from "../rig/random.ts";
 
@@ -34,13 +34,22 @@ export async function openSink(random: Random): Promise<Sink> {
     if (fate < 0.1) return void response.writeHead(500).end();
     if (fate < 0.15) await delay(random.between(200, 1500));
     // A yes that nobody is there to hear is none.
-    if (response.destroyed) return;
+    if (await isAlone(response)) return;
     taken.set(seq, (taken.get(seq) ?? 0) + 1);
     response.writeHead(204).end();
   }
 
   const server: LocalServer = await serve(receive);
   return { url: server.url, taken, renamed, close: () => server.close() };
+}
+
+/** Until Node knows that who sent a whole request has hung up since, where both had come before it read either: three, and one to spare. */
+const turnsUntilKnown = 4;
+
+/** Whether who asked has hung up. We may have been held up ourselves, so that it gave us up before we read its request. */
+async function isAlone(response: ServerResponse): Promise<boolean> {
+  for (let turns = 0; turns < turnsUntilKnown && !response.destroyed; turns++) await turn();
+  return response.destroyed;
 }
 
 /** What workers have printed on stdout. */
