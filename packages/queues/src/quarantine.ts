@@ -31,12 +31,8 @@ function observationJob(observation: Batch["observations"][number]) {
   return { name: observation.provider, data, opts: { jobId: observation.id } };
 }
 
-/** Longer than a process that was only cut off from Redis takes to come back, and to note what a sink has taken meanwhile. */
-const returnMs = 2000;
-
 function deliveryJob(delivery: Delivery) {
-  const opts = { ...patienceWith(delivery), jobId: deliveryId(delivery), delay: returnMs };
-  return { name: delivery.sink, data: delivery, opts };
+  return { name: delivery.sink, data: delivery, opts: { ...patienceWith(delivery), jobId: deliveryId(delivery) } };
 }
 
 // A poll is worth nothing later: the next slot of the schedule is its retry.

@@ -51,12 +51,6 @@ describe("what a process did not survive", () => {
     expect((await waiting()).map(({ id }) => id)).toEqual(["o2"]);
   });
 
-  test("waits there with a delivery, until whoever had it and lives can have noted that it arrived", async () => {
-    await isolate(queues, { v: 1, eventId: "evt_1", seq: "1-0", sink: "team" });
-    const [delivery] = await queues.quarantine.getDelayed();
-    expect(delivery).toMatchObject({ data: { seq: "1-0" }, delay: 2000 });
-  });
-
   test("goes there again once its grave is empty", async () => {
     await put();
     await failOne();
