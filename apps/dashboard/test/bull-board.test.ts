@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Observation, pack } from "@statuswire/queues";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import { openTestWindow, type OpenWindow } from "./open-window.ts";
 
@@ -42,6 +43,17 @@ describe("Bull Board", () => {
     const shown = await (await window.get("/queues/api/queues?activeQueue=observations&status=latest")).text();
     expect(shown).toContain('"receivedAt":"2025-11-03T14:32:00Z"');
     expect(shown).not.toContain("canary");
+  });
+
+  test("shows of a packed job what it shows of any", async () => {
+    const observation: Observation = {
+      ...{ id: "o1", provider: "acme", via: "webhook", receivedAt: "2025-11-03T14:32:00Z" },
+      body: "the canary".repeat(1000),
+    };
+    await window.queues.observations.add("acme", pack({ v: 1, observations: [observation] }));
+    const shown = await (await window.get("/queues/api/queues?activeQueue=observations&status=latest")).text();
+    expect(shown).toContain('"receivedAt":"2025-11-03T14:32:00Z"');
+    expect(shown).not.toMatch(/canary|packed/);
   });
 
   test("tells nothing of Redis itself", async () => {

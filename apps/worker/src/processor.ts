@@ -1,4 +1,4 @@
-import { jobVersion } from "@statuswire/queues";
+import { jobVersion, unpacked } from "@statuswire/queues";
 import { asError, NewerVersionError, PermanentError, RetryLaterError } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
 import { DelayedError, type Job, UnrecoverableError } from "bullmq";
@@ -51,10 +51,11 @@ export function createProcessor<Data, Result>({ data, perform, isolate, tell }: 
 const Newer = z.object({ v: z.int().gt(jobVersion) });
 
 function parse<Data>(schema: z.ZodType<Data>, job: Job): Data {
-  const parsed = schema.safeParse(job.data);
+  const carried = unpacked(job.data);
+  const parsed = schema.safeParse(carried);
   if (parsed.success) return parsed.data;
   // Asked of what does not fit only: what fits says that it is of our version, and each refusal costs an error.
-  if (Newer.safeParse(job.data).success) throw new NewerVersionError("The job");
+  if (Newer.safeParse(carried).success) throw new NewerVersionError("The job");
   throw new JobDataError(`The job carries data that it should not: ${z.prettifyError(parsed.error)}`);
 }
 

@@ -50,6 +50,14 @@ describe("a job", () => {
     });
   });
 
+  test("whose packed data was cut off fails at once", async () => {
+    const job = await run(() => Promise.resolve(1), { v: 2, packed: "GxI" });
+    expect(await ended(job)).toMatchObject({
+      attemptsMade: 1,
+      failedReason: expect.stringMatching(/^PackingError: /),
+    });
+  });
+
   test("that a newer version has written is left to it, and spends no attempt on that", async () => {
     const id = await run(() => Promise.resolve(1), { v: 2 });
     const job = await waitUntil("it to wait", async () => (await queues.deliveries.getDelayed())[0]);

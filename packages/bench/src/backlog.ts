@@ -1,4 +1,4 @@
-import { type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
+import { type Observation, openQueues, pack, type Queues, webhookId } from "@statuswire/queues";
 import { type Page, render } from "@statuswire/simulator";
 import { waitUntil } from "@statuswire/testing";
 import type { Queue } from "bullmq";
@@ -67,7 +67,7 @@ function asObservation({ provider, body }: Webhook): Observation {
 async function addBatches(queue: Queue, batches: readonly Observation[][]): Promise<void> {
   const jobs = batches.map((observations) => ({
     name: observations[0]?.provider ?? "",
-    data: { v: 1, observations },
+    data: pack({ v: 1, observations }),
     opts: { jobId: observations.length > 1 ? `batch-${observations[0]?.id}` : (observations[0]?.id ?? "") },
   }));
   for (const some of chunks(jobs, perCall)) await queue.addBulk(some);

@@ -20,19 +20,29 @@ export interface Taken {
 
 export const connections = 64;
 
+const mark = "4711471147114711";
+
 /**
- * Requests for an endless load: the same webhook again and again, but for a number in it, so that none repeats another.
+ * Requests for an endless load: some webhooks again and again, each with a number in it, so that none repeats another.
  * Endless, and made by copying bytes: node's own client would be the slowest part of what is measured.
  */
-export function* endlessly({ provider, body }: Webhook): Generator<Buffer, never> {
-  const mark = "4711471147114711";
+export function* endlessly(webhooks: readonly Webhook[]): Generator<Buffer, never> {
+  const templates = webhooks.map(numbered);
+  for (let number = 0; ;) {
+    for (const { template, place } of templates) {
+      const bytes = Buffer.from(template);
+      bytes.write(String(number++).padStart(mark.length, "0"), place, "latin1");
+      yield bytes;
+    }
+  }
+}
+
+/** A webhook's request, with the place in it where the number goes. */
+function numbered({ provider, body }: Webhook): { template: Buffer; place: number } {
   const template = request(provider, body.replace(/"generated_at":"[^"]*"/, `"generated_at":"${mark}"`));
   const place = template.indexOf(mark);
-  for (let number = 0; ; number++) {
-    const bytes = Buffer.from(template);
-    bytes.write(String(number).padStart(mark.length, "0"), place, "latin1");
-    yield bytes;
-  }
+  if (place < 0) throw new Error("The webhook has no place for a number.");
+  return { template, place };
 }
 
 /** Each webhook once. */

@@ -1,6 +1,7 @@
 import { PermanentError } from "@statuswire/status";
 import type { Job, Queue } from "bullmq";
 import { DeadLetter, Delivery } from "./jobs.ts";
+import { legible } from "./packing.ts";
 import { patienceWith } from "./patience.ts";
 import type { QueueName, Queues } from "./queues.ts";
 
@@ -47,7 +48,7 @@ function letterOf(queue: string, job: Job): DeadLetter {
     queue,
     jobId: job.id ?? "",
     name: job.name,
-    data: job.data as unknown,
+    data: legible(job.data),
     ...causeOf(job),
     attempts: job.attemptsMade,
     stalls: job.stalledCounter,

@@ -1,7 +1,8 @@
 import { hash } from "node:crypto";
 import type { Queue } from "bullmq";
 import { within } from "./deadline.ts";
-import type { Batch, Observation } from "./jobs.ts";
+import type { Observation } from "./jobs.ts";
+import { pack } from "./packing.ts";
 
 /**
  * The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened.
@@ -38,7 +39,7 @@ export async function addAlone(queue: Queue, observations: readonly Observation[
   await queue.addBulk(
     observations.map((observation) => ({
       name: observation.provider,
-      data: { v: 1, observations: [observation] } satisfies Batch,
+      data: pack({ v: 1, observations: [observation] }),
       opts: { jobId: observation.id },
     })),
   );
@@ -93,7 +94,7 @@ async function addTogether(queue: Queue, observations: Observation[]): Promise<v
   if (!first) return;
   const name = others.length ? `${first.provider} and ${others.length} more` : first.provider;
   const jobId = others.length ? `batch-${digest(observations.map(({ id }) => id).join())}` : first.id;
-  await queue.add(name, { v: 1, observations } satisfies Batch, { jobId });
+  await queue.add(name, pack({ v: 1, observations }), { jobId });
 }
 
 function digest(content: Buffer | string): string {

@@ -1,6 +1,7 @@
 import type { JobsOptions } from "bullmq";
 import { findDeadLetter, type Grave, graveOf } from "./dead-letters.ts";
 import { type Batch, type Delivery, deliveryId, type Poll, type Suspect } from "./jobs.ts";
+import { pack, type Packed } from "./packing.ts";
 import { patienceWith } from "./patience.ts";
 import { askOptions, type Queues } from "./queues.ts";
 
@@ -21,13 +22,13 @@ async function findGrave(queues: Queues, jobId: string | undefined): Promise<Gra
     : findDeadLetter(queues, graveOf({ queue: queues.quarantine.name, jobId }));
 }
 
-function jobsOf(suspect: Suspect): { name: string; data: Suspect; opts: JobsOptions }[] {
+function jobsOf(suspect: Suspect): { name: string; data: Suspect | Packed; opts: JobsOptions }[] {
   if ("observations" in suspect) return suspect.observations.map(observationJob);
   return "sink" in suspect ? [deliveryJob(suspect)] : [pollJob(suspect)];
 }
 
 function observationJob(observation: Batch["observations"][number]) {
-  const data: Batch = { v: 1, observations: [observation] };
+  const data = pack({ v: 1, observations: [observation] });
   return { name: observation.provider, data, opts: { jobId: observation.id } };
 }
 

@@ -66,6 +66,13 @@ describe("a job that has failed for good", () => {
     expect(await listDeadLetters(queues)).toMatchObject([{ letter }]);
   });
 
+  test("is buried unpacked, so that people can read what it carried", async () => {
+    const long = `o${"1".repeat(5000)}`;
+    await failing(queues, redis, [long]);
+    const [letter] = await buryFailed(queues);
+    expect(letter).toMatchObject({ data: { v: 1, observations: [{ id: long }] } });
+  });
+
   test("leaves the failed ones", async () => {
     await failing(queues, redis, ["o1"]);
     await buryFailed(queues);

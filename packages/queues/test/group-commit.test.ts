@@ -9,6 +9,7 @@ import {
   type Observations,
   openQueues,
   type Queues,
+  unpacked,
 } from "../src/index.ts";
 import { observation } from "./stage.ts";
 
@@ -70,6 +71,13 @@ describe("observations that come at once", () => {
     expect(Math.max(...(await sizes()))).toBeLessThan(128 * 1024);
   });
 
+  test("take less room than they came with", async () => {
+    const body = JSON.stringify({ page: { id: "acme" }, text: "We are investigating. ".repeat(100) });
+    await Promise.all(hundreds.slice(0, 10).map((id) => observations.add({ ...observation(id), body })));
+    const carried = (await queues.observations.getWaiting()).map(({ data }) => JSON.stringify(data).length);
+    expect(carried.reduce((sum, length) => sum + length)).toBeLessThan((10 * body.length) / 2);
+  });
+
   test("ride alone when one of them is larger than that", async () => {
     const body = "x".repeat(1024 * 1024);
     await Promise.all(hundreds.slice(0, 5).map((id) => observations.add({ ...observation(id), body })));
@@ -115,11 +123,11 @@ async function outcomes(ids: readonly string[]): Promise<Set<string>> {
 }
 
 async function sizes(): Promise<number[]> {
-  return (await queues.observations.getWaiting()).map(({ data }) => JSON.stringify(data).length);
+  return (await queues.observations.getWaiting()).map(({ data }) => JSON.stringify(unpacked(data)).length);
 }
 
 async function queued(): Promise<string[]> {
   const reader = openQueues(redis);
   const jobs = await reader.observations.getWaiting(0, -1);
-  return jobs.flatMap(({ data }) => Batch.parse(data).observations.map(({ id }) => id));
+  return jobs.flatMap(({ data }) => Batch.parse(unpacked(data)).observations.map(({ id }) => id));
 }

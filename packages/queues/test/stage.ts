@@ -1,20 +1,16 @@
 import { UnrecoverableError, Worker } from "bullmq";
 import { waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
-import { type Batch, type Observation, prefix, type Queues } from "../src/index.ts";
+import { type Observation, pack, prefix, type Queues } from "../src/index.ts";
 
 export function observation(id: string, provider = "acme"): Observation {
   return { id, provider, via: "webhook", receivedAt: "2026-03-01T10:00:00.000Z", body: `{"id":"${id}"}` };
 }
 
-function batchOf(...observations: Observation[]): Batch {
-  return { v: 1, observations };
-}
-
-/** Puts jobs on the observations queue and has them fail for good. */
+/** Puts jobs on the observations queue, each with one observation, and has them fail for good. */
 export async function failing(queues: Queues, redis: Redis, ids: readonly string[]): Promise<void> {
   const reason = 'UnknownProviderError: No provider is called "acme".';
-  const data = (id: string) => batchOf(observation(id));
+  const data = (id: string) => pack({ v: 1, observations: [observation(id)] });
   await queues.observations.addBulk(ids.map((id) => ({ name: "acme", data: data(id), opts: { jobId: id } })));
   const fail = () => Promise.reject(new UnrecoverableError(reason));
   const worker = new Worker("observations", fail, { connection: redis, prefix, concurrency: 50 });

@@ -1,3 +1,4 @@
+import { packText, unpackText } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { keys } from "./keys.ts";
@@ -5,6 +6,13 @@ import { keys } from "./keys.ts";
 /** What a page said the last time that it said something new: for looking at, so only its beginning. */
 export const Payload = z.object({ at: z.string(), text: z.string(), isCut: z.boolean() });
 export type Payload = z.infer<typeof Payload>;
+
+/** As it is kept: packed. Former versions kept it as it was. */
+const Packed = Payload.omit({ text: true }).extend({ packed: z.string() });
+const Kept = z.union([
+  Packed.transform(({ packed, ...about }) => ({ ...about, text: unpackText(packed) })),
+  Payload,
+]);
 
 export interface Payloads {
   of(provider: string): Promise<Payload | undefined>;
@@ -20,10 +28,14 @@ export function createPayloads(redis: Redis): Payloads {
   return {
     async of(provider) {
       const json = await redis.get(keys.payload(provider));
-      return json === null ? undefined : Payload.parse(JSON.parse(json));
+      return json === null ? undefined : Kept.parse(JSON.parse(json));
     },
     async keep(provider, { at, text }) {
-      const kept: Payload = { at, text: text.slice(0, longest), isCut: text.length > longest };
+      const kept: z.infer<typeof Packed> = {
+        at,
+        packed: packText(text.slice(0, longest)),
+        isCut: text.length > longest,
+      };
       await redis.set(keys.payload(provider), JSON.stringify(kept), "PX", keptMs);
     },
   };

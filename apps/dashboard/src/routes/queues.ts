@@ -3,7 +3,7 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import type { Queues } from "@statuswire/queues";
+import { legible, type Queues } from "@statuswire/queues";
 import { type Express, type RequestHandler, Router } from "express";
 import { bullBoardPolicy } from "../access/headers.ts";
 import { redacted } from "../redacted.ts";
@@ -34,7 +34,7 @@ export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolea
 
 function adapterOf(queue: Queues["polls"], isWritable: boolean): BullMQAdapter {
   const adapter = new BullMQAdapter(queue, { readOnlyMode: !isWritable });
-  adapter.setFormatter("data", redacted);
+  adapter.setFormatter("data", (data) => redacted(legible(data)));
   adapter.setFormatter("returnValue", redacted);
   return adapter;
 }

