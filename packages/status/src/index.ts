@@ -11,7 +11,6 @@ export * from "./line.ts";
 export type { Origin } from "./match.ts";
 export * from "./merge.ts";
 export * from "./notice.ts";
-export * from "./packing.ts";
 export * from "./past.ts";
 export * from "./patience.ts";
 export * from "./phase.ts";

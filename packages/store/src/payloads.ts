@@ -1,4 +1,4 @@
-import { packText, unpackText } from "@statuswire/status";
+import { packText, unpackText } from "@statuswire/packing";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { keys } from "./keys.ts";
