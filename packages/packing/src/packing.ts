@@ -6,8 +6,8 @@ const fastest = { params: { [constants.BROTLI_PARAM_QUALITY]: 0 } };
 const longest = 64 * 1024 * 1024;
 
 /**
- * A text as base64 of its Brotli (RFC 7932), as fast as that goes. JSON that tells of a page repeats itself, and shrinks to a fifth
- * or less: 20 KB take 15 µs, less than each copy on their way into Redis and out of it would take.
+ * A text as base64 of its Brotli (RFC 7932), as fast as that goes. What vendors send repeats itself: 38 captured payloads of 4 KB and
+ * more shrink to 0.27 of their length, as the median, and to 0.16 to 0.45 for most.
  */
 export function packText(text: string): string {
   return brotliCompressSync(text, fastest).toString("base64");
