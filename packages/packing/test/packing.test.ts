@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { brotliCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { packText, unpackText } from "../src/index.ts";
 
@@ -29,7 +28,7 @@ describe("a packed text", () => {
   });
 
   test("can't be unpacked when it would fill the memory", () => {
-    const endless = brotliCompressSync(Buffer.alloc(65 * 1024 * 1024)).toString("base64");
-    expect(() => unpackText(endless)).toThrow(/larger than/);
+    const endless = packText("\0".repeat(1025));
+    expect(() => unpackText(endless, 1024)).toThrow(/larger than/);
   });
 });
