@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { closeQueues, openQueues, type Queues } from "@statuswire/queues";
+import { closeQueues, type Observation, openQueues, pack, type Queues } from "@statuswire/queues";
 import { PermanentError, RetryLaterError } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
@@ -48,6 +48,14 @@ describe("a job", () => {
       attemptsMade: 1,
       failedReason: expect.stringMatching(/^JobDataError: /),
     });
+  });
+
+  test("that carries a packed batch is done", async () => {
+    const receivedAt = "2025-11-03T14:32:00.000Z";
+    const long: Observation = { id: "o1", provider: "acme", via: "webhook", receivedAt, body: "x".repeat(10_000) };
+    const packed = pack({ v: 1, observations: [long] });
+    expect(packed).toHaveProperty("packed");
+    expect(await ended(await run(() => Promise.resolve(42), packed))).toMatchObject({ returnvalue: 42 });
   });
 
   test("whose packed data was cut off fails at once", async () => {

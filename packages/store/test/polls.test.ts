@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
-import { createPayloads, type PollNote, pollsIn, withPoll } from "../src/index.ts";
+import { createPayloads, keys, type PollNote, pollsIn, withPoll } from "../src/index.ts";
 
 let server: FreshRedis;
 
@@ -39,6 +39,19 @@ describe("a payload", () => {
     await payloads.keep("acme", { at: poll(0).at, text: "x".repeat(100_000) });
     expect(await payloads.of("acme")).toEqual({ at: poll(0).at, text: "x".repeat(65_536), isCut: true });
     expect(await payloads.of("nobody")).toBeUndefined();
+  });
+
+  test("is read as a former version kept it, too", async () => {
+    const redis = server.connect();
+    const kept = { at: poll(0).at, text: "operational", isCut: false };
+    await redis.set(keys.payload("acme"), JSON.stringify(kept));
+    expect(await createPayloads(redis).of("acme")).toEqual(kept);
+  });
+
+  test("takes less room than it has characters", async () => {
+    const redis = server.connect();
+    await createPayloads(redis).keep("acme", { at: poll(0).at, text: "operational ".repeat(1000) });
+    expect(await redis.strlen(keys.payload("acme"))).toBeLessThan(1000);
   });
 });
 

@@ -19,7 +19,7 @@ export const ingest: Subject = {
       goal: { of: "ratio", atLeast: 5 },
       missedBecause:
         "one process takes 70 to 90 µs of its thread per webhook: a sixth is the answer, a tenth each the collector and packing the batch, 8 % each the check and " +
-        "BullMQ's add, 6 % the hash. The leanest Express takes 36 to 54 in the same minutes, plain Express 290 to 310: five times as fast as that would leave 5 to 20 µs " +
+        "BullMQ's add, 6 % the hash. The leanest Express takes 36 to 54 in the same minutes, plain Express 290 to 310: five times as fast as that would leave 4 to 26 µs " +
         "for all that makes a webhook durable. Tried without a difference beyond the noise: two batches in flight, batches of other sizes, a larger young generation, " +
         "a collector of one thread, other malloc thresholds, a Redis that does not rewrite its file",
     },

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Batch, DeadLetter, type Observation, unpacked } from "@statuswire/queues";
+import { Batch, DeadLetter, legible, type Observation, unpacked } from "@statuswire/queues";
 import { type Job, Queue, UnrecoverableError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 
@@ -36,7 +36,7 @@ function observe(observations: readonly Observation[]): void {
 
 function letterOf(job: Job, { message: reason }: Error): DeadLetter {
   return {
-    ...{ v: 1, queue: job.queueName, jobId: job.id ?? "", name: job.name, data: job.data as unknown },
+    ...{ v: 1, queue: job.queueName, jobId: job.id ?? "", name: job.name, data: legible(job.data) },
     ...{ error: "PayloadError", reason, attempts: job.attemptsMade, stalls: job.stalledCounter },
     createdAt: new Date(job.timestamp).toISOString(),
     failedAt: new Date().toISOString(),
