@@ -1,4 +1,5 @@
 import type { Queues } from "@statuswire/queues";
+import type { Redis } from "ioredis";
 import type { Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
@@ -32,7 +33,7 @@ import { IncidentView } from "./views/incident.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
 import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
-import { QueueView } from "./views/queue.ts";
+import { PartitionView, QueueView } from "./views/queue.ts";
 import { TalliesView } from "./views/tallies.ts";
 import { TraceView } from "./views/trace.ts";
 import type { Wish } from "./wish.ts";
@@ -44,6 +45,7 @@ export interface Dependencies {
   payloads: Payloads;
   readings: Readings;
   queues: Queues;
+  redis: Redis;
   ledger: Ledger;
   tallies: Tallies;
   wish: Pick<Wish, "editConfig" | "lookAt">;
@@ -92,6 +94,7 @@ const names = {
   ProviderHistory,
   ProviderSummary,
   Queue: QueueView,
+  Partition: PartitionView,
   Run: RunView,
   Poll: PollView,
   Source: SourceView,

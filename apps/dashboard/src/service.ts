@@ -1,5 +1,5 @@
 import { followConfig } from "@statuswire/config";
-import { closeQueues, connect, openQueues } from "@statuswire/queues";
+import { allQueues, closeQueues, connect, openQueues, readPartitionCount, usualPartitionCount } from "@statuswire/queues";
 import {
   createBuckets,
   listen,
@@ -73,8 +73,12 @@ interface Connections extends Pick<Config, "access"> {
 
 /** The application on its connections, and what has to be closed with it. */
 export async function openWindow({ redis, blocking, tell, access, wish, streamLimits }: Connections) {
-  const queues = openQueues(redis);
-  watchQueues(Object.values(queues), tell);
+  // Without Redis the usual number is as good as any: there is nothing to show.
+  const queues = openQueues(redis, await readPartitionCount(redis).catch(() => usualPartitionCount));
+  watchQueues(
+    allQueues(queues).map(({ queue }) => queue),
+    tell,
+  );
   const log = createLog(redis);
   const board = createBoard({
     store: createStore(redis),
@@ -101,7 +105,7 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const assets = await readAssets(folder);
   return {
     app: createApp({
-      ...{ wish, board, histories, log, readings, queues, stream, folder, assets, registry, tell },
+      ...{ wish, board, histories, log, readings, queues, redis, stream, folder, assets, registry, tell },
       payloads: createPayloads(redis),
       traces: createTraces(redis),
       ledger: createLedger(redis),

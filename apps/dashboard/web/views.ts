@@ -10,7 +10,7 @@ export type { IncidentView } from "../src/views/incident.ts";
 export type { MaintenanceView } from "../src/views/maintenance.ts";
 export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";
 export type { PollView, SourceView } from "../src/views/source.ts";
-export type { QueueView } from "../src/views/queue.ts";
+export type { PartitionView, QueueView } from "../src/views/queue.ts";
 export type { TalliesView } from "../src/views/tallies.ts";
 export type { TraceView } from "../src/views/trace.ts";
 export type { FoundIncidents } from "../src/routes/incidents.ts";

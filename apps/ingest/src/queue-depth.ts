@@ -1,4 +1,3 @@
-import type { Queue } from "bullmq";
 import { type Repeated, repeat } from "./repeat.ts";
 
 export interface QueueDepth extends Repeated {
@@ -9,10 +8,10 @@ export interface QueueDepth extends Repeated {
 const everyMs = 2_000;
 
 /** Watches how many jobs wait, beside the requests. While Redis is away nothing is known, and nothing held against anyone. */
-export function watchDepth(queue: Queue, limit: number): QueueDepth {
+export function watchDepth(count: () => Promise<number>, limit: number): QueueDepth {
   let depth = 0;
   const { stop } = repeat(everyMs, async () => {
-    depth = await queue.count().catch(() => 0);
+    depth = await count().catch(() => 0);
   });
   return { isTooMuch: () => depth > limit, stop };
 }

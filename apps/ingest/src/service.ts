@@ -1,10 +1,11 @@
-import { awaitReplicas, closeQueues, connect, groupCommit, openQueues } from "@statuswire/queues";
-import { examineRedis, listen, redisIsReady, type Service, watchQueues, watchRedis } from "@statuswire/service";
+import { awaitReplicas, connect, countWaiting, groupCommit } from "@statuswire/queues";
+import { examineRedis, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { createApp } from "./app.ts";
 import type { Config } from "./config.ts";
 import { followSenders } from "./follow-senders.ts";
+import { followPartitionCount } from "./partition-count.ts";
 import { watchDepth } from "./queue-depth.ts";
 import { createRateLimit } from "./rate-limit.ts";
 
@@ -21,18 +22,18 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
   const redis = watchRedis(connect(config.redis.url, "producer"), tell);
   const registry = createRegistry();
   examineRedis(redis, { tell, registry, now: Date.now });
-  const queues = openQueues(redis);
-  watchQueues(Object.values(queues), tell);
-  const depth = watchDepth(queues.observations, limits.queueDepth);
+  const partitions = followPartitionCount(redis);
+  const depth = watchDepth(() => countWaiting(redis, partitions.current() ?? 0), limits.queueDepth);
   const app = createApp({
-    observations: groupCommit(queues.observations, {
+    observations: groupCommit(redis, {
+      partitions: partitions.current,
       answerWithinMs,
       confirm: confirmation(redis, { ...config.redis, tell }),
     }),
     senders: following.senders,
     rateLimit: createRateLimit(redis, rates),
     isQueueFull: depth.isTooMuch,
-    ready: () => redisIsReady(redis),
+    ready: async () => (partitions.current() === undefined ? notYet : redisIsReady(redis)),
     registry,
     tell,
     limits,
@@ -40,8 +41,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     now: () => new Date(),
   });
   const close = async () => {
-    await Promise.all([following.stop(), depth.stop()]);
-    await closeQueues(queues);
+    await Promise.all([following.stop(), depth.stop(), partitions.stop()]);
     redis.disconnect();
   };
   try {
@@ -52,6 +52,8 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     throw error;
   }
 }
+
+const notYet = "Redis has not said yet how many partitions there are.";
 
 interface Demand {
   replicas: number;

@@ -5,6 +5,6 @@ export type Ask = (poll: Poll) => Promise<void>;
 
 export function createAsk({ queues }: { queues: Queues }): Ask {
   return async function ask(poll) {
-    await queues.polls.add(poll.provider, poll, askOptions);
+    await queues.of(poll.provider).polls.add(poll.provider, poll, askOptions);
   };
 }

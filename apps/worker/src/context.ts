@@ -1,5 +1,5 @@
 import { type Follower, followConfig } from "@statuswire/config";
-import { connect, openQueues } from "@statuswire/queues";
+import { allQueues, connect, createDeferred, leaseFields, openQueues, readPartitionCount } from "@statuswire/queues";
 import { watchQueues, watchRedis } from "@statuswire/service";
 import type { Routing } from "@statuswire/status";
 import {
@@ -22,39 +22,59 @@ import type { Redis } from "ioredis";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { createGate } from "./gate.ts";
+import { createHeld } from "./partitions/held.ts";
 import { type Renewable, renewable } from "./renewable.ts";
 import { openSinks, type Sinks } from "./sinks.ts";
 import { watch, type Watched } from "./watched.ts";
 
 export type Context = Awaited<ReturnType<typeof createContext>>;
 
-/** Everything that a worker's parts are made of, built once. Throws ConfigError when statuswire.yaml has mistakes. */
-export async function createContext(config: Config, tell: Tell) {
-  const { retention, env } = config;
-  const wish = await followConfig(env);
-  const { providers, outbound, sinks: configured } = wish.current();
-  tell("config.loaded", { providers: providers.length });
+/** What a worker has before Redis answers: enough to say that it is not ready. Throws ConfigError when statuswire.yaml has mistakes. */
+export async function createBasis(config: Config, tell: Tell) {
+  const wish = await followConfig(config.env);
+  tell("config.loaded", { providers: wish.current().providers.length });
+  return { wish, redis: watchRedis(connect(config.redis.url, "worker"), tell), registry: createRegistry() };
+}
 
-  const redis = watchRedis(connect(config.redis.url, "worker"), tell);
-  const queues = openQueues(redis);
-  watchQueues(Object.values(queues), tell);
+/** Everything that a worker's parts are made of, built once. Waits for Redis, which says how many partitions there are. */
+export async function createContext(config: Config, tell: Tell, basis?: Awaited<ReturnType<typeof createBasis>>) {
+  const { retention } = config;
+  const { wish, redis, registry } = basis ?? (await createBasis(config, tell));
+  const { providers, outbound, sinks: configured } = wish.current();
+  const partitionCount = await readPartitionCount(redis);
+  const queues = openQueues(redis, partitionCount);
+  watchQueues(
+    allQueues(queues).map(({ queue }) => queue),
+    tell,
+  );
+  const held = createHeld({ partitionCount, now: () => performance.now() });
+  const figures = createFigures(registry);
   const watched = watch(providers);
   const legs = renewable(outbound);
   const now = () => new Date();
   const sinks = openSinks({ redis, now, post: legs.post, console: config.console });
   sinks.become(configured);
-  const registry = createRegistry();
   return {
     tell,
     registry,
     retention,
-    figures: createFigures(registry),
+    figures,
     now,
     redis,
     queues,
+    held,
     watched,
     outbound: legs,
     ...keptIn(redis, retention),
+    deferred: createDeferred(redis),
+    /** Writes only what is under a lease of this process. */
+    store: createStore(redis, {
+      fenceOf(provider) {
+        const { partition, token } = held.leaseOf(provider);
+        return { field: leaseFields.owner(partition), token };
+      },
+      conflicted: () => figures.conflicts.inc(),
+    }),
     gate: createGate({
       atOnce: Math.ceil(config.concurrency.deliveries * shareOfOne),
       now: () => Date.now(),

@@ -24,7 +24,7 @@ import { createTry, type Telling } from "./try.ts";
 
 export interface Dependencies {
   sinks: Pick<Sinks, "get" | "traitsOf" | "destinations">;
-  queues: Pick<Queues, "deliveries" | "quarantine">;
+  queues: Pick<Queues, "deliveries" | "of">;
   log: Log;
   ledger: Ledger;
   turns: Turns;

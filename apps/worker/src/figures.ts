@@ -24,6 +24,11 @@ export function createFigures(registry: Registry) {
       labelNames: ["provider"],
       registers,
     }),
+    conflicts: new Counter({
+      name: "statuswire_state_conflicts_total",
+      help: "Writes of a provider's state that were repeated because somebody else had moved it: 0 unless workers from before partitions run beside.",
+      registers,
+    }),
     deliveries: new Counter({
       name: "statuswire_deliveries_total",
       help: "Deliveries done, by sink.",

@@ -7,6 +7,7 @@ import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import { FatalPageError, verdictOn } from "./fatal.ts";
 import type { Figures } from "./figures.ts";
+import type { Held } from "./partitions/held.ts";
 import { CrashError, createPageHealth, isWrongShape } from "./page-health.ts";
 import type { Tries } from "./processor.ts";
 import { type Answer, type Pages, readPage } from "./read-page.ts";
@@ -20,6 +21,7 @@ interface Dependencies {
   readings: Readings;
   pasts: Pasts;
   store: Store;
+  held: Pick<Held, "leaseOf">;
   figures: Figures;
   /** Has a page asked where it can take nothing with it; undefined when it is asked there. */
   isolate: ((poll: Poll) => Promise<void>) | undefined;
@@ -39,7 +41,10 @@ interface History extends Partial<Tries> {
 /** Between two polls of a page that there is reason for. */
 const urgentGapMs = 5_000;
 
-/** Asks pages. A page that fails costs itself: the schedule goes on, other pages don't notice. */
+/**
+ * Asks pages. A page that fails costs itself: the schedule goes on, other pages don't notice. Throws LeaseLostError when another
+ * worker works for the page.
+ */
 export function createPoller({
   watched,
   outbound,
@@ -47,6 +52,7 @@ export function createPoller({
   readings,
   pasts,
   store,
+  held,
   figures,
   isolate,
   tell,
@@ -58,6 +64,7 @@ export function createPoller({
 
   return async function poll({ provider: id, incident }: Poll, history: History = {}): Promise<Outcome> {
     const provider = watched.named(id);
+    held.leaseOf(id);
     if (incident !== undefined) return askAbout(provider, { incident, ...history });
     if (history.stalls) return giveUp(provider);
     // The schedule makes the next job when this one starts; a slow page must not be asked twice at once.
@@ -92,6 +99,8 @@ export function createPoller({
       return "failed";
     }
     if (verdict === "suspected") return "isolated";
+    // Whoever was asleep meanwhile has nothing to say: the page is another's to ask.
+    held.leaseOf(configured.id);
     if (answer.kind === "changed") await observations.add(observationOf(provider, answer, at));
     const seen = answer.kind === "unchanged" ? answer.seen : undefined;
     const { received } = answer;

@@ -1,7 +1,7 @@
 import { jobVersion, unpacked } from "@statuswire/queues";
-import { asError, NewerVersionError, PermanentError, RetryLaterError } from "@statuswire/status";
+import { asError, LeaseLostError, NewerVersionError, PermanentError, RetryLaterError } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
-import { DelayedError, type Job, UnrecoverableError } from "bullmq";
+import { DelayedError, type Job, UnrecoverableError, WaitingError } from "bullmq";
 import { z } from "zod";
 
 /** What has become of a job so far. */
@@ -17,6 +17,8 @@ interface Work<Data, Result> {
   perform(data: Data, tries: Tries): Promise<Result>;
   /** Takes what a process did not survive, so that it is not performed here again; undefined where it is to be. */
   isolate: ((data: Data) => Promise<void>) | undefined;
+  /** The lease under which jobs are done has turned out to be lost: no further job is to be taken. */
+  lost?(): void;
   tell: Tell;
 }
 
@@ -26,7 +28,7 @@ class JobDataError extends PermanentError {
 }
 
 /** Gives a plain async function the queue's manners: checked data, another try, waiting, giving up. */
-export function createProcessor<Data, Result>({ data, perform, isolate, tell }: Work<Data, Result>) {
+export function createProcessor<Data, Result>({ data, perform, isolate, lost, tell }: Work<Data, Result>) {
   const schema = z.compile(data);
   return async function process(job: Job, token?: string): Promise<Result | "isolated"> {
     try {
@@ -43,6 +45,7 @@ export function createProcessor<Data, Result>({ data, perform, isolate, tell }: 
     } catch (cause) {
       const error = asError(cause);
       if (error instanceof RetryLaterError) return wait(job, error, token);
+      if (error instanceof LeaseLostError) return leave(job, { token, lost });
       throw failureOf(job, error, tell);
     }
   };
@@ -63,6 +66,16 @@ function parse<Data>(schema: z.ZodType<Data>, job: Job): Data {
 async function wait(job: Job, { delayMs }: RetryLaterError, token: string | undefined): Promise<never> {
   await job.moveToDelayed(Date.now() + delayMs, token);
   throw new DelayedError();
+}
+
+// To whoever has the lease now, at the head of the queue. It may have been taken over already.
+async function leave(
+  job: Job,
+  { token, lost }: { token: string | undefined; lost: (() => void) | undefined },
+): Promise<never> {
+  lost?.();
+  await job.moveToWait(token).catch(() => undefined);
+  throw new WaitingError();
 }
 
 /** BullMQ keeps only the message: the name of the error goes into it, for whoever reads the dead letter. */

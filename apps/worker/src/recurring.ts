@@ -1,9 +1,9 @@
-import { buryFailed } from "@statuswire/queues";
+import type { Provider } from "@statuswire/config";
+import { allQueues, buryFailed, partitionName } from "@statuswire/queues";
 import { dismissSilent, restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
 import { createFatal } from "./fatal.ts";
-import type { QuarantineKeeper } from "./quarantine-keeper.ts";
 import { createReleaser } from "./release.ts";
 import { askNow, createScheduleKeeper } from "./schedule.ts";
 import { createSendOff } from "./send-off.ts";
@@ -12,24 +12,44 @@ import { createSendOff } from "./send-off.ts";
 const historyMs = 400 * 24 * 60 * 60 * 1000;
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
-export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
-  const { queues, redis, log, pasts, watched, refresh, retention, tell, now } = context;
+export function startRecurring(context: Context): Chores {
+  const { queues, redis, held, log, pasts, watched, refresh, retention, tell, now } = context;
   const fatal = createFatal(context);
-  const reconcile = createScheduleKeeper({ redis, polls: queues.polls, now: Date.now });
-  let isFirst = true;
+  const keepers = queues.partitions.map(({ polls }) => createScheduleKeeper({ redis, polls, now: Date.now }));
+  /** Partitions whose pages have been asked once. */
+  const begun = new Set<number>();
 
   async function keepSchedules(): Promise<void> {
-    const { added, repaired, removed } = await reconcile(watched.all());
+    for (const partition of begun) if (!held.all().some((lease) => lease.partition === partition)) begun.delete(partition);
+    await Promise.all(held.all().map(({ partition }) => keepSchedulesOf(partition)));
+  }
+
+  async function keepSchedulesOf(partition: number): Promise<void> {
+    const [keeper, own] = [keepers[partition], queues.partitions[partition]];
+    if (!keeper || !own) return;
+    const providers = watched.all().filter(({ id }) => queues.of(id) === own);
+    const { added, repaired, removed } = await keeper(providers);
     if (added.length || repaired.length || removed.length) {
-      tell("schedule.repaired", { added: added.length, repaired: repaired.length, removed: removed.length });
+      const counts = { added: added.length, repaired: repaired.length, removed: removed.length };
+      tell("schedule.repaired", { partition: partitionName(partition), ...counts });
     }
-    // Nobody wants to wait for the first slot of a schedule.
-    await askNow(queues.polls, isFirst ? watched.all().map(({ id }) => id) : added);
-    isFirst = false;
+    // Nobody wants to wait for the first slot of a schedule, nor after a time without workers.
+    await askNow(own.polls, begun.has(partition) ? added : await overdue(providers));
+    begun.add(partition);
+  }
+
+  async function overdue(providers: readonly Provider[]): Promise<string[]> {
+    const readings = await Promise.all(providers.map(({ id }) => context.readings.of(id)));
+    return providers.flatMap(({ id, everySeconds }, index) => {
+      const polledAt = Date.parse(readings[index]?.polledAt ?? "1970-01-01T00:00:00.000Z");
+      return now().getTime() - polledAt >= everySeconds * 1000 ? [id] : [];
+    });
   }
 
   async function bury(): Promise<void> {
-    for (const letter of await buryFailed(queues)) {
+    const own = held.all().flatMap(({ partition }) => Object.values(queues.partitions[partition] ?? {}).map(({ name }) => name));
+    const among = allQueues(queues).filter(({ kind, queue }) => kind === "deliveries" || own.includes(queue.name));
+    for (const letter of await buryFailed(queues, among)) {
       const { queue, jobId, error, reason, attempts } = letter;
       tell("job.buried", { queue, job: jobId, error, reason, attempts });
       await fatal.condemn(letter);
@@ -53,7 +73,6 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
-      { name: "quarantine", everyMs: 2_000, perform: () => quarantine.look() },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
       { name: "retention", everyMs: 3_600_000, perform: trim },

@@ -1,5 +1,5 @@
 import type { Provider } from "@statuswire/config";
-import type { Poll } from "@statuswire/queues";
+import { hashOf, type Poll } from "@statuswire/queues";
 import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
@@ -63,7 +63,7 @@ export function createScheduleKeeper(dependencies: Dependencies) {
     const every = everySeconds * 1000;
     const data: Poll = { v: 1, provider: id };
     // Spread over the interval, so that pages are not asked all at once.
-    await polls.upsertJobScheduler(id, { every, offset: hash(id) % every }, { name: id, data });
+    await polls.upsertJobScheduler(id, { every, offset: hashOf(id) % every }, { name: id, data });
     seen.set(id, every);
   }
 }
@@ -73,7 +73,7 @@ export async function askNow(polls: Queue, ids: readonly string[]): Promise<void
   const spreadMs = ids.length * 20;
   await polls.addBulk(
     ids.map((id) => {
-      const delay = spreadMs > 1000 ? hash(id) % spreadMs : 0;
+      const delay = spreadMs > 1000 ? hashOf(id) % spreadMs : 0;
       const data: Poll = { v: 1, provider: id };
       return { name: id, data, opts: { jobId: `first-${id}`, delay, removeOnComplete: true, removeOnFail: true } };
     }),
@@ -98,13 +98,4 @@ async function withoutJob(polls: Queue, nexts: ReadonlyMap<string, number>, now:
 
 function strays(next: number, every: number, now: number): boolean {
   return next > now + 2 * every || next < now - Math.max(3 * every, 30_000);
-}
-
-/** FNV-1a with a final mix: spreads similar names evenly. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const char of text) value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  value ^= value >>> 16;
-  value = Math.imul(value, 0x85ebca6b);
-  return (value ^ (value >>> 13)) >>> 0;
 }

@@ -1,66 +1,115 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
-import { closeQueues } from "@statuswire/queues";
+import { closeQueues, createLeases, groupCommit, isolate } from "@statuswire/queues";
 import {
   examineRedis,
-  health,
   listenNear,
+  metrics,
   notFound,
+  probes,
   problems,
   redisIsReady,
+  type Running,
   type Service,
   watchRedis,
 } from "@statuswire/service";
 import { joinGroup } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
+import pLimit from "p-limit";
 import type { Redis } from "ioredis";
 import { createAsk } from "./ask.ts";
 import type { Config } from "./config.ts";
-import { type Context, createContext, keptIn } from "./context.ts";
+import { type Context, createBasis, createContext, keptIn } from "./context.ts";
 import { countAlso } from "./counted.ts";
 import { type Dispatcher, startDispatcher } from "./dispatch.ts";
-import { openWorkers } from "./jobs.ts";
-import { keepQuarantine } from "./quarantine-keeper.ts";
+import { createFatal } from "./fatal.ts";
+import { openDeliveries } from "./jobs.ts";
+import { type Holder, startHolding } from "./partitions/hold.ts";
+import { openPartition } from "./partitions/open.ts";
+import { createQuarantineProcess } from "./partitions/quarantine-process.ts";
 import { startRecurring } from "./recurring.ts";
 import { createPrinter } from "./print.ts";
 import { createRouter } from "./routing.ts";
 import { createSendOff } from "./send-off.ts";
+import { createWork } from "./work.ts";
 import { closeWorkers } from "./workers.ts";
 
-/** A worker, running: it polls, observes, dispatches, delivers, buries. Any number run side by side. */
+/** A lease that its worker has not renewed for so long is another's to take: it is renewed once a second. */
+const leaseMs = 5_000;
+
+/** A worker, running: it holds partitions and does their work, dispatches, delivers, buries. Any number run side by side. */
 export async function startWorker(config: Config, tell: Tell): Promise<Service> {
-  const context = await createContext(config, tell);
-  examineRedis(context.redis, { ...context, now: Date.now });
-  const listening = await listenNear(createApp(context), { ...config.http, variable: "WORKER_PORT" });
-  const quarantine = keepQuarantine({
-    queue: context.queues.quarantine,
-    env: config.env,
-    counted: (counted) => countAlso(context.figures, counted),
-    ended: () => recurring.nudge("quarantine"),
-    tell,
-  });
-  const recurring = startRecurring(context, quarantine);
-  const workers = openWorkers(context, config.concurrency, {
-    failed: () => recurring.nudge("burials"),
-    isolated: () => recurring.nudge("quarantine"),
-  });
-  // Of its own, or what the dispatcher asks and notes would wait behind thousands of questions of those who observe.
-  const line = watchRedis(context.redis.duplicate(), tell);
-  const dispatcher = dispatch(context, line);
+  const basis = await createBasis(config, tell);
+  const { redis, registry } = basis;
+  examineRedis(redis, { tell, registry, now: Date.now });
+  // Until Redis answers it is there, and says that it is not ready.
+  let working: (Running & Pick<Holder, "partitions">) | undefined;
+  const app = createApp({ redis, registry, tell, partitions: () => working?.partitions() ?? [] });
+  const listening = await listenNear(app, { ...config.http, variable: "WORKER_PORT" });
+  let isStopping = false;
+  const starting = createContext(config, tell, basis)
+    .then((context) => (working = startWorking(context, config)))
+    .catch((error: unknown) => {
+      if (!isStopping) throw error;
+    });
 
   return {
     url: listening.url,
     async stop() {
-      const { redis, queues, outbound, sinks } = context;
+      isStopping = true;
+      if (!working) redis.disconnect();
+      await Promise.all([starting, listening.close()]);
+      await working?.stop();
+    },
+  };
+}
+
+function startWorking(context: Context, config: Config): Running & Pick<Holder, "partitions"> {
+  const { redis, queues, outbound, sinks, held, figures, tell } = context;
+  const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  const fatal = createFatal(context);
+  const work = createWork(
+    context,
+    async (poll) => void (await isolate(queues, queues.of(poll.provider), poll)),
+  );
+  const quarantine = createQuarantineProcess({
+    env: config.env,
+    counted: (counted) => countAlso(figures, counted),
+    tell,
+  });
+  const failed = () => recurring.nudge("burials");
+  const shared = {
+    ...{ context, work, quarantine, fatal, failed },
+    observations: groupCommit(redis, { partitions: () => queues.partitions.length }),
+    polling: pLimit(config.concurrency.polls),
+    patienceMs: config.graceMs / 2,
+    lost: (lease: Parameters<Holder["renounce"]>[0]) => holder.renounce(lease),
+  };
+  const deliveries = openDeliveries(context, work, { concurrency: config.concurrency.deliveries, failed });
+  const recurring = startRecurring(context);
+  const holder = startHolding({
+    ...{ worker, held, tell, ttlMs: leaseMs },
+    leases: createLeases(redis, { worker, ttlMs: leaseMs, partitionCount: queues.partitions.length }),
+    open: (lease) => openPartition(lease, shared),
+    changed: () => recurring.nudge("schedules"),
+    now: () => performance.now(),
+  });
+  // Of its own, or what the dispatcher asks and notes would wait behind thousands of questions of those who observe.
+  const line = watchRedis(redis.duplicate(), tell);
+  const dispatcher = dispatch(context, line, worker);
+
+  return {
+    partitions: () => holder.partitions(),
+    async stop() {
       // Without Redis nothing in hand can be finished: it is left to be picked up, and nobody waits for an answer. A connection
       // may not have heard yet that its server has gone.
       const isOnline = (await redisIsReady(redis)) === true;
       const finished = Promise.all([recurring.stop(), dispatcher.stop()]);
       await Promise.all([
-        closeWorkers(workers, isOnline ? config.graceMs / 2 : 0),
+        holder.stop({ isOnline }),
+        closeWorkers([deliveries], isOnline ? config.graceMs / 2 : 0),
         quarantine.stop(),
-        listening.close(),
       ]);
       if (isOnline) await finished.then(() => closeQueues(queues));
       await sinks.close();
@@ -70,10 +119,10 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
   };
 }
 
-function dispatch(context: Context, redis: Redis): Dispatcher {
+function dispatch(context: Context, redis: Redis, worker: string): Dispatcher {
   const { watched, retention, tell } = context;
   const blocking = watchRedis(redis.duplicate(), tell);
-  const group = joinGroup({ redis, blocking }, { group: "dispatch", consumer: `${hostname()}-${randomUUID()}` });
+  const group = joinGroup({ redis, blocking }, { group: "dispatch", consumer: worker });
   const own = { ...context, ...keptIn(redis, retention) };
   return startDispatcher({
     ...own,
@@ -85,9 +134,18 @@ function dispatch(context: Context, redis: Redis): Dispatcher {
   });
 }
 
-function createApp({ redis, registry, tell }: Context): Express {
+interface Surface {
+  redis: Redis;
+  registry: Context["registry"];
+  /** The partitions that this worker holds. */
+  partitions(): readonly number[];
+  tell: Tell;
+}
+
+function createApp({ redis, registry, partitions, tell }: Surface): Express {
   const app = express();
   app.disable("x-powered-by");
-  app.use(health({ ready: () => redisIsReady(redis), registry }), notFound, problems(tell));
+  const ready = () => redisIsReady(redis);
+  app.use(probes({ ready, about: () => ({ partitions: partitions() }) }), metrics(registry), notFound, problems(tell));
   return app;
 }

@@ -5,13 +5,16 @@ import type { Queue } from "bullmq";
 
 interface Dependencies {
   lines: Lines;
-  queues: Readonly<Record<"deliveries" | "quarantine", Pick<Queue, "getJobState">>>;
+  queues: {
+    deliveries: Pick<Queue, "getJobState">;
+    of(job: string): { quarantine: Pick<Queue, "getJobState"> };
+  };
 }
 
 const waitMs = 1000;
 
 /** Keeps a sink's strict order: an event passes when all before it of its subject have been told, or given up. */
-export function createStrictOrder({ lines, queues: { deliveries, quarantine } }: Dependencies) {
+export function createStrictOrder({ lines, queues }: Dependencies) {
   return {
     /** Throws RetryLaterError while another comes first. */
     async await({ sink }: Delivery, event: Event): Promise<void> {
@@ -29,7 +32,8 @@ export function createStrictOrder({ lines, queues: { deliveries, quarantine } }:
 
   async function isQueued(job: string): Promise<boolean> {
     // In quarantine before it has left its own queue, under the same id.
-    const states = await Promise.all([deliveries, quarantine].map((queue) => queue.getJobState(job)));
+    const homes = [queues.deliveries, queues.of(job).quarantine];
+    const states = await Promise.all(homes.map((queue) => queue.getJobState(job)));
     return !states.every((state) => ["completed", "failed", "unknown"].includes(state));
   }
 }

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { prefix, type QueueName, waitAfter } from "@statuswire/queues";
+import { prefix, type QueueKind, waitAfter } from "@statuswire/queues";
 import { isRefusal, watchQueues } from "@statuswire/service";
 import type { Tell } from "@statuswire/telemetry";
 import { type Job, type Processor, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 
 interface Options {
-  name: QueueName;
+  name: string;
+  kind: QueueKind;
   concurrency: number;
   redis: Redis;
   process: Processor;
@@ -15,25 +16,25 @@ interface Options {
   tell: Tell;
 }
 
-/**
- * How often a job may stall. In quarantine a job is alone, and it is the third process that it takes down. Elsewhere a job that has
- * stalled is only moved to quarantine: it may stall as often as its neighbours do.
- */
-const maxStalledCount = { alone: 1, amongOthers: 100 };
+/** A job that has stalled is moved to quarantine, and it may stall as often as its neighbours take its worker down. */
+const maxStalledCount = 1000;
 
 /**
- * A BullMQ worker with our settings. Locks of 8 s checked every 3 s: what a killed worker had in hand is picked up after 11 s at
- * most, where the defaults take up to 90.
+ * How long a job's lock lasts and how often stalled jobs are looked for, in ms. What a killed worker had in hand is picked up after
+ * 8 s at most, and a partition's after its lease has run out and two looks: after 10 s. With BullMQ's defaults it can be 90.
  */
-export function openWorker({ name, concurrency, redis, process, failed, tell }: Options): Worker {
+const shared = { lockDuration: 5_000, stalledInterval: 3_000 };
+const ofPartition = { lockDuration: 5_000, stalledInterval: 1_500 };
+
+/** A BullMQ worker with our settings. */
+export function openWorker({ name, kind, concurrency, redis, process, failed, tell }: Options): Worker {
   const held = new Set<Job>();
   const worker = new Worker(name, holding(held, process), {
     connection: redis,
     prefix,
     concurrency,
-    lockDuration: 8_000,
-    stalledInterval: 3_000,
-    maxStalledCount: name === "quarantine" ? maxStalledCount.alone : maxStalledCount.amongOthers,
+    ...(kind === "deliveries" ? shared : ofPartition),
+    maxStalledCount,
     skipVersionCheck: true,
     settings: { backoffStrategy: waitAfter },
   });

@@ -1,28 +1,55 @@
-import { type Observation, openQueues, pack, type Queues, webhookId } from "@statuswire/queues";
+import {
+  closeQueues,
+  countJobs,
+  createAppend,
+  jobsFor,
+  type Observation,
+  openQueues,
+  pack,
+  partitionOf,
+  type Queues,
+  readPartitionCount,
+  webhookId,
+} from "@statuswire/queues";
 import { type Page, render } from "@statuswire/simulator";
 import { waitUntil } from "@statuswire/testing";
-import type { Queue } from "bullmq";
 import type { Server, Stage } from "./stage.ts";
 import { pageOf, type Webhook } from "./webhooks.ts";
 
 const drainedMs = 300_000;
 const perCall = 100;
 
-/** Our queues on a server; closed with the stage. */
-export function queuesOn({ redis }: Server, stage: Stage): Queues {
-  const queues = openQueues(redis);
-  stage.defer(() => Promise.all(Object.values(queues).map((queue) => queue.close())));
-  return queues;
+/** Where observations wait for workers. */
+export interface Backlog {
+  server: Server;
+  queues: Queues;
 }
 
-/** Webhooks as ingest queues them under load: so many to a job. */
-export async function queueWebhooks(queue: Queue, webhooks: readonly Webhook[], together = 32): Promise<void> {
-  await addBatches(queue, chunks(webhooks.map(asObservation), together));
+/** Our queues on a server; closed with the stage. */
+export async function backlogOn(server: Server, stage: Stage): Promise<Backlog> {
+  const queues = openQueues(server.redis, await readPartitionCount(server.redis));
+  stage.defer(() => closeQueues(queues));
+  return { server, queues };
+}
+
+/**
+ * Webhooks as ingest queues them under load: those of one partition that come while a write is on its way share a job. By so many a
+ * write, each partition gets as many to a job as there were in one job before there were partitions.
+ */
+export async function queueWebhooks(backlog: Backlog, webhooks: readonly Webhook[], together = 512): Promise<void> {
+  await addTogether(backlog, chunks(webhooks.map(asObservation), together));
 }
 
 /** Readings of pages as polls queue them: one to a job. */
-export async function queueReadings(queue: Queue, readings: readonly Observation[]): Promise<void> {
-  await addBatches(queue, chunks(readings, 1));
+export async function queueReadings({ server, queues }: Backlog, readings: readonly Observation[]): Promise<void> {
+  const append = createAppend(server.redis);
+  const jobs = readings.map((reading) => ({
+    partition: partitionOf(reading.provider, queues.partitions.length),
+    id: reading.id,
+    name: reading.provider,
+    data: pack({ v: 1, observations: [reading] }),
+  }));
+  for (const some of chunks(jobs, perCall)) await append(some);
 }
 
 /**
@@ -64,13 +91,9 @@ function asObservation({ provider, body }: Webhook): Observation {
   };
 }
 
-async function addBatches(queue: Queue, batches: readonly Observation[][]): Promise<void> {
-  const jobs = batches.map((observations) => ({
-    name: observations[0]?.provider ?? "",
-    data: pack({ v: 1, observations }),
-    opts: { jobId: observations.length > 1 ? `batch-${observations[0]?.id}` : (observations[0]?.id ?? "") },
-  }));
-  for (const some of chunks(jobs, perCall)) await queue.addBulk(some);
+async function addTogether({ server, queues }: Backlog, writes: readonly Observation[][]): Promise<void> {
+  const append = createAppend(server.redis);
+  for (const observations of writes) await append(jobsFor(observations, queues.partitions.length));
 }
 
 /** The part of a backlog that is worked off before the rest is timed: meanwhile V8 compiles what is hot, in every process. */
@@ -78,35 +101,38 @@ const warmUp = 1 / 3;
 
 /** How many items a second are worked off by those who are warm. `add` queues some; the processes that take them run already. */
 export async function perSecondOnceWarm<Item>(
-  queue: Queue,
+  backlog: Backlog,
   items: readonly Item[],
-  add: (queue: Queue, some: readonly Item[]) => Promise<void>,
+  add: (backlog: Backlog, some: readonly Item[]) => Promise<void>,
 ): Promise<number> {
   const first = items.slice(0, Math.floor(items.length * warmUp));
   const rest = items.slice(first.length);
-  await queue.pause();
-  await add(queue, first);
-  await secondsToDrain(queue);
-  await queue.pause();
-  await add(queue, rest);
-  return rest.length / (await secondsToDrain(queue));
+  await pause(backlog);
+  await add(backlog, first);
+  await secondsToDrain(backlog);
+  await pause(backlog);
+  await add(backlog, rest);
+  return rest.length / (await secondsToDrain(backlog));
 }
 
-/** Seconds from letting a paused queue go until nothing is left of it. Throws when anything has failed. */
-export async function secondsToDrain(queue: Queue): Promise<number> {
+/** Lets no worker take an observation. */
+export async function pause({ queues }: Backlog): Promise<void> {
+  await Promise.all(queues.partitions.map(({ observations }) => observations.pause()));
+}
+
+/** Seconds from letting a paused backlog go until nothing is left of it. Throws when anything has failed. */
+export async function secondsToDrain({ queues }: Backlog): Promise<number> {
   const startedAt = performance.now();
-  await queue.resume();
-  await waitUntil("the queue to be empty", () => isEmpty(queue), drainedMs);
+  await Promise.all(queues.partitions.map(({ observations }) => observations.resume()));
+  await waitUntil("the queues to be empty", () => isEmpty(queues), drainedMs);
   const seconds = (performance.now() - startedAt) / 1000;
-  const failed = await queue.getFailedCount();
-  if (failed)
-    throw new Error(`${failed} jobs have failed, such as: ${(await queue.getFailed(0, 0))[0]?.failedReason}`);
+  const buried = await queues["dead-letters"].count();
+  if (buried) throw new Error(`${buried} observations are dead letters.`);
   return seconds;
 }
 
-async function isEmpty(queue: Queue): Promise<boolean> {
-  const counts = await queue.getJobCounts("wait", "active", "delayed", "prioritized");
-  return Object.values(counts).every((count) => count === 0);
+async function isEmpty(queues: Queues): Promise<boolean> {
+  return (await countJobs(queues, "observations", ["wait", "active", "delayed", "prioritized"])) === 0;
 }
 
 export function chunks<Item>(items: readonly Item[], size: number): Item[][] {

@@ -1,23 +1,58 @@
 import { PermanentError } from "@statuswire/status";
 import type { Job, Queue } from "bullmq";
-import { DeadLetter, Delivery } from "./jobs.ts";
+import { Batch, DeadLetter, Delivery, type Observation } from "./jobs.ts";
 import { legible } from "./packing.ts";
 import { patienceWith } from "./patience.ts";
-import type { QueueName, Queues } from "./queues.ts";
+import { allQueues, type QueueKind, type Queues } from "./queues.ts";
 
-/** The queues whose failed jobs are buried. A failed poll is not: the next one is its retry. */
-const buried: readonly QueueName[] = ["observations", "deliveries", "quarantine"];
+/** The queues whose failed jobs become dead letters. A failed poll does not: the next one is its retry. */
+const buried: ReadonlySet<QueueKind> = new Set(["observations", "deliveries", "quarantine"]);
 
 const batch = 100;
 
 /**
  * Buries what has failed for good: copies each failed job among the dead letters under an id made of its own, then removes it.
  * A crash between the two repeats the copy into the same place. BullMQ's failed set is what remembers; an event listener
- * alone loses one in ten. Returns the letters buried.
+ * alone loses one in ten. Looks at all queues, or at those named. Returns the letters buried.
  */
-export async function buryFailed(queues: Queues): Promise<DeadLetter[]> {
-  const letters = await Promise.all(buried.map((name) => buryFailedOf(queues[name], queues["dead-letters"])));
+export async function buryFailed(queues: Queues, among = allQueues(queues)): Promise<DeadLetter[]> {
+  const some = among.filter(({ kind }) => buried.has(kind));
+  const letters = await Promise.all(some.map(({ queue }) => buryFailedOf(queue, queues["dead-letters"])));
   return letters.flat();
+}
+
+/** An observation that can't be recorded, and why. */
+export interface Failed {
+  observation: Observation;
+  error: Error;
+  attempts: number;
+  /** How many processes ended while they worked on it. */
+  stalls?: number;
+}
+
+/** Makes a dead letter of one observation of a job that carries several. Returns the letter. */
+export async function buryObservation(
+  queues: Pick<Queues, "dead-letters">,
+  queue: string,
+  { observation, error, attempts, stalls = 0 }: Failed,
+): Promise<DeadLetter> {
+  const now = new Date().toISOString();
+  const letter: DeadLetter = {
+    v: 1,
+    queue,
+    jobId: observation.id,
+    name: observation.provider,
+    data: { v: 1, observations: [observation] },
+    error: error.name,
+    reason: error.message,
+    attempts,
+    stalls,
+    stack: error.stack,
+    createdAt: observation.receivedAt,
+    failedAt: now,
+  };
+  await queues["dead-letters"].add(letter.error, letter, { jobId: graveOf(letter) });
+  return letter;
 }
 
 async function buryFailedOf(queue: Queue, deadLetters: Queue): Promise<DeadLetter[]> {
@@ -86,7 +121,7 @@ export async function listDeadLetters({ "dead-letters": deadLetters }: Queues, c
 
 /** One dead letter, or undefined. */
 export async function findDeadLetter(
-  { "dead-letters": deadLetters }: Queues,
+  { "dead-letters": deadLetters }: Pick<Queues, "dead-letters">,
   id: string,
 ): Promise<Grave | undefined> {
   return graveIn((await deadLetters.getJob(id)) as Job | undefined);
@@ -98,17 +133,28 @@ function graveIn(job: Job | undefined): Grave | undefined {
 }
 
 /**
- * Puts a dead letter's job back on its queue, as a new job: a retried one would keep its stall count and fail at once.
+ * Puts a dead letter's job back on its queue, as a new job: a retried one would keep its stall count and fail at once. An observation
+ * goes to the queue of its provider's partition, whichever that is by now.
  * Its id is made of the letter's, so that redriving twice, or crashing in between, runs it once. Returns that id. Throws PermanentError when its queue is no more.
  */
 export async function redrive(queues: Queues, { id, letter }: Grave): Promise<string> {
-  const queue = Object.values(queues).find(({ name }) => name === letter.queue);
+  const queue = queueFor(queues, letter);
   if (!queue) throw new PermanentError(`There is no queue called "${letter.queue}" to put ${id} back on.`);
   const jobId = `${id}-redriven-${Date.parse(letter.failedAt)}`;
   const delivery = Delivery.safeParse(letter.data);
   await queue.add(letter.name, letter.data, { ...(delivery.success && patienceWith(delivery.data)), jobId });
   await drop(queues, id);
   return jobId;
+}
+
+// By its kind: letters of versions before partitions name queues that are no more.
+function queueFor(queues: Queues, { queue: name, data }: DeadLetter): Queue | undefined {
+  const batch = Batch.safeParse(data);
+  const provider = batch.data?.observations[0]?.provider;
+  const kind = /^(observations|quarantine)(?:-\d+)?$/.exec(name)?.[1];
+  if (kind && provider !== undefined) return queues.of(provider)[kind as "observations" | "quarantine"];
+  if (name === "quarantine") return queues.partitions[0]?.quarantine;
+  return allQueues(queues).find(({ queue }) => queue.name === name)?.queue;
 }
 
 /** Forgets a dead letter. Whether there was one. */

@@ -41,6 +41,10 @@ export type Observation = z.infer<typeof Observation>;
 export const Batch = z.object({ v: z.literal(jobVersion), observations: z.array(Observation).min(1) });
 export type Batch = z.infer<typeof Batch>;
 
+/** A partition is to go on with the observations of a provider that wait; see `Deferred`. */
+export const Resumption = z.object({ v: z.literal(jobVersion), resume: z.string() });
+export type Resumption = z.infer<typeof Resumption>;
+
 /** A page to be asked; with `incident`, only about that one. */
 export const Poll = z.object({ v: z.literal(jobVersion), provider: z.string(), incident: z.string().optional() });
 export type Poll = z.infer<typeof Poll>;

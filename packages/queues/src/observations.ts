@@ -1,8 +1,11 @@
 import { hash } from "node:crypto";
-import type { Queue } from "bullmq";
+import type { Redis } from "ioredis";
+import { type AppendedJob, createAppend } from "./append.ts";
 import { within } from "./deadline.ts";
 import type { Observation } from "./jobs.ts";
 import { pack } from "./packing.ts";
+import { partitionOf } from "./partitions.ts";
+import type { Queues } from "./queues.ts";
 
 /**
  * The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened.
@@ -29,47 +32,45 @@ interface Waiting {
  */
 const largestBatch = { count: 100, chars: 96 * 1024 };
 
-interface Demands {
+interface Options {
+  /** How many partitions there are; undefined while that is not known, and then nothing is accepted. */
+  partitions(): number | undefined;
   answerWithinMs?: number;
   confirm?: (() => Promise<void>) | undefined;
 }
 
-/** One job for one observation, under the observation's own id: adding it again, while it is kept, changes nothing. */
-export async function addAlone(queue: Queue, observations: readonly Observation[]): Promise<void> {
-  await queue.addBulk(
-    observations.map((observation) => ({
-      name: observation.provider,
-      data: pack({ v: 1, observations: [observation] }),
-      opts: { jobId: observation.id },
-    })),
-  );
-}
-
 /**
- * Group commit: while one batch is on its way to Redis, arrivals gather, and go together, in one job, when it is answered.
- * One that comes alone goes at once. A batch is one write, so it is accepted whole or refused whole; with `answerWithinMs`, it is
- * refused when Redis has not answered by then, and with `confirm` when that rejects, once the batch is written.
+ * Group commit: while one write is on its way to Redis, arrivals gather, and go together when it is answered: one job for each
+ * partition that they belong to, in the order in which they came. One that comes alone goes at once. A write is accepted whole or
+ * refused whole; with `answerWithinMs`, it is refused when Redis has not answered by then, and with `confirm` when that rejects,
+ * once the jobs are written.
  */
-export function groupCommit(queue: Queue, { answerWithinMs, confirm }: Demands = {}): Observations {
+export function groupCommit(redis: Redis, { partitions, answerWithinMs, confirm }: Options): Observations {
+  const append = createAppend(redis);
   const gathered: Waiting[] = [];
   let isBusy = false;
 
   async function drain(): Promise<void> {
     if (isBusy) return;
     isBusy = true;
-    while (gathered.length) await commit(nextBatch(gathered));
+    while (gathered.length) await commit(gathered.splice(0, largestCommit));
     isBusy = false;
   }
 
-  async function commit(batch: Waiting[]): Promise<void> {
+  async function commit(waiting: Waiting[]): Promise<void> {
     try {
-      const observations = batch.map(({ observation }) => observation);
-      const added = addTogether(queue, observations).then(confirm);
+      const count = partitions();
+      if (count === undefined) throw new Error("Redis has not said yet how many partitions there are.");
+      const jobs = jobsFor(
+        waiting.map(({ observation }) => observation),
+        count,
+      );
+      const added = append(jobs).then(confirm);
       await (answerWithinMs === undefined ? added : within(answerWithinMs, added));
-      for (const { resolve } of batch) resolve();
+      for (const { resolve } of waiting) resolve();
     } catch (error) {
       // Those behind would wait as long for the same answer.
-      for (const { reject } of [...batch, ...gathered.splice(0)]) reject(error);
+      for (const { reject } of [...waiting, ...gathered.splice(0)]) reject(error);
     }
   }
 
@@ -82,19 +83,44 @@ export function groupCommit(queue: Queue, { answerWithinMs, confirm }: Demands =
   };
 }
 
-function nextBatch(gathered: Waiting[]): Waiting[] {
-  let chars = 0;
-  const isTooMuch = ({ observation }: Waiting) => (chars += observation.body.length) > largestBatch.chars;
-  const fitting = gathered.findIndex(isTooMuch);
-  return gathered.splice(0, Math.min(largestBatch.count, fitting < 0 ? gathered.length : Math.max(1, fitting)));
+/** A job of its own for each observation, in order; adding one again, while it is kept, changes nothing. */
+export async function addAlone(queues: Queues, observations: readonly Observation[]): Promise<void> {
+  for (const observation of observations) {
+    const { id: jobId, provider } = observation;
+    await queues.of(provider).observations.add(provider, pack({ v: 1, observations: [observation] }), { jobId });
+  }
 }
 
-async function addTogether(queue: Queue, observations: Observation[]): Promise<void> {
+/** Observations in one write: what is more waits for the next. */
+const largestCommit = 1000;
+
+/** The jobs that carry observations: each partition's in the order in which they came, in as few jobs as their size allows. */
+export function jobsFor(observations: readonly Observation[], partitions: number): AppendedJob[] {
+  const batches = new Map<number, Observation[][]>();
+  const chars = new Map<number, number>();
+  for (const observation of observations) {
+    const partition = partitionOf(observation.provider, partitions);
+    const existing = batches.get(partition) ?? [];
+    const current = existing.at(-1);
+    const length = (chars.get(partition) ?? 0) + observation.body.length;
+    if (current && current.length < largestBatch.count && length <= largestBatch.chars) {
+      current.push(observation);
+      chars.set(partition, length);
+    } else {
+      existing.push([observation]);
+      batches.set(partition, existing);
+      chars.set(partition, observation.body.length);
+    }
+  }
+  return [...batches].flatMap(([partition, ofPartition]) => ofPartition.map((batch) => jobFor(partition, batch)));
+}
+
+function jobFor(partition: number, observations: Observation[]): AppendedJob {
   const [first, ...others] = observations;
-  if (!first) return;
-  const name = others.length ? `${first.provider} and ${others.length} more` : first.provider;
-  const jobId = others.length ? `batch-${digest(observations.map(({ id }) => id).join())}` : first.id;
-  await queue.add(name, pack({ v: 1, observations }), { jobId });
+  const provider = first?.provider ?? "";
+  const name = others.length ? `${provider} and ${others.length} more` : provider;
+  const id = others.length ? `batch-${digest(observations.map((one) => one.id).join())}` : (first?.id ?? "");
+  return { partition, id, name, data: pack({ v: 1, observations }) };
 }
 
 function digest(content: Buffer | string): string {

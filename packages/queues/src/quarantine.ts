@@ -1,44 +1,55 @@
 import type { JobsOptions } from "bullmq";
-import { findDeadLetter, type Grave, graveOf } from "./dead-letters.ts";
+import { findDeadLetter, graveOf } from "./dead-letters.ts";
 import { type Batch, type Delivery, deliveryId, type Poll, type Suspect } from "./jobs.ts";
 import { pack, type Packed } from "./packing.ts";
 import { patienceWith } from "./patience.ts";
-import { askOptions, type Queues } from "./queues.ts";
+import { askOptions, type PartitionQueues, type Queues } from "./queues.ts";
 
 /**
- * Puts what a process did not survive where it can take nothing with it. What rode together goes apart: only one of them did it.
- * Ids are those of the work, so that doing it twice changes nothing, even when the first time has ended in a grave already: who
- * isolates a job may die over its neighbours before the job is done with.
+ * Puts a job that a process did not survive on a partition's quarantine queue, whole. The id of the new job is made of the work, so
+ * that doing it twice changes nothing, even when the first time has ended as a dead letter already. Returns that id, or undefined
+ * when it is a dead letter.
  */
-export async function isolate(queues: Queues, suspect: Suspect): Promise<void> {
-  const jobs = jobsOf(suspect);
-  const graves = await Promise.all(jobs.map(({ opts }) => findGrave(queues, opts.jobId)));
-  await queues.quarantine.addBulk(jobs.filter((_job, index) => graves[index] === undefined));
+export async function isolate(
+  queues: Pick<Queues, "dead-letters">,
+  { quarantine }: Pick<PartitionQueues, "quarantine">,
+  suspect: Suspect,
+): Promise<string | undefined> {
+  const { name, data, opts } = jobOf(suspect);
+  if (await findDeadLetter(queues, graveOf({ queue: quarantine.name, jobId: opts.jobId }))) return undefined;
+  await quarantine.add(name, data, opts);
+  return opts.jobId;
 }
 
-async function findGrave(queues: Queues, jobId: string | undefined): Promise<Grave | undefined> {
-  return jobId === undefined
-    ? undefined
-    : findDeadLetter(queues, graveOf({ queue: queues.quarantine.name, jobId }));
+interface Isolated {
+  name: string;
+  data: Suspect | Packed;
+  opts: JobsOptions & { jobId: string };
 }
 
-function jobsOf(suspect: Suspect): { name: string; data: Suspect | Packed; opts: JobsOptions }[] {
-  if ("observations" in suspect) return suspect.observations.map(observationJob);
-  return "sink" in suspect ? [deliveryJob(suspect)] : [pollJob(suspect)];
+function jobOf(suspect: Suspect): Isolated {
+  if ("observations" in suspect) return observationsJob(suspect);
+  return "sink" in suspect ? deliveryJob(suspect) : pollJob(suspect);
 }
 
-function observationJob(observation: Batch["observations"][number]) {
-  const data = pack({ v: 1, observations: [observation] });
-  return { name: observation.provider, data, opts: { jobId: observation.id } };
+function observationsJob(batch: Batch): Isolated {
+  const [first, ...others] = batch.observations;
+  const { id = "", provider = "" } = first ?? {};
+  const name = others.length ? `${provider} and ${others.length} more` : provider;
+  // Ids of webhooks and polls differ from each other: the first and the number tell one batch from another.
+  const jobId = others.length ? `${id}-and-${others.length}` : id;
+  return { name, data: pack(batch), opts: { jobId } };
 }
 
-function deliveryJob(delivery: Delivery) {
+function deliveryJob(delivery: Delivery): Isolated {
   return { name: delivery.sink, data: delivery, opts: { ...patienceWith(delivery), jobId: deliveryId(delivery) } };
 }
 
 // A poll is worth nothing later: the next slot of the schedule is its retry.
-function pollJob(poll: Poll) {
+function pollJob(poll: Poll): Isolated {
   const { provider, incident } = poll;
-  const opts = { attempts: 1, removeOnComplete: true, removeOnFail: true, jobId: `poll-${provider}` };
-  return { name: provider, data: poll, opts: incident === undefined ? opts : askOptions };
+  const once = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+  const opts = incident === undefined ? once : askOptions;
+  const jobId = incident === undefined ? `poll-${provider}` : `poll-${provider}-${incident}`;
+  return { name: provider, data: poll, opts: { ...opts, jobId: jobId.replaceAll(":", "_") } };
 }

@@ -4,6 +4,8 @@ import { Router } from "express";
 interface Readiness {
   /** Whether work can be done now; the reason when it can't. */
   ready(): Promise<true | string>;
+  /** What else `/readyz` says. */
+  about?(): object;
 }
 
 interface Dependencies extends Readiness {
@@ -16,15 +18,15 @@ export function health({ ready, registry }: Dependencies): Router {
 }
 
 /** `/healthz`: the process lives. `/readyz`: it can work, so send it some. */
-export function probes({ ready }: Readiness): Router {
+export function probes({ ready, about = () => ({}) }: Readiness): Router {
   const router = Router();
   router.get("/healthz", (_req, res) => {
     res.json({ status: "ok" });
   });
   router.get("/readyz", async (_req, res) => {
     const answer = await ready();
-    if (answer === true) res.json({ status: "ready" });
-    else res.status(503).set("Retry-After", "2").json({ status: "not ready", reason: answer });
+    if (answer === true) res.json({ status: "ready", ...about() });
+    else res.status(503).set("Retry-After", "2").json({ status: "not ready", reason: answer, ...about() });
   });
   return router;
 }

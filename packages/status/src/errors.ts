@@ -28,6 +28,15 @@ export class NewerVersionError extends RetryLaterError {
   }
 }
 
+/** A write for a partition that another worker holds by now. Nothing was written, and the work is another's. */
+export class LeaseLostError extends Error {
+  override readonly name = "LeaseLostError";
+
+  constructor(what: string) {
+    super(`Another worker works for ${what} now.`);
+  }
+}
+
 /** Any thrown value as an Error, so that a catcher has one thing to look at. */
 export function asError(cause: unknown): Error {
   return cause instanceof Error ? cause : new Error(String(cause), { cause });

@@ -34,6 +34,8 @@ export const keys = {
   attempts: (seq: string) => `${tag}:attempts:${seq}`,
   /** A hash per hour: how many tries to tell which sink ended how. */
   tally: (hour: number) => `${tag}:tally:${hour}`,
+  /** A hash: which worker holds which partition. It is written with the queues. */
+  leases: `${tag}:leases`,
   /** The place of the event with an id. */
   place: (id: string) => `${tag}:place:${id}`,
 } as const;

@@ -1,6 +1,5 @@
-import type { Known, Via } from "@statuswire/status";
+import { type Known, LeaseLostError, type Via } from "@statuswire/status";
 import type { Redis } from "ioredis";
-import pLimit from "p-limit";
 import { keys } from "./keys.ts";
 import { defineTransition } from "./script.ts";
 import { decode, isEmpty } from "./state.ts";
@@ -9,6 +8,8 @@ import { type Moved, type Pending, settle, type Step, walk, type Walked } from "
 export interface Store {
   /** Moves a provider's state and records what changed: both, or neither. Steps that wait together move together. */
   transition(provider: string, step: Step, how: { via: Via; at: string }): Promise<Moved>;
+  /** Reads the state of these providers anew before their next steps: another process may have moved it. */
+  forget(isMeant: (provider: string) => boolean): void;
   /** All that is known of one provider. */
   known(provider: string): Promise<Known>;
   /** The providers of which anything is known, in order of name. */
@@ -18,42 +19,41 @@ export interface Store {
 interface Version {
   version: string;
   known: Known;
-  /** Whether another process has lately moved it, too: then it is looked at again before the next step is taken from it. */
-  isShared: boolean;
+}
+
+/** The right to write for a provider: a field of the lease hash, and what it must say. */
+export interface Fence {
+  field: string;
+  token: string;
+}
+
+interface Options {
+  /** The lease under which a provider is written; without it, or for undefined, none is asked for. Throws when it is not held. */
+  fenceOf?(provider: string): Fence | undefined;
+  /** Somebody else had moved a provider's state since it was read: that does not happen where all writers hold leases. */
+  conflicted?(provider: string): void;
 }
 
 /** How many providers' states are kept at hand; others are read again. */
-const remembered = 200;
+const remembered = 500;
 /** More conflicts in a row than this mean something else is wrong. */
 const mostConflicts = 100;
-/**
- * How many providers move at once. Enough to work while Redis writes; more would only lengthen the time between reading a state and
- * writing the next, in which another process may move it.
- */
-const abreast = 8;
 
-/** The memory on Redis. State is kept at hand between steps and trusted only as far as its version is still current. */
-export function createStore(redis: Redis): Store {
+/**
+ * The memory on Redis. State is kept at hand between steps, since whoever holds a provider's lease is the only one who writes it; that
+ * its version is still current is checked with each write all the same.
+ */
+export function createStore(redis: Redis, { fenceOf, conflicted }: Options = {}): Store {
   defineTransition(redis);
   const atHand = new Map<string, Version>();
   const waiting = new Map<string, Pending[]>();
-  const turn = pLimit(abreast);
 
-  async function read(provider: string, before?: Known): Promise<Omit<Version, "isShared">> {
+  async function read(provider: string, before?: Known): Promise<Version> {
     return decode(await redis.hgetall(keys.known(provider)), before);
   }
 
   async function versionOf(provider: string): Promise<string> {
     return (await redis.hget(keys.known(provider), "version")) ?? "0";
-  }
-
-  /** The state to begin with: as it is at hand, where nobody else moves it. */
-  async function newest(provider: string): Promise<Version> {
-    const before = atHand.get(provider);
-    if (!before) return { ...(await read(provider)), isShared: false };
-    if (!before.isShared) return before;
-    if ((await versionOf(provider)) === before.version) return { ...before, isShared: false };
-    return { ...(await read(provider, before.known)), isShared: true };
   }
 
   function remember(provider: string, version: Version): void {
@@ -65,24 +65,25 @@ export function createStore(redis: Redis): Store {
 
   /** One provider's steps run one batch after another, so that a process never contends with itself. */
   async function drain(provider: string, queue: Pending[]): Promise<void> {
-    while (queue.length) await turn(() => move(provider, queue)).catch(() => undefined);
+    while (queue.length) await move(provider, queue).catch(() => undefined);
     waiting.delete(provider);
   }
 
   async function move(provider: string, queue: Pending[]): Promise<void> {
     const batch = queue.splice(0);
     try {
-      let before = await newest(provider);
+      let before = atHand.get(provider) ?? (await read(provider));
       for (let conflicts = 0; conflicts < mostConflicts; conflicts++) {
         // What has come meanwhile goes along.
         batch.push(...queue.splice(0));
         const walked = walk(provider, before.known, batch);
         const moved = await write(provider, before, walked);
         if (moved === undefined) {
-          before = { ...(await read(provider, before.known)), isShared: true };
+          conflicted?.(provider);
+          before = await read(provider, before.known);
           continue;
         }
-        remember(provider, { version: moved.version, known: walked.known, isShared: before.isShared });
+        remember(provider, { version: moved.version, known: walked.known });
         settle(walked, moved.seqs);
         return;
       }
@@ -94,7 +95,7 @@ export function createStore(redis: Redis): Store {
     }
   }
 
-  /** The new version and the places of the events; undefined when somebody else was faster. */
+  /** The new version and the places of the events; undefined when somebody else was faster. Throws LeaseLostError. */
   async function write(
     provider: string,
     before: Version,
@@ -105,11 +106,15 @@ export function createStore(redis: Redis): Store {
       const current = await versionOf(provider);
       return current === before.version ? { version: current, seqs: [] } : undefined;
     }
+    const { field, token } = fenceOf?.(provider) ?? { field: "", token: "" };
     const [outcome, version, ...seqs] = await redis.transition(
       keys.known(provider),
       keys.events,
       keys.providers,
       keys.past(provider),
+      keys.leases,
+      field,
+      token,
       provider,
       before.version,
       ...counted(set),
@@ -119,10 +124,14 @@ export function createStore(redis: Redis): Store {
       ...counted(walked.past.append),
       ...walked.events.flatMap((event) => [event.id, JSON.stringify(event)]),
     );
+    if (outcome === "lease lost") throw new LeaseLostError(provider);
     return outcome === "moved" && version !== undefined ? { version, seqs } : undefined;
   }
 
   return {
+    forget(isMeant) {
+      for (const provider of [...atHand.keys()].filter(isMeant)) atHand.delete(provider);
+    },
     transition: (provider, step, { via, at }) =>
       new Promise((resolve, reject) => {
         const pending = { step, via, at, resolve, reject };

@@ -96,6 +96,14 @@ const table = {
     sentence: "A process did not survive a job: it goes on in quarantine.",
     repeats: "each error",
   },
+  "partition.taken": { level: "info", sentence: "This worker works for a partition now." },
+  "partition.released": { level: "info", sentence: "This worker has given a partition back." },
+  "partition.lost": { level: "warn", sentence: "Another worker has taken a partition over." },
+  "partition.none": {
+    level: "info",
+    sentence: "This worker holds no partition: others hold them all. It still delivers.",
+  },
+  "queue.migrated": { level: "info", sentence: "Jobs of a former version were moved to their partitions." },
   "quarantine.ended": {
     level: "warn",
     sentence: "The quarantine's process ended unexpectedly.",

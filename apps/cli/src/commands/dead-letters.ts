@@ -7,12 +7,14 @@ import {
   noteDropped,
   openQueues,
   type Queues,
+  readPartitionCount,
   redrive,
   type Which,
 } from "@statuswire/queues";
 import { oneLine } from "@statuswire/status";
 import { createTraces, type Traces } from "@statuswire/store";
 import { Command } from "commander";
+import type { Redis } from "ioredis";
 import { type Environment, withRedis } from "../redis.ts";
 
 interface Options {
@@ -24,7 +26,7 @@ export function deadLettersCommand(env: Environment): Command {
   const withQueues = (work: (queues: Queues) => Promise<void>) =>
     withRedis(env, async (redis) => {
       await redis.ping();
-      await work(openQueues(redis));
+      await work(await openAll(redis));
     });
 
   return new Command("dead-letters")
@@ -55,10 +57,14 @@ export function deadLettersCommand(env: Environment): Command {
         .action((ids: string[], options: Selection) =>
           withRedis(env, async (redis) => {
             await redis.ping();
-            await dropSome(openQueues(redis), createTraces(redis), { ...options, ids });
+            await dropSome(await openAll(redis), createTraces(redis), { ...options, ids });
           }),
         ),
     );
+}
+
+async function openAll(redis: Redis): Promise<Queues> {
+  return openQueues(redis, await readPartitionCount(redis));
 }
 
 /** A command that is told which dead letters are meant; of several options, all must agree. */

@@ -1,5 +1,5 @@
 import { loadConfig } from "@statuswire/config";
-import { deliveryJob, openQueues } from "@statuswire/queues";
+import { deliveryJob, openQueue } from "@statuswire/queues";
 import { type Event, isNewer, replayable, subjectOf } from "@statuswire/status";
 import { createLines, createLog } from "@statuswire/store";
 import { Command } from "commander";
@@ -56,7 +56,7 @@ async function sendOff(
   how: Parameters<typeof deliveryJob>[1],
 ): Promise<void> {
   const lines = createLines(redis);
-  const { deliveries } = openQueues(redis);
+  const deliveries = openQueue(redis, "deliveries");
   const mark = `replay-${Date.now()}`;
   const queued = events.map((event) => ({
     event,

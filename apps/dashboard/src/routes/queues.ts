@@ -3,7 +3,8 @@ import { BullMQAdapter } from "@bull-board/api/bullMQAdapter";
 import { ExpressAdapter } from "@bull-board/express";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
-import { legible, type Queues } from "@statuswire/queues";
+import { allQueues, legible, type Queues } from "@statuswire/queues";
+import type { Queue } from "bullmq";
 import { type Express, type RequestHandler, Router } from "express";
 import { bullBoardPolicy } from "../access/headers.ts";
 import { redacted } from "../redacted.ts";
@@ -18,7 +19,7 @@ export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolea
   const serverAdapter = new ExpressAdapter();
   serverAdapter.setBasePath(path);
   createBullBoard({
-    queues: Object.values(queues).map((queue) => adapterOf(queue, isWritable)),
+    queues: inOrder(queues).map((queue) => adapterOf(queue, isWritable)),
     serverAdapter,
     options: {
       uiBasePath: ui,
@@ -32,8 +33,15 @@ export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolea
   return router;
 }
 
-function adapterOf(queue: Queues["polls"], isWritable: boolean): BullMQAdapter {
-  const adapter = new BullMQAdapter(queue, { readOnlyMode: !isWritable });
+// By kind, then by partition: `observations-00` to `observations-15` stand in one group.
+function inOrder(queues: Queues): Queue[] {
+  return allQueues(queues)
+    .map(({ queue }) => queue)
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+function adapterOf(queue: Queue, isWritable: boolean): BullMQAdapter {
+  const adapter = new BullMQAdapter(queue, { readOnlyMode: !isWritable, delimiter: /-\d+$/.test(queue.name) ? "-" : "" });
   adapter.setFormatter("data", (data) => redacted(legible(data)));
   adapter.setFormatter("returnValue", redacted);
   return adapter;

@@ -1,7 +1,7 @@
 import { keys } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
 import { startIngest, startWorker } from "../apps.ts";
-import { queueReadings, queuesOn, queueWebhooks, readingsOf, secondsToDrain } from "../backlog.ts";
+import { type Backlog, backlogOn, queueReadings, queueWebhooks, readingsOf, secondsToDrain } from "../backlog.ts";
 import { connections, once, putUnderLoad } from "../load.ts";
 import { unasked } from "../quiet.ts";
 import type { Server, Stage } from "../stage.ts";
@@ -69,17 +69,17 @@ async function waiting(stage: Stage): Promise<Measured> {
 
 async function known(stage: Stage): Promise<Measured> {
   const server = await stage.redis();
-  const { observations } = queuesOn(server, stage);
+  const backlog = await backlogOn(server, stage);
   const before = await used(server);
   const worker = await startWorker(stage, server, await unasked(pages, server));
-  await queueReadings(observations, readingsOf(pages, pages));
-  await secondsToDrain(observations);
-  await observations.clean(0, 0, "completed");
+  await queueReadings(backlog, readingsOf(pages, pages));
+  await secondsToDrain(backlog);
+  await forgetCompleted(backlog);
   const baseline = await used(server);
-  await queueWebhooks(observations, webhooksOf(count(stage), pages));
-  await secondsToDrain(observations);
+  await queueWebhooks(backlog, webhooksOf(count(stage), pages));
+  await secondsToDrain(backlog);
   const events = await delivered(server);
-  await observations.clean(0, 0, "completed");
+  await forgetCompleted(backlog);
   const after = await used(server);
   await worker.stop();
   const log = Number(await server.redis.memory("USAGE", keys.events, "SAMPLES", 0));
@@ -88,6 +88,10 @@ async function known(stage: Stage): Promise<Measured> {
     "memory-delivered": (after - baseline) / events,
     "memory-event": log / (await server.redis.xlen(keys.events)),
   };
+}
+
+async function forgetCompleted({ queues }: Backlog): Promise<void> {
+  await Promise.all(queues.partitions.map(({ observations }) => observations.clean(0, 0, "completed")));
 }
 
 /** Waits until every event that goes anywhere has got there: Redis gains no more keys. How many events there are. */

@@ -1,8 +1,9 @@
 import type { Observation } from "@statuswire/queues";
 import { keys } from "@statuswire/store";
+import { waitUntil } from "@statuswire/testing";
 import { Queue } from "bullmq";
 import { startWorker } from "../apps.ts";
-import { chunks, perSecondOnceWarm, queueReadings, queuesOn, queueWebhooks, readingsOf } from "../backlog.ts";
+import { backlogOn, chunks, perSecondOnceWarm, queueReadings, queueWebhooks, readingsOf } from "../backlog.ts";
 import { ownProgram } from "../program.ts";
 import { unasked } from "../quiet.ts";
 import type { Server, Stage } from "../stage.ts";
@@ -21,7 +22,7 @@ export const observe: Subject = {
   figures: [
     {
       name: "observe-webhooks",
-      about: `webhooks of ${pages} pages, 32 to a job, from job to events in the log, while those are being delivered to stdout`,
+      about: `webhooks of ${pages} pages, about 32 to a job, from job to events in the log, while those are being delivered to stdout`,
       unit: "webhooks/s",
       better: "higher",
       goal: { of: "ratio", atLeast: 1 },
@@ -68,9 +69,9 @@ function backlogs({ quick }: Stage): { webhooks: Webhook[]; summaries: Observati
 
 async function webhooksPerSecond(stage: Stage, webhooks: readonly Webhook[]): Promise<number> {
   const server = await stage.redis();
-  const { observations } = queuesOn(server, stage);
+  const backlog = await backlogOn(server, stage);
   const worker = await startWorker(stage, server, await unasked(pages, server));
-  const perSecond = await perSecondOnceWarm(observations, webhooks, queueWebhooks);
+  const perSecond = await perSecondOnceWarm(backlog, webhooks, queueWebhooks);
   await worker.stop();
   await refuseSilence(server, webhooks.length / 2);
   return perSecond;
@@ -78,9 +79,9 @@ async function webhooksPerSecond(stage: Stage, webhooks: readonly Webhook[]): Pr
 
 async function summariesPerSecond(stage: Stage, summaries: readonly Observation[]): Promise<number> {
   const server = await stage.redis();
-  const { observations } = queuesOn(server, stage);
+  const backlog = await backlogOn(server, stage);
   const worker = await startWorker(stage, server, await unasked(pages, server));
-  const perSecond = await perSecondOnceWarm(observations, summaries, queueReadings);
+  const perSecond = await perSecondOnceWarm(backlog, summaries, queueReadings);
   await worker.stop();
   await refuseSilence(server, summaries.length - pages);
   return perSecond;
@@ -98,7 +99,13 @@ async function idlyPerSecond(stage: Stage, bodies: readonly string[]): Promise<n
   const queue = new Queue("idle", { connection: redis });
   stage.defer(() => queue.close());
   const worker = await stage.run({ script: ownProgram("idle-worker"), args: [url, "idle", String(concurrency)] });
-  const perSecond = await perSecondOnceWarm(queue, bodies, queueBodies);
+  const first = bodies.slice(0, Math.floor(bodies.length / 3));
+  await queue.pause();
+  await queueBodies(queue, first);
+  await secondsToDrainOf(queue);
+  await queue.pause();
+  await queueBodies(queue, bodies.slice(first.length));
+  const perSecond = (bodies.length - first.length) / (await secondsToDrainOf(queue));
   await worker.stop();
   return perSecond;
 }
@@ -107,3 +114,13 @@ async function queueBodies(queue: Queue, bodies: readonly string[]): Promise<voi
   for (const some of chunks(bodies, 100))
     await queue.addBulk(some.map((body) => ({ name: "body", data: { body } })));
 }
+
+async function secondsToDrainOf(queue: Queue): Promise<number> {
+  const startedAt = performance.now();
+  await queue.resume();
+  const isEmpty = async () => (await queue.getJobCountByTypes("wait", "active")) === 0;
+  await waitUntil("the queue to be empty", isEmpty, drainedMs);
+  return (performance.now() - startedAt) / 1000;
+}
+
+const drainedMs = 300_000;

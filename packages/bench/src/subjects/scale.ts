@@ -1,10 +1,9 @@
 import type { Observation } from "@statuswire/queues";
 import { keys } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
-import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { startWorker } from "../apps.ts";
-import { queueReadings, queuesOn, queueWebhooks, secondsToDrain } from "../backlog.ts";
+import { type Backlog, backlogOn, pause, queueReadings, queueWebhooks, secondsToDrain } from "../backlog.ts";
 import { type Pages, servePages, watching } from "../pages.ts";
 import type { Server, Stage } from "../stage.ts";
 import type { Measured, Subject } from "../subject.ts";
@@ -50,15 +49,15 @@ export const scale: Subject = {
 
 async function costs(stage: Stage, { providers, events }: Size): Promise<Measured> {
   const server = await stage.redis();
-  const { observations, polls } = queuesOn(server, stage);
+  const backlog = await backlogOn(server, stage);
   const served = await servePages(stage, { pages, components: 20, rebuildMs: 0 });
   await fillLog(server.redis, events);
   const everySeconds = providers / pollsPerSecond;
   const config = watching({ count: providers, addresses: served.addresses, everySeconds });
   const worker = await startWorker(stage, server, config);
-  await dropFirstLooks(polls, providers);
-  await queueReadings(observations, await firstReadings(providers, served));
-  await secondsToDrain(observations);
+  await dropFirstLooks(backlog, providers);
+  await queueReadings(backlog, await firstReadings(providers, served));
+  await secondsToDrain(backlog);
   const pids = [worker.pid, server.pid];
   return {
     "scale-poll": await microsPerPoll({ pids, stage, served }),
@@ -67,12 +66,17 @@ async function costs(stage: Stage, { providers, events }: Size): Promise<Measure
 }
 
 /** What is asked once after a start, spread over minutes where there are many, would be asked beside what is measured. */
-async function dropFirstLooks(polls: Queue, providers: number): Promise<void> {
-  await waitUntil("every schedule", async () => (await polls.getJobSchedulersCount()) === providers, scheduledMs);
+async function dropFirstLooks({ queues }: Backlog, providers: number): Promise<void> {
+  await waitUntil("every schedule", async () => (await schedulesIn(queues)) === providers, scheduledMs);
   await window(5);
   const ids = Array.from({ length: providers }, (_, index) => `first-p${index}`);
   // One that is running right now can't be removed, and need not be.
-  await Promise.all(ids.map((id) => polls.remove(id).catch(() => undefined)));
+  await Promise.all(ids.map((id) => queues.of(id.replace("first-", "")).polls.remove(id).catch(() => undefined)));
+}
+
+async function schedulesIn({ partitions }: Backlog["queues"]): Promise<number> {
+  const counts = await Promise.all(partitions.map(({ polls }) => polls.getJobSchedulersCount()));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Every provider's page as it is, with the validator that makes the next poll find nothing new. */
@@ -107,10 +111,10 @@ async function microsPerPoll({ pids, stage, served }: Scene & { served: Pages })
 /** Of the work that comes on top of the polls, which go on. */
 async function microsPerWebhook({ pids, stage, server }: Scene & { server: Server }): Promise<number> {
   const webhooks = webhooksOf(stage.quick ? 4000 : 20_000, pages);
-  const { observations } = queuesOn(server, stage);
-  await observations.pause();
-  await queueWebhooks(observations, webhooks);
-  const cpu = await cpuDuring(pids, () => secondsToDrain(observations));
+  const backlog = await backlogOn(server, stage);
+  await pause(backlog);
+  await queueWebhooks(backlog, webhooks);
+  const cpu = await cpuDuring(pids, () => secondsToDrain(backlog));
   return (1e6 * cpu) / webhooks.length;
 }
 

@@ -1,5 +1,5 @@
 import { startWorker } from "../apps.ts";
-import { perSecondOnceWarm, queuesOn, queueWebhooks } from "../backlog.ts";
+import { backlogOn, perSecondOnceWarm, queueWebhooks } from "../backlog.ts";
 import { unasked } from "../quiet.ts";
 import type { Stage } from "../stage.ts";
 import type { Measured, Subject } from "../subject.ts";
@@ -29,10 +29,10 @@ export const workers: Subject = {
 async function perSecond(stage: Stage, count: number): Promise<number> {
   const webhooks = webhooksOf(stage.quick ? 7500 : 30_000, pages);
   const server = await stage.redis();
-  const { observations } = queuesOn(server, stage);
+  const backlog = await backlogOn(server, stage);
   const config = await unasked(pages, server);
   const running = await Promise.all(Array.from({ length: count }, () => startWorker(stage, server, config)));
-  const worked = await perSecondOnceWarm(observations, webhooks, queueWebhooks);
+  const worked = await perSecondOnceWarm(backlog, webhooks, queueWebhooks);
   await Promise.all(running.map(({ stop }) => stop()));
   return worked;
 }
