@@ -179,7 +179,7 @@ async function opened(): Promise<string[]> {
 
 /** How much has come in and is not yet observed. */
 async function underway(): Promise<number> {
-  const counts = await queues.observations.getJobCounts("waiting", "active", "delayed");
+  const counts = await queues.of("acme").observations.getJobCounts("waiting", "active", "delayed");
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 

@@ -38,13 +38,13 @@ describe("statuswire dead-letters", () => {
 
   test("puts one back on its queue", async () => {
     await deadLetters("redrive", "one");
-    expect(await queues.observations.getWaiting()).toMatchObject([{ name: "acme", data: letter("one").data }]);
+    expect(await queues.of("acme").observations.getWaiting()).toMatchObject([{ name: "acme", data: letter("one").data }]);
     expect(await left()).toEqual(["two"]);
   });
 
   test("puts all back on their queue", async () => {
     await deadLetters("redrive", "--all");
-    expect(await queues.observations.getWaitingCount()).toBe(2);
+    expect(await queues.of("acme").observations.getWaitingCount()).toBe(2);
     expect(await left()).toEqual([]);
   });
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   window = await openTestWindow(server);
-  await window.queues.observations.add("acme", {}, { jobId: "job-1" });
+  await window.queues.of("acme").observations.add("acme", {}, { jobId: "job-1" });
 });
 afterEach(() => window.close());
 afterAll(() => server.stop());
@@ -39,7 +39,7 @@ describe("Bull Board", () => {
   test("shows of a job where it belongs, and nothing that somebody sent", async () => {
     const observation = { id: "o1", provider: "acme", via: "webhook", receivedAt: "2025-11-03T14:32:00Z" };
     const secret = { ...observation, body: "the canary", also: ["the canary"], headers: { "x-it": "the canary" } };
-    await window.queues.observations.add("acme", { v: 1, observations: [secret] });
+    await window.queues.of("acme").observations.add("acme", { v: 1, observations: [secret] });
     const shown = await (await window.get("/queues/api/queues?activeQueue=observations&status=latest")).text();
     expect(shown).toContain('"receivedAt":"2025-11-03T14:32:00Z"');
     expect(shown).not.toContain("canary");
@@ -50,7 +50,7 @@ describe("Bull Board", () => {
       ...{ id: "o1", provider: "acme", via: "webhook", receivedAt: "2025-11-03T14:32:00Z" },
       body: "the canary".repeat(1000),
     };
-    await window.queues.observations.add("acme", pack({ v: 1, observations: [observation] }));
+    await window.queues.of("acme").observations.add("acme", pack({ v: 1, observations: [observation] }));
     const shown = await (await window.get("/queues/api/queues?activeQueue=observations&status=latest")).text();
     expect(shown).toContain('"receivedAt":"2025-11-03T14:32:00Z"');
     expect(shown).not.toMatch(/canary|packed/);
@@ -79,7 +79,7 @@ describe("Bull Board", () => {
     const url = `${window.url}/queues/api/queues/observations${action}`;
     const { status } = await fetch(url, { method, headers, body });
     expect(status).toBeGreaterThanOrEqual(400);
-    expect((await window.queues.observations.getWaiting()).map(({ id }) => id)).toEqual(["job-1"]);
-    expect(await window.queues.observations.isPaused()).toBe(false);
+    expect((await window.queues.of("acme").observations.getWaiting()).map(({ id }) => id)).toEqual(["job-1"]);
+    expect(await window.queues.of("acme").observations.isPaused()).toBe(false);
   });
 });

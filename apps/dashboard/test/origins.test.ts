@@ -14,7 +14,7 @@ beforeAll(async () => {
     DASHBOARD_CORS_ORIGINS: "https://wiki.corp.test",
     DASHBOARD_QUEUES_WRITABLE: "1",
   });
-  await window.queues.observations.add("acme", {}, { jobId: "job-1" });
+  await window.queues.of("acme").observations.add("acme", {}, { jobId: "job-1" });
 });
 afterAll(async () => {
   await window.close();
@@ -59,8 +59,8 @@ describe("a write for another site's page", () => {
   test("is refused, whatever its method, content type and origin", async () => {
     const statuses = await Promise.all(matrix.map(async (one) => [one, (await ask(one)).statusCode]));
     expect(statuses.filter(([, status]) => status !== 403)).toEqual([]);
-    expect((await window.queues.observations.getWaiting()).map(({ id }) => id)).toEqual(["job-1"]);
-    expect(await window.queues.observations.isPaused()).toBe(false);
+    expect((await window.queues.of("acme").observations.getWaiting()).map(({ id }) => id)).toEqual(["job-1"]);
+    expect(await window.queues.of("acme").observations.isPaused()).toBe(false);
   });
 });
 

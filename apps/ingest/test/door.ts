@@ -30,9 +30,10 @@ export async function openDoor(env: Record<string, string> = {}, tell: Tell = ()
       fetch(`${service.url}/webhooks/${provider}`, { method: "POST", body, headers }),
     async queued() {
       const queues = openQueues(redis.connect());
-      const jobs = await queues.observations.getWaiting(0, -1);
+      const jobs = await Promise.all(queues.partitions.map((own) => own.observations.getWaiting(0, -1)));
       await closeQueues(queues);
-      return jobs.reverse().flatMap(({ data }) => Batch.parse(data).observations);
+      const inOrder = jobs.flat().toSorted((one, other) => one.timestamp - other.timestamp);
+      return inOrder.flatMap(({ data }) => Batch.parse(data).observations);
     },
     async close() {
       await service.stop();

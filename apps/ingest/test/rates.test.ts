@@ -68,7 +68,7 @@ describe("a queue that is too deep", () => {
     let n = 0;
     const next = async () => (await door.post("openai", String(n++))).status;
     await waitUntil("a refusal", async () => (await next()) === 503);
-    await openQueues(door.redis.connect()).observations.drain();
+    await openQueues(door.redis.connect()).of("openai").observations.drain();
     await waitUntil("to be let in again", async () => (await next()) === 202);
   });
 });

@@ -12,7 +12,7 @@ import { createSendOff } from "./send-off.ts";
 const historyMs = 400 * 24 * 60 * 60 * 1000;
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
-export function startRecurring(context: Context): Chores {
+export function startRecurring(context: Context, { migrate }: { migrate(): Promise<unknown> }): Chores {
   const { queues, redis, held, log, pasts, watched, refresh, retention, tell, now } = context;
   const fatal = createFatal(context);
   const keepers = queues.partitions.map(({ polls }) => createScheduleKeeper({ redis, polls, now: Date.now }));
@@ -73,6 +73,7 @@ export function startRecurring(context: Context): Chores {
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
+      { name: "migration", everyMs: 5_000, perform: async () => void (await migrate()) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
       { name: "retention", everyMs: 3_600_000, perform: trim },

@@ -26,6 +26,7 @@ import { type Dispatcher, startDispatcher } from "./dispatch.ts";
 import { createFatal } from "./fatal.ts";
 import { openDeliveries } from "./jobs.ts";
 import { type Holder, startHolding } from "./partitions/hold.ts";
+import { migrate } from "./partitions/migrate.ts";
 import { openPartition } from "./partitions/open.ts";
 import { createQuarantineProcess } from "./partitions/quarantine-process.ts";
 import { startRecurring } from "./recurring.ts";
@@ -83,15 +84,16 @@ function startWorking(context: Context, config: Config): Running & Pick<Holder, 
     ...{ context, work, quarantine, fatal, failed },
     observations: groupCommit(redis, { partitions: () => queues.partitions.length }),
     polling: pLimit(config.concurrency.polls),
-    patienceMs: config.graceMs / 2,
     lost: (lease: Parameters<Holder["renounce"]>[0]) => holder.renounce(lease),
   };
   const deliveries = openDeliveries(context, work, { concurrency: config.concurrency.deliveries, failed });
-  const recurring = startRecurring(context);
+  const recurring = startRecurring(context, { migrate: () => migrate(migration) });
+  const migration = { redis, queues, worker, tell };
   const holder = startHolding({
-    ...{ worker, held, tell, ttlMs: leaseMs },
+    ...{ worker, held, tell, ttlMs: leaseMs, patienceMs: config.graceMs / 2 },
     leases: createLeases(redis, { worker, ttlMs: leaseMs, partitionCount: queues.partitions.length }),
     open: (lease) => openPartition(lease, shared),
+    before: () => migrate(migration),
     changed: () => recurring.nudge("schedules"),
     now: () => performance.now(),
   });

@@ -20,7 +20,7 @@ beforeEach(async () => {
     return finished;
   };
   const rest = { process, failed: () => undefined, tell: () => undefined };
-  worker = openWorker({ name: "observations", concurrency: 5, redis: server.connect(), ...rest });
+  worker = openWorker({ name: queues.of("acme").observations.name, kind: "observations", concurrency: 5, redis: server.connect(), ...rest });
 });
 afterEach(async () => {
   finish();
@@ -33,7 +33,7 @@ describe("a worker that is told to stop", () => {
   test("hands back what it can't finish in time, for another to take up at once", async () => {
     await takeUp(3);
     await closeWorkers([worker], 50);
-    const jobs = await queues.observations.getWaiting();
+    const jobs = await queues.of("acme").observations.getWaiting();
     expect(jobs.map(({ attemptsMade, stalledCounter }) => [attemptsMade, stalledCounter])).toEqual([
       [0, 0],
       [0, 0],
@@ -46,11 +46,11 @@ describe("a worker that is told to stop", () => {
     const closing = closeWorkers([worker], 60_000);
     finish();
     await closing;
-    expect(await queues.observations.getCompletedCount()).toBe(3);
+    expect(await queues.of("acme").observations.getCompletedCount()).toBe(3);
   });
 });
 
 async function takeUp(count: number): Promise<void> {
-  for (let index = 0; index < count; index++) await queues.observations.add("acme", {});
+  for (let index = 0; index < count; index++) await queues.of("acme").observations.add("acme", {});
   await waitUntil("them to be in hand", () => started === count);
 }

@@ -60,7 +60,7 @@ describe("payloads that throw, loop, eat memory or kill the process that reads t
     ]);
     expect(Math.max(...graves.map(({ letter }) => letter.attempts))).toBeLessThanOrEqual(3);
     expect(Math.max(...(await fatalStarts()).values())).toBeLessThanOrEqual(3);
-    expect(await queues.quarantine.count()).toBe(0);
+    expect(await queues.of("acme").quarantine.count()).toBe(0);
   }, 400_000);
 });
 
@@ -68,8 +68,8 @@ describe("payloads that throw, loop, eat memory or kill the process that reads t
 async function add(healthy: readonly Observation[], poison: readonly Observation[]): Promise<void> {
   const [alone, together] = [0, 1].map((half) => poison.filter((_, index) => index % 2 === half));
   const observations = [...healthy.slice(0, 50), ...(together ?? [])];
-  await queues.observations.add("together", { v: 1, observations } satisfies Batch);
-  await addAlone(queues.observations, [...healthy.slice(50, 150), ...(alone ?? []), ...healthy.slice(150)]);
+  await queues.of("acme").observations.add("together", { v: 1, observations } satisfies Batch);
+  await addAlone(queues, [...healthy.slice(50, 150), ...(alone ?? []), ...healthy.slice(150)]);
 }
 
 /** A worker as `statuswire up` keeps one: started again whenever it ends. */

@@ -74,7 +74,7 @@ async function start(routes: readonly object[]): Promise<void> {
 
 async function hear(provider: string, body: string): Promise<void> {
   const envelope = { page: { name: provider }, component: { name: "API" }, incident: { name: body, body } };
-  await addAlone(queues.observations, [webhook(provider, envelope)]);
+  await addAlone(queues, [webhook(provider, envelope)]);
 }
 
 async function statuses({ posts }: Place, count: number): Promise<string[]> {

@@ -35,7 +35,7 @@ describe("the schedules", () => {
   test("are right already the second time, and when several bring them in line at once", async () => {
     await Promise.all([keeperOf(), keeperOf(), keeperOf()].map((each) => each(providers)));
     expect(await bring(providers)).toEqual(nothing);
-    expect(await stage.queues.polls.getDelayedCount()).toBe(2);
+    expect(await stage.queues.of("acme").polls.getDelayedCount()).toBe(2);
   });
 
   test("of providers that are watched no more are removed", async () => {
@@ -75,7 +75,7 @@ describe("the schedules", () => {
     await bring(providers);
     await loseJobs();
     expect(await bring(providers, Date.now() + 10 * minute)).toEqual({ ...nothing, repaired: ["acme", "other"] });
-    expect(await stage.queues.polls.getDelayedCount()).toBe(2);
+    expect(await stage.queues.of("acme").polls.getDelayedCount()).toBe(2);
   });
 
   test("are repaired as soon as a job that was lost is late, and left alone while it waits", async () => {
@@ -101,26 +101,26 @@ describe("the schedules", () => {
 describe("asking now", () => {
   test("asks each page once, however many ask", async () => {
     await Promise.all([
-      askNow(stage.queues.polls, ["acme", "other"]),
-      askNow(stage.queues.polls, ["acme", "other"]),
+      askNow(stage.queues.of("acme").polls, ["acme", "other"]),
+      askNow(stage.queues.of("acme").polls, ["acme", "other"]),
     ]);
-    expect((await stage.queues.polls.getWaiting()).map(({ name }) => name).sort()).toEqual(["acme", "other"]);
+    expect((await stage.queues.of("acme").polls.getWaiting()).map(({ name }) => name).sort()).toEqual(["acme", "other"]);
   });
 
   test("nobody is nothing", async () => {
-    await askNow(stage.queues.polls, []);
-    expect(await stage.queues.polls.getWaitingCount()).toBe(0);
+    await askNow(stage.queues.of("acme").polls, []);
+    expect(await stage.queues.of("acme").polls.getWaitingCount()).toBe(0);
   });
 
   test("spreads a great many", async () => {
     const ids = Array.from({ length: 200 }, (_, index) => `p${index}`);
-    await askNow(stage.queues.polls, ids);
-    expect(await stage.queues.polls.getDelayedCount()).toBeGreaterThan(150);
+    await askNow(stage.queues.of("acme").polls, ids);
+    expect(await stage.queues.of("acme").polls.getDelayedCount()).toBeGreaterThan(150);
   });
 });
 
 function keeperOf() {
-  return createScheduleKeeper({ redis: stage.redis, polls: stage.queues.polls, now: () => clock });
+  return createScheduleKeeper({ redis: stage.redis, polls: stage.queues.of("acme").polls, now: () => clock });
 }
 
 function bring(wanted: readonly Provider[], now = Date.now()) {
@@ -133,12 +133,13 @@ async function commands(): Promise<number> {
 }
 
 async function schedulers() {
-  const all = await stage.queues.polls.getJobSchedulers(0, -1);
+  const all = await stage.queues.of("acme").polls.getJobSchedulers(0, -1);
   return all.sort((one, other) => one.key.localeCompare(other.key));
 }
 
 /** Removes the jobs that would make the next ones, as a crash or a careless hand may. */
 async function loseJobs(): Promise<void> {
-  const keys = await stage.redis.keys("{sw}:polls:repeat:*:*");
-  await stage.redis.del("{sw}:polls:delayed", ...keys);
+  const { polls } = stage.queues.of("acme");
+  const keys = await stage.redis.keys(polls.toKey("repeat:*:*"));
+  await stage.redis.del(polls.toKey("delayed"), ...keys);
 }

@@ -119,7 +119,7 @@ async function hear(...bodies: string[]): Promise<void> {
     incident: { name: body, body },
   });
   await addAlone(
-    queues.observations,
+    queues,
     bodies.map((body) => webhook("acme", envelope(body))),
   );
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { closeQueues, type Observation, type Poll, webhookId } from "@statuswire/queues";
+import { closeQueues, createLeases, type Observation, type Poll, webhookId } from "@statuswire/queues";
 import type { Sink } from "@statuswire/sinks";
 import type { Event, Known } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
@@ -65,6 +65,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
   const tell: Tell = (happening, fields = {}) => void told.push({ happening, fields });
   const env = { REDIS_URL: redis.path, STATUSWIRE_CONFIG: config.path, WORKER_PORT: "0" };
   const context = await createContext(readConfig(env), tell);
+  await holdAll(context);
   const ask = ({ incident = "" }: { incident?: string | undefined }) => Promise.resolve(void asked.push(incident));
   const seen = new Set<string>();
   // As the queue does: an id that has come is not taken again.
@@ -109,6 +110,15 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
       await redis.stop();
     },
   };
+}
+
+/** Has a context hold every partition, for ever. */
+export async function holdAll({ redis, held, queues }: Context): Promise<void> {
+  const partitionCount = queues.partitions.length;
+  const leases = createLeases(redis, { worker: "stage", ttlMs: 60_000, partitionCount });
+  const claimed = await leases.claim(queues.partitions.map((_queues, partition) => partition));
+  for (const lease of claimed) held.put(lease);
+  held.confirmed(Number.POSITIVE_INFINITY);
 }
 
 /** Sinks of these names, all told in one way. */

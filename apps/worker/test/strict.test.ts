@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Delivery, isolate } from "@statuswire/queues";
+import { Delivery, deliveryId, isolate } from "@statuswire/queues";
 import type { Sink } from "@statuswire/sinks";
 import type { Simulator } from "@statuswire/simulator";
 import { type Event, RetryLaterError } from "@statuswire/status";
@@ -45,7 +45,7 @@ describe("an event to a sink that keeps strict order", () => {
 
   test("waits while the one before it is in quarantine", async () => {
     const [first, second] = await sendOff("strict");
-    if (first) await isolate(stage.queues, first);
+    if (first) await isolate(stage.queues, stage.queues.of(deliveryId(first)), first);
     const [job] = await stage.queues.deliveries.getJobs(["waiting"], 0, 0, true);
     await job?.remove();
     for (let tries = 0; tries < 3; tries++) await expect(deliver(second)).rejects.toThrow(RetryLaterError);

@@ -15,7 +15,7 @@ import { createRouter } from "../src/routing.ts";
 import { createSendOff } from "../src/send-off.ts";
 import { closeWorkers, openWorker } from "../src/workers.ts";
 import { openPlace, type Place } from "./place.ts";
-import { at, writeConfig } from "./stage.ts";
+import { holdAll, at, writeConfig } from "./stage.ts";
 
 let redis: FreshRedis;
 let places: Place[];
@@ -33,6 +33,7 @@ beforeEach(async () => {
   config = await writeConfig([], Object.fromEntries(sinks));
   const env = { REDIS_URL: redis.path, STATUSWIRE_CONFIG: config.path, WORKER_PORT: "0" };
   context = await createContext(readConfig(env), () => undefined);
+  await holdAll(context);
   stop = start();
 });
 afterEach(async () => {
@@ -73,7 +74,7 @@ function start(): () => Promise<void> {
   const dispatcher = startDispatcher({ ...context, group, route, sendOff, print, ask: createAsk(context) });
   const process = createProcessor({ data: Delivery, perform: createDeliverer(parts), isolate: undefined, tell });
   const common = { redis: connection, process, failed: () => undefined, tell };
-  const worker = openWorker({ name: "deliveries", concurrency: 20, ...common });
+  const worker = openWorker({ name: "deliveries", kind: "deliveries", concurrency: 20, ...common });
   return async () => {
     await Promise.all([dispatcher.stop(), closeWorkers([worker], 10_000)]);
     await closeQueues(queues);

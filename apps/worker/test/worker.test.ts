@@ -47,7 +47,7 @@ afterEach(async () => {
 describe("a worker", () => {
   test("prints each event once, in two lines", async () => {
     await start();
-    await addAlone(queues.observations, [
+    await addAlone(queues, [
       envelope("acme", "Slow."),
       envelope("acme", "Slow."),
       envelope("acme", "Slower."),
@@ -63,7 +63,7 @@ describe("a worker", () => {
 
   test("prints each event as JSON, when so asked", async () => {
     await start({ LOG_FORMAT: "json" });
-    await addAlone(queues.observations, [envelope("acme", "Slow.")]);
+    await addAlone(queues, [envelope("acme", "Slow.")]);
     await waitUntil("it to be printed", () => printed.endsWith("\n"));
     expect(JSON.parse(printed)).toMatchObject({ type: "incident.opened", provider: "acme", status: "Slow." });
   });
@@ -75,7 +75,7 @@ describe("a worker", () => {
       const events = await createLog(redis.connect()).after(undefined, 10);
       return events.length === 2 ? events : undefined;
     });
-    await addAlone(queues.observations, [envelope("acme", "News.")]);
+    await addAlone(queues, [envelope("acme", "News.")]);
     await waitUntil("the news to be printed", () => printed.includes("News."));
     expect(found.every(({ initial }) => initial)).toBe(true);
     expect(printed.split("\n")).toHaveLength(3);
@@ -84,7 +84,7 @@ describe("a worker", () => {
   test("lets others work beside it, and each event is printed once", async () => {
     await Promise.all([start(), start(), start()]);
     const many = Array.from({ length: 100 }, (_, index) => envelope("acme", `Trouble ${index}.`));
-    await addAlone(queues.observations, many);
+    await addAlone(queues, many);
     await waitUntil("all to be printed", () => printed.split("\n").length > 200);
     expect(statuses()).toEqual(many.map((_, index) => `Trouble ${index}.`).sort());
   });
@@ -94,7 +94,7 @@ describe("a worker", () => {
     const good = ["One.", "Two.", "Three."].map((body) => envelope("acme", body));
     const [first, ...others] = good;
     const together = [first, webhook("acme", { hello: "world" }), webhook("nobody", {}), ...others];
-    await queues.observations.add("together", Batch.parse({ v: 1, observations: together }));
+    await queues.of("acme").observations.add("together", Batch.parse({ v: 1, observations: together }));
     await waitUntil("the good to be printed", () => statuses().length === 3);
     const graves = await waitUntil("the bad to be buried", async () => {
       const found = await listDeadLetters(queues);
@@ -105,14 +105,14 @@ describe("a worker", () => {
 
   test("redrives what was for a provider that has come to be known", async () => {
     await start();
-    await addAlone(queues.observations, [envelope("newcomer", "Hello.")]);
+    await addAlone(queues, [envelope("newcomer", "Hello.")]);
     const [grave] = await waitUntil("it to be buried", async () => {
       const graves = await listDeadLetters(queues);
       return graves.length > 0 ? graves : undefined;
     });
     expect(grave?.letter.reason).toContain("statuswire add newcomer");
     await config.rewrite(entries(pages, "acme").flatMap((acme) => [acme, { ...acme, id: "newcomer" }]));
-    const schedules = () => queues.polls.getJobScheduler("newcomer");
+    const schedules = () => queues.of("newcomer").polls.getJobScheduler("newcomer");
     await waitUntil("the newcomer to be watched", async () => (await schedules()) !== undefined);
     if (grave) await redrive(queues, grave);
     await waitUntil("it to be printed", () => printed.includes("Hello."));
@@ -120,12 +120,12 @@ describe("a worker", () => {
 
   test("goes on after Redis was away", async () => {
     await start();
-    await addAlone(queues.observations, [envelope("acme", "Before.")]);
+    await addAlone(queues, [envelope("acme", "Before.")]);
     await waitUntil("it to be printed", () => printed.includes("Before."));
     await redis.crash();
     await redis.revive();
     await waitUntil("another to be taken", () =>
-      addAlone(queues.observations, [envelope("acme", "After.")]).then(() => true),
+      addAlone(queues, [envelope("acme", "After.")]).then(() => true),
     );
     await waitUntil("it to be printed", () => printed.includes("After."));
   });

@@ -17,9 +17,11 @@ const batch = 100;
  */
 export async function buryFailed(queues: Queues, among = allQueues(queues)): Promise<DeadLetter[]> {
   const some = among.filter(({ kind }) => buried.has(kind));
-  const letters = await Promise.all(some.map(({ queue }) => buryFailedOf(queue, queues["dead-letters"])));
+  const letters = await Promise.all(some.map((one) => buryFailedOf(one, queues["dead-letters"])));
   return letters.flat();
 }
+
+type Sweepable = ReturnType<typeof allQueues>[number];
 
 /** An observation that can't be recorded, and why. */
 export interface Failed {
@@ -33,7 +35,7 @@ export interface Failed {
 /** Makes a dead letter of one observation of a job that carries several. Returns the letter. */
 export async function buryObservation(
   queues: Pick<Queues, "dead-letters">,
-  queue: string,
+  queue: QueueKind,
   { observation, error, attempts, stalls = 0 }: Failed,
 ): Promise<DeadLetter> {
   const now = new Date().toISOString();
@@ -55,10 +57,10 @@ export async function buryObservation(
   return letter;
 }
 
-async function buryFailedOf(queue: Queue, deadLetters: Queue): Promise<DeadLetter[]> {
+async function buryFailedOf({ kind, queue }: Sweepable, deadLetters: Queue): Promise<DeadLetter[]> {
   const letters: DeadLetter[] = [];
   for (let failed = await failedOf(queue); failed.length; failed = await failedOf(queue)) {
-    const fresh = failed.map((job) => letterOf(queue.name, job));
+    const fresh = failed.map((job) => letterOf(kind, job));
     await deadLetters.addBulk(
       fresh.map((letter) => ({ name: letter.error, data: letter, opts: { jobId: graveOf(letter) } })),
     );
@@ -147,14 +149,11 @@ export async function redrive(queues: Queues, { id, letter }: Grave): Promise<st
   return jobId;
 }
 
-// By its kind: letters of versions before partitions name queues that are no more.
-function queueFor(queues: Queues, { queue: name, data }: DeadLetter): Queue | undefined {
-  const batch = Batch.safeParse(data);
-  const provider = batch.data?.observations[0]?.provider;
-  const kind = /^(observations|quarantine)(?:-\d+)?$/.exec(name)?.[1];
-  if (kind && provider !== undefined) return queues.of(provider)[kind as "observations" | "quarantine"];
-  if (name === "quarantine") return queues.partitions[0]?.quarantine;
-  return allQueues(queues).find(({ queue }) => queue.name === name)?.queue;
+// A letter names the kind of its queue; which partition's it is, its data tells.
+function queueFor(queues: Queues, { queue: kind, jobId, data }: DeadLetter): Queue | undefined {
+  const provider = Batch.safeParse(data).data?.observations[0]?.provider;
+  if (kind === "observations" || kind === "quarantine") return queues.of(provider ?? jobId)[kind];
+  return kind === "deliveries" ? queues.deliveries : undefined;
 }
 
 /** Forgets a dead letter. Whether there was one. */

@@ -16,7 +16,7 @@ export async function isolate(
   suspect: Suspect,
 ): Promise<string | undefined> {
   const { name, data, opts } = jobOf(suspect);
-  if (await findDeadLetter(queues, graveOf({ queue: quarantine.name, jobId: opts.jobId }))) return undefined;
+  if (await findDeadLetter(queues, graveOf({ queue: "quarantine", jobId: opts.jobId }))) return undefined;
   await quarantine.add(name, data, opts);
   return opts.jobId;
 }

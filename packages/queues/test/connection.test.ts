@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
-import { closeQueues, connect, openQueues, type Queues, type Role } from "../src/index.ts";
+import { allQueues, closeQueues, connect, openQueues, type Queues, type Role } from "../src/index.ts";
 
 let server: FreshRedis;
 let redis: Redis;
@@ -23,7 +23,7 @@ describe("a producer", () => {
     await expect(add("one")).rejects.toThrow();
     await server.revive();
     await waitUntil("the producer to be served", () => add("two").then(() => true));
-    expect(await queues.observations.getWaitingCount()).toBe(1);
+    expect(await queues.of("acme").observations.getWaitingCount()).toBe(1);
   });
 
   test("is refused when Redis hangs, and served when it goes on", async () => {
@@ -51,7 +51,7 @@ describe("a worker's connection", () => {
     const waiting = add("one");
     await server.revive();
     await waiting;
-    expect(await queues.observations.getWaitingCount()).toBe(1);
+    expect(await queues.of("acme").observations.getWaitingCount()).toBe(1);
   });
 });
 
@@ -59,7 +59,7 @@ function open(role: Role): void {
   redis = connect(server.path, role);
   redis.on("error", () => undefined);
   queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
 }
 
 async function lean(role: Role): Promise<void> {
@@ -68,5 +68,5 @@ async function lean(role: Role): Promise<void> {
 }
 
 function add(id: string) {
-  return queues.observations.add("acme", {}, { jobId: id });
+  return queues.of("acme").observations.add("acme", {}, { jobId: id });
 }

@@ -76,14 +76,14 @@ describe("a job that has failed for good", () => {
   test("leaves the failed ones", async () => {
     await failing(queues, redis, ["o1"]);
     await buryFailed(queues);
-    expect(await queues.observations.getFailedCount()).toBe(0);
+    expect(await queues.of("acme").observations.getFailedCount()).toBe(0);
   });
 
   test("is buried once by two who do it at once", async () => {
     await failing(queues, redis, many(40));
     await Promise.all([buryFailed(queues), buryFailed(queues)]);
     expect(await listDeadLetters(queues)).toHaveLength(40);
-    expect(await queues.observations.getFailedCount()).toBe(0);
+    expect(await queues.of("acme").observations.getFailedCount()).toBe(0);
   });
 
   test("is buried once when who did it died before the end", async () => {
@@ -93,7 +93,7 @@ describe("a job that has failed for good", () => {
     dying.mockRestore();
     await buryFailed(queues);
     expect(await listDeadLetters(queues)).toHaveLength(1);
-    expect(await queues.observations.getFailedCount()).toBe(0);
+    expect(await queues.of("acme").observations.getFailedCount()).toBe(0);
   });
 
   test("is buried with all the others, however many", async () => {
@@ -107,9 +107,9 @@ describe("a job that has failed for good", () => {
   });
 
   test("is left where it is when it is a poll", async () => {
-    await queues.polls.add("acme", { v: 1, provider: "acme" });
-    const worker = new Worker("polls", () => Promise.reject(new Error("no")), { connection: redis, prefix });
-    await waitUntil("the poll to fail", () => queues.polls.getFailedCount());
+    await queues.of("acme").polls.add("acme", { v: 1, provider: "acme" });
+    const worker = new Worker(queues.of("acme").polls.name, () => Promise.reject(new Error("no")), { connection: redis, prefix });
+    await waitUntil("the poll to fail", () => queues.of("acme").polls.getFailedCount());
     await worker.close();
     expect(await buryFailed(queues)).toEqual([]);
   });
@@ -138,7 +138,7 @@ describe("the dead letters", () => {
 describe("a dead letter that is redriven", () => {
   test("is its job again, with all its tries before it", async () => {
     const grave = await bury("o1");
-    const job = await queues.observations.getJob(await redrive(queues, grave));
+    const job = await queues.of("acme").observations.getJob(await redrive(queues, grave));
     expect(job).toMatchObject({ name: "acme", data: grave.letter.data, attemptsMade: 0, opts: { attempts: 5 } });
     expect(await listDeadLetters(queues)).toEqual([]);
   });
@@ -147,7 +147,7 @@ describe("a dead letter that is redriven", () => {
     const grave = await bury("o1");
     await Promise.all([redrive(queues, grave), redrive(queues, grave)]);
     await redrive(queues, grave);
-    expect(await queues.observations.getWaitingCount()).toBe(1);
+    expect(await queues.of("acme").observations.getWaitingCount()).toBe(1);
   });
 
   test("is buried again when it fails again", async () => {
@@ -179,11 +179,11 @@ async function bury(id: string): Promise<Grave> {
 
 /** Has a worker die with a job in hand, more often than is borne. */
 async function stalling(id: string): Promise<void> {
-  await queues.observations.add("acme", {}, { jobId: id });
+  await queues.of("acme").observations.add("acme", {}, { jobId: id });
   const options = { connection: redis, prefix, lockDuration: 50, stalledInterval: 50, maxStalledCount: 0 };
-  const dying = new Worker("observations", undefined, { ...options, autorun: false, skipLockRenewal: true });
+  const dying = new Worker(queues.of("acme").observations.name, undefined, { ...options, autorun: false, skipLockRenewal: true });
   await dying.getNextJob("dead");
-  const next = new Worker("observations", () => Promise.resolve(), options);
-  await waitUntil("the job to be given up", () => queues.observations.getFailedCount());
+  const next = new Worker(queues.of("acme").observations.name, () => Promise.resolve(), options);
+  await waitUntil("the job to be given up", () => queues.of("acme").observations.getFailedCount());
   await Promise.all([dying.close(), next.close()]);
 }

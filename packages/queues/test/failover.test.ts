@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, jest, test } from "@jest/globals";
 import { type ReplicatedRedis, startCluster, startSentinels, waitUntil } from "@statuswire/testing";
 import type { Redis } from "ioredis";
-import { awaitReplicas, closeQueues, connect, openQueues, type Role } from "../src/index.ts";
+import { allQueues, awaitReplicas, closeQueues, connect, openQueues, type Role } from "../src/index.ts";
 
 jest.setTimeout(120_000);
 
@@ -25,17 +25,17 @@ describe.each([
     servers = await start(process.env);
     const [worker, waiting] = [open("worker"), open("worker")];
     const queues = openQueues(open("producer"));
-    for (const queue of Object.values(queues)) queue.on("error", () => undefined);
-    await waitUntil("a job to be accepted", () => queues.observations.add("before", {}));
+    for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
+    await waitUntil("a job to be accepted", () => queues.of("acme").observations.add("before", {}));
     const popped = waiting.bzpopmin("{sw}:awaited", 0);
     await awaitReplicas(worker, { replicas: 1, withinMs: 5000 });
 
     process.kill(servers.master.pid, signal);
-    await waitUntil("a job to be accepted again", () => queues.observations.add("after", {}), failoverMs);
+    await waitUntil("a job to be accepted again", () => queues.of("acme").observations.add("after", {}), failoverMs);
     await worker.zadd("{sw}:awaited", 1, "what was waited for");
 
     expect(await popped).toEqual(["{sw}:awaited", "what was waited for", "1"]);
-    expect(await queues.observations.getWaitingCount()).toBe(2);
+    expect(await queues.of("acme").observations.getWaitingCount()).toBe(2);
     await closeQueues(queues);
   });
 });

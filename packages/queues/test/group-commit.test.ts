@@ -29,7 +29,7 @@ beforeEach(async () => {
   producer.on("error", () => undefined);
   await new Promise((resolve) => producer.once("ready", resolve));
   queues = openQueues(producer);
-  observations = groupCommit(queues.observations, { answerWithinMs: 900 });
+  observations = groupCommit(producer, { partitions: () => 16, answerWithinMs: 900 });
 });
 afterEach(async () => {
   await closeQueues(queues);
@@ -42,7 +42,7 @@ const hundreds = Array.from({ length: 300 }, (_, index) => `o${index}`);
 describe("an observation that comes alone", () => {
   test("goes at once, under its own id", async () => {
     await observations.add(observation("o1"));
-    expect(await queues.observations.getJob("o1")).toMatchObject({ data: { observations: [{ id: "o1" }] } });
+    expect(await queues.of("acme").observations.getJob("o1")).toMatchObject({ data: { observations: [{ id: "o1" }] } });
   });
 
   test("is one job however often it comes", async () => {
@@ -55,7 +55,7 @@ describe("an observation that comes alone", () => {
 describe("observations that come at once", () => {
   test("ride together", async () => {
     await addAll(hundreds);
-    expect(await queues.observations.getWaitingCount()).toBe(4);
+    expect(await queues.of("acme").observations.getWaitingCount()).toBe(4);
   });
 
   test("all arrive, once each", async () => {
@@ -74,7 +74,7 @@ describe("observations that come at once", () => {
   test("take less room than they came with", async () => {
     const body = JSON.stringify({ page: { id: "acme" }, text: "We are investigating. ".repeat(100) });
     await Promise.all(hundreds.slice(0, 10).map((id) => observations.add({ ...observation(id), body })));
-    const carried = (await queues.observations.getWaiting()).map(({ data }) => JSON.stringify(data).length);
+    const carried = (await queues.of("acme").observations.getWaiting()).map(({ data }) => JSON.stringify(data).length);
     expect(carried.reduce((sum, length) => sum + length)).toBeLessThan((10 * body.length) / 2);
   });
 
@@ -123,11 +123,11 @@ async function outcomes(ids: readonly string[]): Promise<Set<string>> {
 }
 
 async function sizes(): Promise<number[]> {
-  return (await queues.observations.getWaiting()).map(({ data }) => JSON.stringify(unpacked(data)).length);
+  return (await queues.of("acme").observations.getWaiting()).map(({ data }) => JSON.stringify(unpacked(data)).length);
 }
 
 async function queued(): Promise<string[]> {
   const reader = openQueues(redis);
-  const jobs = await reader.observations.getWaiting(0, -1);
+  const jobs = await reader.of("acme").observations.getWaiting(0, -1);
   return jobs.flatMap(({ data }) => Batch.parse(unpacked(data)).observations.map(({ id }) => id));
 }

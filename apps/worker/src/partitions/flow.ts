@@ -8,6 +8,7 @@ import {
   type Observation,
   type Observations,
   type PartitionQueues,
+  type QueueKind,
   type Queues,
   type Resumption,
 } from "@statuswire/queues";
@@ -45,7 +46,7 @@ export interface Flow {
   /** Moves what a process did not survive into quarantine; its providers wait for it. */
   isolate(work: Batch | Resumption): Promise<void>;
   /** What failed in quarantine is tried again before what waits for it. */
-  settle(failures: readonly Failure[], queue: string): Promise<void>;
+  settle(failures: readonly Failure[]): Promise<void>;
 }
 
 const retryMs = 1000;
@@ -78,7 +79,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
       await defer(provider, { observations: some });
     const ready = ours.filter(({ provider }) => !waiting.has(provider));
     const failures = await observe(ready);
-    const later = await buryHopeless(failures, own.observations.name, 1);
+    const later = await buryHopeless(failures, "observations", 1);
     for (const [provider, some] of byProvider(later.map(({ observation }) => observation))) {
       const [first] = later.filter(({ observation }) => observation.provider === provider);
       await defer(provider, { quarantined: "", observations: some });
@@ -101,7 +102,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
       const [first] = failures.filter(({ error }) => !(error instanceof PermanentError));
       const done = first ? some.indexOf(first.observation) : some.length;
       const hopeless = failures.filter(({ observation }) => some.indexOf(observation) < done);
-      await buryHopeless(hopeless, own.observations.name, 1);
+      await buryHopeless(hopeless, "observations", 1);
       recorded += done - hopeless.length;
       const remaining = await deferred.drop(lease, provider, done);
       if (first) await tryAgain(first, { provider, left, hasProgressed: done > 0 });
@@ -122,7 +123,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
       throw new RetryLaterError(`${provider} is tried again: ${error.message}`, { delayMs: retryMs });
     if (left > 0) throw error;
     await buried(
-      await buryObservation(queues, own.observations.name, { observation, error, attempts: maxAttempts }),
+      await buryObservation(queues, "observations", { observation, error, attempts: maxAttempts }),
     );
     await deferred.drop(lease, provider, 1);
   }
@@ -132,7 +133,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
   }
 
   /** Those that a later try may help. */
-  async function buryHopeless(failures: readonly Failure[], queue: string, attempts: number): Promise<Failure[]> {
+  async function buryHopeless(failures: readonly Failure[], queue: QueueKind, attempts: number): Promise<Failure[]> {
     for (const { observation, error } of failures) {
       if (error instanceof PermanentError)
         await buried(await buryObservation(queues, queue, { observation, error, attempts }));
@@ -163,8 +164,8 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
         await defer(provider, { observations: some });
       await isolateAll(ready);
     },
-    async settle(failures, queue) {
-      const later = await buryHopeless(failures, queue, 1);
+    async settle(failures) {
+      const later = await buryHopeless(failures, "quarantine", 1);
       for (const [provider, some] of byProvider(later.map(({ observation }) => observation)))
         await deferred.add(lease, { provider, observations: some, isFirst: true });
     },

@@ -8,8 +8,8 @@ import type { HeldTable } from "./held.ts";
 export interface PartitionWork {
   /** How much work the partition makes: observations a second, and those that wait. */
   load(): Promise<number>;
-  /** Takes no new job, and ends those in hand or hands them back. `isLost`: another worker does the work already. */
-  close(how: { isLost: boolean }): Promise<void>;
+  /** Takes no new job, waits for those in hand for so many ms, and hands back what is left; with 0, leaves it as it is. */
+  close(patienceMs: number): Promise<void>;
 }
 
 interface Dependencies {
@@ -17,6 +17,10 @@ interface Dependencies {
   leases: Leases;
   held: HeldTable;
   ttlMs: number;
+  /** How long jobs in hand may take when a partition is given back. */
+  patienceMs: number;
+  /** What has to be done before this worker takes its first partition. */
+  before(): Promise<unknown>;
   /** Begins a partition's work. */
   open(lease: Lease): Promise<PartitionWork>;
   /** Partitions have been taken. */
@@ -38,6 +42,8 @@ export interface Holder {
 const tickMs = 1000;
 /** While a partition is changing hands, so that it is idle for a short time only. */
 const hastyTickMs = 200;
+/** What is in hand under a lost lease writes nothing any more: it may end, but is not waited for. */
+const lostMs = 500;
 /** What every partition weighs, in observations a second: moves below that are not worth the pause. */
 const baseLoad = 10;
 
@@ -45,7 +51,7 @@ const baseLoad = 10;
  * Holds a share of the partitions: says once a second that this worker lives, gives away what another should hold, and takes what
  * this one should hold and nobody does. Every worker computes the same shares from the same facts; see `balance`.
  */
-export function startHolding({ worker, leases, held, ttlMs, open, changed, now, tell }: Dependencies): Holder {
+export function startHolding({ worker, leases, held, ttlMs, patienceMs, before, open, changed, now, tell }: Dependencies): Holder {
   const works = new Map<number, PartitionWork>();
   const opening = new Map<number, Promise<void>>();
   const closing = new Map<number, Promise<void>>();
@@ -57,6 +63,7 @@ export function startHolding({ worker, leases, held, ttlMs, open, changed, now, 
   let wasIdle = false;
 
   async function loop(): Promise<void> {
+    await prepare();
     while (!stopping.signal.aborted) {
       const isChanging = await tick().catch((error: unknown) => {
         if (!stopping.signal.aborted) tellTrouble(tell, { chore: "partitions", error });
@@ -65,6 +72,18 @@ export function startHolding({ worker, leases, held, ttlMs, open, changed, now, 
       nudge = new AbortController();
       const signal = AbortSignal.any([stopping.signal, nudge.signal]);
       await wait(isChanging ? hastyTickMs : tickMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async function prepare(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await before();
+        return;
+      } catch (error) {
+        tellTrouble(tell, { chore: "partitions", error });
+        await wait(tickMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      }
     }
   }
 
@@ -120,7 +139,7 @@ export function startHolding({ worker, leases, held, ttlMs, open, changed, now, 
 
   /** Ends the work first: the next holder must find no job in hand. */
   function giveBack(lease: Lease): void {
-    end(lease, { isLost: false }, async () => {
+    end(lease, patienceMs, async () => {
       held.remove(lease);
       await leases.release([lease]);
       tell("partition.released", { partition: lease.partition });
@@ -130,13 +149,13 @@ export function startHolding({ worker, leases, held, ttlMs, open, changed, now, 
   function giveUp(lease: Lease): void {
     held.remove(lease);
     tell("partition.lost", { partition: lease.partition });
-    end(lease, { isLost: true }, () => Promise.resolve());
+    end(lease, lostMs, () => Promise.resolve());
   }
 
-  function end({ partition }: Lease, how: { isLost: boolean }, after: () => Promise<void>): void {
+  function end({ partition }: Lease, jobsMs: number, after: () => Promise<void>): void {
     if (closing.has(partition)) return;
     const ended = Promise.resolve(opening.get(partition))
-      .then(() => works.get(partition)?.close(how))
+      .then(() => works.get(partition)?.close(jobsMs))
       .then(after)
       .catch((error: unknown) => tellTrouble(tell, { chore: "partitions", error }))
       .finally(() => {
@@ -163,7 +182,7 @@ export function startHolding({ worker, leases, held, ttlMs, open, changed, now, 
       stopping.abort();
       await running;
       if (isOnline) for (const lease of held.all()) giveBack(lease);
-      else for (const lease of held.all()) end(lease, { isLost: true }, () => Promise.resolve());
+      else for (const lease of held.all()) end(lease, 0, () => Promise.resolve());
       await Promise.all(closing.values());
       if (isOnline) await leases.leave();
     },

@@ -34,7 +34,6 @@ export interface Shared {
   fatal: ReturnType<typeof createFatal>;
   /** Lets so many pages be read at once. */
   polling: LimitFunction;
-  patienceMs: number;
   /** A job has failed. */
   failed(): void;
   /** A lease turned out to be lost. */
@@ -67,7 +66,7 @@ export async function openPartition(lease: Lease, shared: Shared): Promise<Parti
   const quarantineJob = createQuarantineJob({
     quarantine,
     lease,
-    settle: (failures) => flow.settle(failures, own.quarantine.name),
+    settle: (failures) => flow.settle(failures),
     giveUp: (poll) => work.poll(poll, { stalls: 1 }),
   });
   const isolatePoll = async (suspect: Poll) => void (await isolate(queues, own, suspect));
@@ -143,7 +142,7 @@ export async function openPartition(lease: Lease, shared: Shared): Promise<Parti
 
   return {
     load: () => meter.load(),
-    close: ({ isLost }) => closeWorkers(workers, isLost ? 0 : shared.patienceMs),
+    close: (patienceMs) => closeWorkers(workers, patienceMs),
   };
 }
 
