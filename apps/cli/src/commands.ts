@@ -2,6 +2,7 @@ import { adaptCommand } from "./commands/adapt.ts";
 import { addCommand } from "./commands/add.ts";
 import { checkCommand } from "./commands/check.ts";
 import { deadLettersCommand } from "./commands/dead-letters.ts";
+import { partitionsCommand } from "./commands/partitions.ts";
 import { detectCommand } from "./commands/detect.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -23,6 +24,6 @@ export const commands: Groups = {
   "Look:": [statusCommand, eventsCommand, explainCommand],
   "Choose what to watch:": [searchCommand, addCommand, removeCommand, listCommand, detectCommand, checkCommand],
   "Choose who is told:": [routesCommand, sinksCommand, previewCommand, testAlertCommand],
-  "Run and mend:": [upCommand, replayCommand, deadLettersCommand],
+  "Run and mend:": [upCommand, replayCommand, deadLettersCommand, partitionsCommand],
   "Understand formats:": [formatsCommand, adaptCommand],
 };

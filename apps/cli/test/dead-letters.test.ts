@@ -109,7 +109,7 @@ function letter(jobId: string): DeadLetter {
     queue: "observations",
     jobId,
     name: "acme",
-    data: { v: 1, observations: [{ id: jobId }] },
+    data: { v: 1, observations: [{ id: jobId, provider: "acme", via: "webhook", receivedAt: at, body: "{}" }] },
     error: "UnknownProviderError",
     reason: 'No provider is called "acme".\n\u001b[31m',
     attempts: 1,

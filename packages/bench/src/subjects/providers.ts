@@ -1,5 +1,5 @@
 import { startEmbeddedRedis } from "@statuswire/embedded-redis";
-import { prefix } from "@statuswire/queues";
+import { partitionQueueName, prefix, usualPartitionCount } from "@statuswire/queues";
 import { residentMb, waitUntil } from "@statuswire/testing";
 import { Redis } from "ioredis";
 import { type Pages, servePages, watching } from "../pages.ts";
@@ -108,6 +108,8 @@ async function embeddedIn(dataDir: string, stage: Stage): Promise<Redis> {
   return redis;
 }
 
-function scheduled(redis: Redis): Promise<number> {
-  return redis.zcard(`${prefix}:polls:repeat`);
+async function scheduled(redis: Redis): Promise<number> {
+  const names = Array.from({ length: usualPartitionCount }, (_, index) => partitionQueueName("polls", index));
+  const counts = await Promise.all(names.map((name) => redis.zcard(`${prefix}:${name}:repeat`)));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
