@@ -1,4 +1,4 @@
-import { closeQueues, type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
+import { allQueues, closeQueues, type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
 import { createPage, incidentPush, openIncident } from "@statuswire/simulator";
 import { createLog, createReadings } from "@statuswire/store";
 import type { Redis } from "ioredis";
@@ -46,7 +46,7 @@ export async function layPath(stage: Stage, wish: object = {}): Promise<OwnPath>
 export async function layPathOver(redisUrl: string, stage: Stage, wish: object = {}): Promise<Path> {
   const redis = stage.connect(redisUrl);
   const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
   stage.defer(() => closeQueues(queues));
   // Nobody asks the pages: this is about their webhooks.
   const notBefore = Date.now() + 24 * 3600 * 1000;
