@@ -61,7 +61,10 @@ export async function loseWorker(stage: Stage, { workers, lose, after, unnoted }
 /** Whether so many workers hold all partitions, in shares that differ by two at most. */
 async function areSpread({ redis, queues }: OwnPath, workers: number): Promise<boolean> {
   const { owners } = await readLeases(redis, queues.partitions.length);
-  const shares = grouped(owners.filter((owner) => owner !== undefined), (owner) => owner);
+  const shares = grouped(
+    owners.filter((owner) => owner !== undefined),
+    (owner) => owner,
+  );
   const sizes = [...shares.values()].map(({ length }) => length);
   const isAll = sizes.reduce((sum, size) => sum + size, 0) === queues.partitions.length;
   return isAll && sizes.length === workers && Math.max(...sizes) - Math.min(...sizes) <= 2;

@@ -12,6 +12,8 @@ const worked = ["observations", "deliveries", "quarantine"] as const satisfies Q
 export interface Watch {
   /** Makes the condition that nothing has been under way for a second. While something is, it throws what that is. */
   stillness(): () => Promise<boolean>;
+  /** Whether no observation waits or is in hand. */
+  isProcessed(): Promise<boolean>;
   /** How many jobs have been buried, or are about to be. */
   buried(): Promise<number>;
   close(): Promise<void>;
@@ -24,6 +26,12 @@ export function watchQueues(redis: Redis): Watch {
   for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
   return {
     stillness: () => stillness({ redis, queues }),
+    async isProcessed() {
+      const counts = await Promise.all(
+        (["observations", "quarantine"] as const).map((kind) => countJobs(queues, kind, unfinished)),
+      );
+      return counts.every((count) => count === 0);
+    },
     async buried() {
       const failed = await Promise.all(worked.map((kind) => countJobs(queues, kind, ["failed"])));
       const letters = await queues["dead-letters"].count();
@@ -52,7 +60,9 @@ interface Place {
 const unfinished = ["wait", "active", "delayed", "prioritized"] as const;
 
 async function underwayIn({ redis, queues }: Place): Promise<string> {
-  const jobs = await Promise.all(worked.map(async (kind) => [kind, await countJobs(queues, kind, unfinished)] as const));
+  const jobs = await Promise.all(
+    worked.map(async (kind) => [kind, await countJobs(queues, kind, unfinished)] as const),
+  );
   return [...jobs, ["events unread", await unreadOf(redis)] as const]
     .flatMap(([name, count]) => (count ? `${count} ${name}` : []))
     .join(", ");

@@ -1,5 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { addAlone, Batch, countJobs, type Grave, listDeadLetters, type Observation, redrive } from "@statuswire/queues";
+import {
+  addAlone,
+  Batch,
+  countJobs,
+  type Grave,
+  listDeadLetters,
+  type Observation,
+  redrive,
+} from "@statuswire/queues";
 import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { grouped } from "../rig/grouped.ts";
@@ -110,7 +118,8 @@ async function account({ queues }: OwnPath, observations: readonly Observation[]
     lost: observations.filter(({ body }) => !bodies.has(body)).length,
     doubled: [...bodies.values()].reduce((sum, same) => sum + same.length - 1, 0),
     incomplete: graves.filter((grave) => !isWhole(grave)).length,
-    left: (await countJobs(queues, "observations", ["failed"])) + (await countJobs(queues, "quarantine", ["failed"])),
+    left:
+      (await countJobs(queues, "observations", ["failed"])) + (await countJobs(queues, "quarantine", ["failed"])),
   };
 }
 

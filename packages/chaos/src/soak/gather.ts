@@ -6,7 +6,10 @@ import type { Evidence } from "./evidence.ts";
 import { providers } from "./providers.ts";
 
 /** What was published, and what Redis holds of it. */
-export async function gather(simulator: Simulator, redis: Redis): Promise<Omit<Evidence, "console" | "sink">> {
+export async function gather(
+  simulator: Simulator,
+  redis: Redis,
+): Promise<Pick<Evidence, "pages" | "events" | "known">> {
   const store = createStore(redis);
   const ids = await store.providers();
   const known = await Promise.all(ids.map(async (id) => [id, await store.known(id)] as const));
