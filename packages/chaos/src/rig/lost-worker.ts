@@ -1,11 +1,11 @@
 import { addAlone, countJobs, type LeaseView, readLeases } from "@statuswire/queues";
 import { waitUntil } from "@statuswire/testing";
 import type { Outcome } from "../chaos/scenario.ts";
-import { grouped } from "./grouped.ts";
 import { type Part, startPart } from "./part.ts";
 import { asObservation, layPath, opening, type OwnPath } from "./path.ts";
 import { pauseObservations, resumeObservations } from "./paused.ts";
 import { type Line, openLine } from "./proxy.ts";
+import { areHeldBy } from "./shares.ts";
 import type { Stage } from "./stage.ts";
 import { brokenIn, toldOf } from "./told.ts";
 
@@ -40,7 +40,7 @@ export async function loseWorker(stage: Stage, { workers, lose, after, unnoted }
   );
   if (!first) throw new Error("Somebody has to be lost.");
   for (const worker of [first, ...others]) stage.defer(() => worker.stop());
-  await waitUntil("the partitions to be spread", () => areSpread(path, workers), spreadMs);
+  await waitUntil("the partitions to be spread", () => areHeldBy(path, workers), spreadMs);
   const completed = () => countJobs(queues, "observations", ["completed"]);
   await resumeObservations(queues);
   await waitUntil("work to be under way", async () => (await completed()) > webhooks / 20);
@@ -56,18 +56,6 @@ export async function loseWorker(stage: Stage, { workers, lose, after, unnoted }
     ...brokenIn(told, unnoted),
   ];
   return { figures: { inHand, pickedUpMs, takenOverMs, ...told }, broken };
-}
-
-/** Whether so many workers hold all partitions, in shares that differ by two at most. */
-async function areSpread({ redis, queues }: OwnPath, workers: number): Promise<boolean> {
-  const { owners } = await readLeases(redis, queues.partitions.length);
-  const shares = grouped(
-    owners.filter((owner) => owner !== undefined),
-    (owner) => owner,
-  );
-  const sizes = [...shares.values()].map(({ length }) => length);
-  const isAll = sizes.reduce((sum, size) => sum + size, 0) === queues.partitions.length;
-  return isAll && sizes.length === workers && Math.max(...sizes) - Math.min(...sizes) <= 2;
 }
 
 /** How long it is until no partition is held under the lease of whoever is not heard of any more. */

@@ -1,7 +1,7 @@
 import type { Page, Simulator } from "@statuswire/simulator";
-import type { Event } from "@statuswire/status";
-import { createLog, createStore } from "@statuswire/store";
+import { createStore } from "@statuswire/store";
 import type { Redis } from "ioredis";
+import { wholeLog } from "../rig/ordered.ts";
 import type { Evidence } from "./evidence.ts";
 import { providers } from "./providers.ts";
 
@@ -18,13 +18,4 @@ export async function gather(
 
 function pagesOf(simulator: Simulator): ReadonlyMap<string, Page> {
   return new Map(providers.map(({ id }) => [id, simulator.page(id)]));
-}
-
-async function wholeLog(redis: Redis): Promise<Event[]> {
-  const log = createLog(redis);
-  const events: Event[] = [];
-  for (let some = await log.after(undefined, 1000); some.length; some = await log.after(some.at(-1)?.seq, 1000)) {
-    events.push(...some);
-  }
-  return events;
 }
