@@ -5,11 +5,10 @@ import { together } from "../rig/figures.ts";
 import { compareOrders, wholeLog, wordsByProvider } from "../rig/ordered.ts";
 import { type Part, startPart } from "../rig/part.ts";
 import { layPath, type OwnPath } from "../rig/path.ts";
-import type { Program } from "../rig/process.ts";
 import { queueAll, recordedProviders, recordStream } from "../rig/recording.ts";
 import { performRows } from "../rig/rows.ts";
 import { areHeldBy } from "../rig/shares.ts";
-import { spread } from "../rig/spread.ts";
+import { dressed } from "../rig/spread.ts";
 import type { Stage } from "../rig/stage.ts";
 import { watchQueues } from "../rig/underway.ts";
 
@@ -20,10 +19,10 @@ export const workerOrder: Scenario = {
   promises: [2],
   measures: true,
   episodes: { of: "2,000 steps of 100 pages", short: 1 },
-  run: (course) => record(course, { rows: ours, dress: (program) => program }),
+  run: (course) => record(course, { rows: ours, areSpread: false }),
   control: {
     title: "each of four workers takes jobs of every provider",
-    run: (course) => record(course, { rows: controls, dress: spread }),
+    run: (course) => record(course, { rows: controls, areSpread: true }),
   },
 };
 
@@ -57,22 +56,22 @@ const strikes: readonly { share: number; fault: "kill" | "pause" }[] = [
 
 interface Manner {
   rows: Readonly<Record<string, Row>>;
-  dress(program: Program, index: number): Program;
+  areSpread: boolean;
 }
 
 /** By provider the ids of its events, in the order of the log. */
 type Logged = ReadonlyMap<string, readonly string[]>;
 
-async function record({ stage, episodes, report }: Course, { rows, dress }: Manner): Promise<Outcome> {
+async function record({ stage, episodes, report }: Course, { rows, areSpread }: Manner): Promise<Outcome> {
   const stream = recordStream(stepsInEpisode * episodes);
   const one = { workers: 1, isStruck: false };
-  const truth = await recorded(stage, { row: one, stream, dress: (program) => program });
+  const truth = await recorded(stage, { row: one, stream, areSpread: false });
   const events = sizeOf(truth);
   report(`1 worker: ${stream.length} observations, ${events} events`);
   const perform = async (own: Stage, row: Row): Promise<Outcome> => {
     const { outOfOrder, lost, doubled } = compareOrders(
       truth,
-      await recorded(own, { row, stream, dress, events }),
+      await recorded(own, { row, stream, areSpread, events }),
     );
     const figures = { outOfOrder: outOfOrder.length, lost: lost.length, doubled: doubled.length };
     const broken = Object.entries({ "out of order": outOfOrder, lost, doubled }).flatMap(([what, some]) =>
@@ -87,20 +86,22 @@ async function record({ stage, episodes, report }: Course, { rows, dress }: Mann
 interface Run {
   row: Row;
   stream: ReturnType<typeof recordStream>;
-  dress: Manner["dress"];
+  areSpread: boolean;
   /** How many there will be, as far as that is known. */
   events?: number;
 }
 
 /** Has workers record a stream that is queued all at once, on a Redis of their own. */
-async function recorded(stage: Stage, { row, stream, dress, events = 0 }: Run): Promise<Logged> {
+async function recorded(stage: Stage, { row, stream, areSpread, events = 0 }: Run): Promise<Logged> {
   const path = await layPath(stage, { ids: recordedProviders });
   const { workers: count, isStruck } = row;
   const workers = await Promise.all(
-    Array.from({ length: count }, (_, index) => startPart(`worker-${index + 1}`, dress(path.worker(), index))),
+    Array.from({ length: count }, (_, index) =>
+      startPart(`worker-${index + 1}`, dressed(path.worker(), { index, areSpread })),
+    ),
   );
   for (const worker of workers) stage.defer(() => worker.stop());
-  await waitUntil("the partitions to be held", () => areHeldBy(path, count), heldMs).catch(() => undefined);
+  if (!areSpread) await waitUntil("the partitions to be held", () => areHeldBy(path, count), heldMs);
   const watch = watchQueues(path.redis);
   stage.defer(() => watch.close());
   await queueAll(path.redis, stream, path.queues.partitions.length);

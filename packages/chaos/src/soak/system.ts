@@ -5,7 +5,7 @@ import type { Redis } from "ioredis";
 import { isReady, type Part, startPart } from "../rig/part.ts";
 import { type Server, startServer } from "../rig/server.ts";
 import type { Program } from "../rig/process.ts";
-import { spread } from "../rig/spread.ts";
+import { dressed } from "../rig/spread.ts";
 import type { Stage } from "../rig/stage.ts";
 import type { Wanted } from "./arguments.ts";
 import type { Target } from "./faults.ts";
@@ -52,7 +52,7 @@ export async function startSystem(
   const workers = await Promise.all(
     Array.from({ length: count }, (_, index) => {
       const program = { app: "worker", env } as const;
-      return begin(`worker-${index + 1}`, areSpread ? spread(program, index) : program);
+      return begin(`worker-${index + 1}`, dressed(program, { index, areSpread }));
     }),
   );
   const parts = [ingest, ...workers];
