@@ -102,7 +102,7 @@ function takingOver(worker: Part, redis: Redis) {
 
 interface Strikes {
   isKilled: boolean;
-  /** For how many seconds; workers for longer than their locks of eight seconds. */
+  /** For how many seconds; workers for longer than their leases and locks of five seconds. */
   pause: [least: number, most: number] | false;
 }
 
