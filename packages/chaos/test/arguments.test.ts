@@ -8,6 +8,10 @@ describe("the command line of the soak", () => {
     expect(Object.values(faults)).toEqual([false, false, false, false]);
   });
 
+  test("says how many workers", () => {
+    expect(readArguments(["--workers", "4"]).workers).toBe(4);
+  });
+
   test("names the faults", () => {
     expect(readArguments(["--kill-workers", "--pause"]).faults).toMatchObject({ killWorkers: true, pause: true });
   });

@@ -9,6 +9,7 @@ describe("a short soak", () => {
   test("in which Redis and ingest are killed loses nothing and tells nothing twice", async () => {
     const { ledger, timeline } = await run("--seconds", "5", "--workers", "2", "--kill-redis", "--kill-ingest");
     expect(ledger.findings).toEqual([]);
+    expect(ledger.outOfOrder).toBe(0);
     expect(timeline.map(({ fault, target }) => `${fault} ${target}`)).toEqual(["kill ingest", "kill redis"]);
     expect(ledger.events).toBeGreaterThan(50);
   });
@@ -16,6 +17,14 @@ describe("a short soak", () => {
   test("behind a door that says 202 too early shows what was lost", async () => {
     const { ledger } = await run("--seconds", "4", "--workers", "1", "--control", "ack-before-write");
     expect(ledger.lost).toBeGreaterThan(0);
+  });
+});
+
+describe("a short soak whose workers each hold all partitions", () => {
+  test("shows what came out of order", async () => {
+    const { ledger } = await run("--seconds", "4", "--workers", "4", "--control", "spread-workers");
+    expect(ledger.outOfOrder).toBeGreaterThan(0);
+    expect(ledger.findings.some((finding) => finding.startsWith("out of order: "))).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AddressInfo } from "node:net";
+import { partitionQueueName } from "@statuswire/queues";
 import { Queue } from "bullmq";
 import express from "express";
 import { Redis } from "ioredis";
@@ -6,7 +7,7 @@ import { Redis } from "ioredis";
 // The door that a plain author writes: Express, BullMQ and ioredis with the options that they come with. A control.
 const redis = new Redis(process.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: null });
 redis.on("error", () => undefined);
-const queue = new Queue("observations", { connection: redis, prefix: "{sw}" });
+const queue = new Queue(partitionQueueName("observations", 0), { connection: redis, prefix: "{sw}" });
 queue.on("error", () => undefined);
 
 const app = express();

@@ -1,6 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { Batch, DeadLetter, legible, type Observation, unpacked } from "@statuswire/queues";
+import {
+  Batch,
+  DeadLetter,
+  legible,
+  type Observation,
+  partitionQueueName,
+  unpacked,
+  usualPartitionCount,
+} from "@statuswire/queues";
 import { type Job, Queue, UnrecoverableError, Worker } from "bullmq";
 import { Redis } from "ioredis";
 
@@ -9,22 +17,24 @@ const redis = new Redis(process.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: 
 redis.on("error", () => undefined);
 const deadLetters = new Queue("dead-letters", { connection: redis, prefix: "{sw}" });
 deadLetters.on("error", () => undefined);
-const worker = new Worker(
-  "observations",
-  (job) => Promise.resolve(observe(Batch.parse(unpacked(job.data)).observations)),
-  {
-    connection: redis,
-    prefix: "{sw}",
-    concurrency: 20,
-    // As short as ours, or nothing would be seen of it within a minute.
-    lockDuration: 8_000,
-    stalledInterval: 3_000,
-  },
-);
-worker.on("error", () => undefined);
-worker.on("failed", (job, error) => {
-  if (job) void deadLetters.add(error.name, letterOf(job, error));
-});
+for (let partition = 0; partition < usualPartitionCount; partition++) {
+  const worker = new Worker(
+    partitionQueueName("observations", partition),
+    (job) => Promise.resolve(observe(Batch.parse(unpacked(job.data)).observations)),
+    {
+      connection: redis,
+      prefix: "{sw}",
+      concurrency: 20,
+      // As short as ours, or nothing would be seen of it within a minute.
+      lockDuration: 8_000,
+      stalledInterval: 3_000,
+    },
+  );
+  worker.on("error", () => undefined);
+  worker.on("failed", (job, error) => {
+    if (job) void deadLetters.add(error.name, letterOf(job, error));
+  });
+}
 
 function observe(observations: readonly Observation[]): void {
   for (const { body } of observations) {

@@ -1,19 +1,21 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { partitionQueueName } from "@statuswire/queues";
 import { type Job, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 
 // The poller that a plain author writes: job schedulers made at start, a worker, and an error listener. A control.
 const redis = new Redis(process.env["REDIS_URL"] ?? "", { maxRetriesPerRequest: null });
 redis.on("error", (error) => console.error(error.message));
-const polls = new Queue("polls", { connection: redis, prefix: "{sw}" });
+const name = partitionQueueName("polls", 0);
+const polls = new Queue(name, { connection: redis, prefix: "{sw}" });
 polls.on("error", (error) => console.error(error.message));
 const pages = (process.env["PAGES"] ?? "").split(" ");
 for (const [index, page] of pages.entries()) {
   await polls.upsertJobScheduler(`page-${index}`, { every: 2000 }, { name: "page", data: { page } });
 }
 const worker = new Worker(
-  "polls",
+  name,
   async ({ data: { page } }: Job<{ page: string }>) => {
     await fetch(`${page}/api/v2/summary.json`).then((response) => response.arrayBuffer());
   },

@@ -1,7 +1,8 @@
-import { closeQueues, type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
+import { allQueues, closeQueues, type Observation, openQueues, type Queues, webhookId } from "@statuswire/queues";
 import { createPage, incidentPush, openIncident } from "@statuswire/simulator";
-import { createLog, createReadings } from "@statuswire/store";
+import { createReadings } from "@statuswire/store";
 import type { Redis } from "ioredis";
+import { wholeLog } from "./ordered.ts";
 import type { Program } from "./process.ts";
 import { type Server, startServer } from "./server.ts";
 import type { Stage } from "./stage.ts";
@@ -27,7 +28,7 @@ export interface OwnPath extends Path {
   server: Server;
 }
 
-/** Several, so that none has more open at once than a page that fares badly: what is compared grows with that. */
+/** Those whose webhooks `opening` makes. Several, so that none has more open at once than a page that fares badly: what is compared grows with that. */
 const providers = Array.from({ length: 20 }, (_, index) => `acme-${index}`);
 
 /** Whom the webhook with a number is about. */
@@ -35,26 +36,33 @@ export function providerOf(number: number): string {
   return `acme-${number % providers.length}`;
 }
 
-/** Lays a path over a Redis of its own; both end with the stage. `wish` is what the configuration says besides. */
-export async function layPath(stage: Stage, wish: object = {}): Promise<OwnPath> {
+/** What the configuration says besides, and of which providers. */
+interface Wish {
+  ids?: readonly string[];
+  [section: string]: unknown;
+}
+
+/** Lays a path over a Redis of its own; both end with the stage. */
+export async function layPath(stage: Stage, wish: Wish = {}): Promise<OwnPath> {
   const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
   stage.defer(() => server.stop());
   return { server, ...(await layPathOver(server.url, stage, wish)) };
 }
 
 /** Lays a path over the Redis that a `REDIS_URL` names; it ends with the stage. */
-export async function layPathOver(redisUrl: string, stage: Stage, wish: object = {}): Promise<Path> {
+export async function layPathOver(redisUrl: string, stage: Stage, wish: Wish = {}): Promise<Path> {
+  const { ids = providers, ...besides } = wish;
   const redis = stage.connect(redisUrl);
   const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
   stage.defer(() => closeQueues(queues));
   // Nobody asks the pages: this is about their webhooks.
   const notBefore = Date.now() + 24 * 3600 * 1000;
-  await Promise.all(providers.map((provider) => createReadings(redis).note(provider, { notBefore })));
+  await Promise.all(ids.map((provider) => createReadings(redis).note(provider, { notBefore })));
   const config = await stage.configure({
-    providers: providers.map((id) => ({ id, page: "http://127.0.0.1:9", format: "statuspage", every: "24h" })),
+    providers: ids.map((id) => ({ id, page: "http://127.0.0.1:9", format: "statuspage", every: "24h" })),
     outbound: { allowPrivate: true },
-    ...wish,
+    ...besides,
   });
   const printed = new Map<string, number>();
   const program = (app: Program["app"], url: string): Program => ({
@@ -69,14 +77,7 @@ export async function layPathOver(redisUrl: string, stage: Stage, wish: object =
     ingest: (url = redisUrl) => program("ingest", url),
     async logged() {
       const events = new Map<string, number>();
-      const log = createLog(redis);
-      for (
-        let some = await log.after(undefined, 1000);
-        some.length;
-        some = await log.after(some.at(-1)?.seq, 1000)
-      ) {
-        for (const { incident } of some) count(events, incident?.title);
-      }
+      for (const { incident } of await wholeLog(redis)) count(events, incident?.title);
       return events;
     },
   };

@@ -1,4 +1,4 @@
-import { closeQueues, openQueues, type QueueName, type Queues } from "@statuswire/queues";
+import { allQueues, closeQueues, countJobs, openQueues, type QueueKind, type Queues } from "@statuswire/queues";
 import { keys } from "@statuswire/store";
 import type { Redis } from "ioredis";
 
@@ -6,12 +6,14 @@ import type { Redis } from "ioredis";
 const stillLooks = 50;
 
 /** The queues whose jobs are done once; polls go on for ever. */
-const worked = ["observations", "deliveries", "quarantine"] as const satisfies QueueName[];
+const worked = ["observations", "deliveries", "quarantine"] as const satisfies QueueKind[];
 
 /** Looks at what is still under way in the queues, or between the log and its deliveries. */
 export interface Watch {
   /** Makes the condition that nothing has been under way for a second. While something is, it throws what that is. */
   stillness(): () => Promise<boolean>;
+  /** Whether no observation waits or is in hand. */
+  isProcessed(): Promise<boolean>;
   /** How many jobs have been buried, or are about to be. */
   buried(): Promise<number>;
   close(): Promise<void>;
@@ -21,11 +23,17 @@ export interface Watch {
 export function watchQueues(redis: Redis): Watch {
   const queues = openQueues(redis);
   // That Redis is away for a while is what this is about.
-  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
   return {
     stillness: () => stillness({ redis, queues }),
+    async isProcessed() {
+      const counts = await Promise.all(
+        (["observations", "quarantine"] as const).map((kind) => countJobs(queues, kind, unfinished)),
+      );
+      return counts.every((count) => count === 0);
+    },
     async buried() {
-      const failed = await Promise.all(worked.map((name) => queues[name].getFailedCount()));
+      const failed = await Promise.all(worked.map((kind) => countJobs(queues, kind, ["failed"])));
       const letters = await queues["dead-letters"].count();
       return failed.reduce((sum, count) => sum + count, letters);
     },
@@ -49,16 +57,15 @@ interface Place {
   queues: Queues;
 }
 
+const unfinished = ["wait", "active", "delayed", "prioritized"] as const;
+
 async function underwayIn({ redis, queues }: Place): Promise<string> {
-  const jobs = await Promise.all(worked.map(async (name) => [name, await jobsIn(queues, name)] as const));
+  const jobs = await Promise.all(
+    worked.map(async (kind) => [kind, await countJobs(queues, kind, unfinished)] as const),
+  );
   return [...jobs, ["events unread", await unreadOf(redis)] as const]
     .flatMap(([name, count]) => (count ? `${count} ${name}` : []))
     .join(", ");
-}
-
-async function jobsIn(queues: Queues, name: QueueName): Promise<number> {
-  const counts = await queues[name].getJobCounts("wait", "active", "delayed", "prioritized");
-  return Object.values(counts).reduce((sum, count) => sum + count, 0);
 }
 
 /** Events that the dispatcher has not done with. Redis' own `lag` is wrong once it has read its file again (7.0). */

@@ -1,11 +1,20 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { addAlone, Batch, type Grave, listDeadLetters, type Observation, redrive } from "@statuswire/queues";
+import {
+  addAlone,
+  Batch,
+  countJobs,
+  type Grave,
+  listDeadLetters,
+  type Observation,
+  redrive,
+} from "@statuswire/queues";
 import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { grouped } from "../rig/grouped.ts";
 import { keep, type Kept } from "../rig/kept.ts";
 import { asObservation, layPath, type OwnPath } from "../rig/path.ts";
 import type { Program } from "../rig/process.ts";
+import { pauseObservations, resumeObservations } from "../rig/paused.ts";
 import { openLine } from "../rig/proxy.ts";
 import { type Random, randomFrom } from "../rig/random.ts";
 import type { Stage } from "../rig/stage.ts";
@@ -42,7 +51,7 @@ async function bury(
   );
   const observations = Array.from({ length: hopeless * episodes }, (_, number) => hopelessOne(number));
   for (let from = 0; from < observations.length; from += atOnce) {
-    await addAlone(path.queues.observations, observations.slice(from, from + atOnce));
+    await addAlone(path.queues, observations.slice(from, from + atOnce));
     await delay(everyMs);
   }
   for (const { spare } of sweeps) spare();
@@ -109,7 +118,8 @@ async function account({ queues }: OwnPath, observations: readonly Observation[]
     lost: observations.filter(({ body }) => !bodies.has(body)).length,
     doubled: [...bodies.values()].reduce((sum, same) => sum + same.length - 1, 0),
     incomplete: graves.filter((grave) => !isWhole(grave)).length,
-    left: (await queues.observations.getFailedCount()) + (await queues.quarantine.getFailedCount()),
+    left:
+      (await countJobs(queues, "observations", ["failed"])) + (await countJobs(queues, "quarantine", ["failed"])),
   };
 }
 
@@ -126,12 +136,12 @@ function isWhole(grave: Grave): boolean {
 
 /** Puts some back, each by two at once and then by a third, as somebody does who died before the end of it. */
 async function redriveTwice({ queues }: OwnPath): Promise<void> {
-  await queues.observations.pause();
+  await pauseObservations(queues);
   for (const grave of await listDeadLetters(queues, redriven)) {
     await Promise.all([redrive(queues, grave), redrive(queues, grave)]);
     await redrive(queues, grave);
   }
-  await queues.observations.resume();
+  await resumeObservations(queues);
 }
 
 function brokenIn({ lost, doubled, incomplete, left }: Account, when: string): string[] {

@@ -17,9 +17,11 @@ import { redisAway } from "./redis-away.ts";
 import { redisKilled } from "./redis-killed.ts";
 import { rollingRestart } from "./rolling-restart.ts";
 import { sinkFaults } from "./sink-faults.ts";
+import { tenKills } from "./ten-kills.ts";
 import { trim } from "./trim.ts";
 import { versions } from "./versions.ts";
 import { workerKilled } from "./worker-killed.ts";
+import { workerOrder } from "./worker-order.ts";
 
 /** Every scenario, the gravest first. */
 export const catalogue: readonly Scenario[] = [
@@ -31,6 +33,8 @@ export const catalogue: readonly Scenario[] = [
   diskFull,
   damagedFile,
   workerKilled,
+  workerOrder,
+  tenKills,
   partition,
   crashPoints,
   lostAnswers,

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { countJobs } from "@statuswire/queues";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { startPart } from "../rig/part.ts";
 import { layPath } from "../rig/path.ts";
@@ -53,7 +54,7 @@ async function lose({ stage, episodes }: Course, door: "ingest" | "naive-ingest"
     const told = await toldOf(path, titles, toldMs);
     return { figures: { accepted: titles.length, cuts, ...told }, broken: brokenIn(told, cuts) };
   }
-  const jobs = await path.queues.observations.count();
+  const jobs = await countJobs(path.queues, "observations", ["wait", "delayed"]);
   const doubled = jobs - titles.length;
   return {
     figures: { accepted: titles.length, cuts, doubled },

@@ -26,8 +26,8 @@ type Way = (redis: Redis) => Promise<unknown>;
 
 const ways: Readonly<Record<string, Way>> = {
   flushed: (redis) => redis.flushall(),
-  "scheduler removed": (redis) => removeAll(redis, ["{sw}:polls:repeat*"]),
-  "job removed": (redis) => removeAll(redis, ["{sw}:polls:delayed", "{sw}:polls:repeat:*:[0-9]*"]),
+  "scheduler removed": (redis) => removeAll(redis, ["{sw}:polls-*:repeat*"]),
+  "job removed": (redis) => removeAll(redis, ["{sw}:polls-*:delayed", "{sw}:polls-*:repeat:*:[0-9]*"]),
   // As a worker does whose clock is two hours ahead.
   "clock ahead": postpone,
 };
@@ -61,10 +61,9 @@ async function removeAll(redis: Redis, patterns: readonly string[]): Promise<voi
 
 async function postpone(redis: Redis): Promise<void> {
   const ahead = 2 * 3600 * 1000;
-  for (const [key, scale] of [
-    ["{sw}:polls:repeat", 1],
-    ["{sw}:polls:delayed", 0x1000],
-  ] as const) {
+  const schedules = (await redis.keys("{sw}:polls-*:repeat")).map((key) => [key, 1] as const);
+  const jobs = (await redis.keys("{sw}:polls-*:delayed")).map((key) => [key, 0x1000] as const);
+  for (const [key, scale] of [...schedules, ...jobs]) {
     for (const member of await redis.zrange(key, "0", "-1")) await redis.zincrby(key, ahead * scale, member);
   }
 }

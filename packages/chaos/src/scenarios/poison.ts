@@ -5,7 +5,7 @@ import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { grouped } from "../rig/grouped.ts";
 import { keep } from "../rig/kept.ts";
-import { asObservation, layPath, opening, type Path } from "../rig/path.ts";
+import { asObservation, layPath, opening, type Path, providerOf } from "../rig/path.ts";
 import type { Program } from "../rig/process.ts";
 
 /** What throws, loops, eats memory or kills who reads it costs no healthy neighbour, and is buried after three starts at most. */
@@ -71,16 +71,19 @@ function poisonOf(kind: string, index: number): Observation {
   return asObservation({ body: JSON.stringify({ poison: `${kind}-${index}` }) });
 }
 
-/** The poison among the first, half of it in one job with healthy ones. */
+/** The poison among the first, half of it in one job with healthy ones of its partition. */
 async function add(
   { queues }: Path,
   some: readonly Observation[],
   poisons: readonly Observation[],
 ): Promise<void> {
   const [alone, together] = [0, 1].map((half) => poisons.filter((_, index) => index % 2 === half));
-  const observations = [...some.slice(0, 50), ...(together ?? [])];
-  await queues.observations.add("together", { v: 1, observations } satisfies Batch);
-  await addAlone(queues.observations, [...some.slice(50, 100), ...(alone ?? []), ...some.slice(100)]);
+  const own = queues.of(providerOf(0));
+  const neighbours = some.filter(({ provider }) => queues.of(provider) === own);
+  const others = some.filter((observation) => !neighbours.includes(observation));
+  const observations = [...neighbours, ...(together ?? [])];
+  await own.observations.add("together", { v: 1, observations } satisfies Batch);
+  await addAlone(queues, [...others.slice(0, 50), ...(alone ?? []), ...others.slice(50)]);
 }
 
 async function buriedOf({ queues }: Path, observations: readonly Observation[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import http from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { countJobs } from "@statuswire/queues";
 import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
 import { isReady } from "../rig/part.ts";
@@ -64,7 +65,7 @@ async function roll({ stage, episodes, report }: Course, signal: NodeJS.Signals)
   }
   await load.stop();
   const told = await toldOf(path, balancer.titles, toldMs);
-  const leftInHand = await path.queues.quarantine.getJobCountByTypes("waiting", "active", "completed");
+  const leftInHand = await countJobs(path.queues, "quarantine", ["waiting", "active", "completed"]);
   await path.server.kill();
   exits.push(...(await Promise.all([...doors, ...workers].map((running) => end(running, signal)))));
   for (const { app, tookMs } of exits) report(`${app} ended after ${tookMs} ms`);

@@ -61,7 +61,7 @@ async function forget({ stage }: Course, trimOtherwise: (redis: Redis) => Promis
 async function record(stage: Stage, path: Path): Promise<string[]> {
   const openings = Array.from({ length: events }, (_, index) => opening(index));
   const titles = openings.map(({ title }) => title);
-  await addAlone(path.queues.observations, openings.map(asObservation));
+  await addAlone(path.queues, openings.map(asObservation));
   await runWorker(stage, path, async () => {
     const { lost, unprinted } = await toldOf(path, titles, toldMs);
     if (lost + unprinted) throw new Error("The events could not be recorded.");

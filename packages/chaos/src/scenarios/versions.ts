@@ -1,4 +1,5 @@
-import { addAlone } from "@statuswire/queues";
+import { addAlone, type Queues } from "@statuswire/queues";
+import type { Queue } from "bullmq";
 import { keys } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
@@ -20,6 +21,7 @@ export const versions: Scenario = {
 
 const own = 100;
 const newer = { observations: 100, polls: 20, deliveries: 20, entries: 20 };
+const kinds = ["observations", "polls", "deliveries"] as const;
 const toldMs = 30_000;
 const takenMs = 10_000;
 
@@ -32,7 +34,7 @@ async function mix({ stage }: Course, mark: Mark): Promise<Outcome> {
   const path = await layPath(stage);
   const openings = Array.from({ length: own }, (_, index) => opening(index));
   await addNewer(path, mark);
-  await addAlone(path.queues.observations, openings.map(asObservation));
+  await addAlone(path.queues, openings.map(asObservation));
   const worker = await startPart("worker", path.worker());
   stage.defer(() => worker.stop());
   const titles = openings.map(({ title }) => title);
@@ -42,15 +44,20 @@ async function mix({ stage }: Course, mark: Mark): Promise<Outcome> {
   return { figures, broken: [...brokenIn(told, 0), ...brokenBy(figures)] };
 }
 
+/** Where jobs of a kind are added: of those that each partition has, the one of the provider whose state is newer, too. */
+function queueOf(queues: Queues, kind: (typeof kinds)[number]): Queue {
+  return kind === "deliveries" ? queues.deliveries : queues.of(providerOf(own))[kind];
+}
+
 /** In shapes that nobody has thought of yet. */
 async function addNewer({ queues, redis }: Path, mark: Mark): Promise<void> {
-  for (const name of ["observations", "polls", "deliveries"] as const) {
+  for (const name of kinds) {
     const jobs = Array.from({ length: newer[name] }, (_, index) => ({
       name: "newer",
       data: { v: 1, ...mark, tellings: [{ index }] },
       opts: { jobId: `newer-${index}` },
     }));
-    await queues[name].addBulk(jobs);
+    await queueOf(queues, name).addBulk(jobs);
   }
   for (let index = 0; index < newer.entries; index++) {
     const fields = { ...mark, id: `evt_newer_${index}`, telling: "{}" };
@@ -64,9 +71,9 @@ async function isStateRewritten({ queues, redis }: Path, mark: Mark): Promise<bo
   await redis.hset(state, { ...mark, version: "9".repeat(16) });
   const before = JSON.stringify(await redis.hgetall(state));
   const webhook = asObservation(opening(own));
-  await addAlone(queues.observations, [webhook]);
+  await addAlone(queues, [webhook]);
   const isTaken = async () => {
-    const job = await queues.observations.getJob(webhook.id);
+    const job = await queues.of(webhook.provider).observations.getJob(webhook.id);
     return job !== undefined && !["waiting", "active", "prioritized"].includes(await job.getState());
   };
   await waitUntil("the webhook to be taken up", isTaken, takenMs);
@@ -80,8 +87,8 @@ async function takenOf({
 }: Path): Promise<Record<"jobsTaken" | "attemptsSpent" | "entriesTaken", number>> {
   let jobsTaken = 0;
   let attemptsSpent = 0;
-  for (const name of ["observations", "polls", "deliveries"] as const) {
-    const jobs = await queues[name].getJobs(["waiting", "delayed", "active"]);
+  for (const name of kinds) {
+    const jobs = await queueOf(queues, name).getJobs(["waiting", "delayed", "active"]);
     const left = jobs.filter((job) => job.name === "newer");
     jobsTaken += newer[name] - left.length;
     attemptsSpent += left.reduce((sum, { attemptsMade }) => sum + attemptsMade, 0);

@@ -14,7 +14,8 @@ export interface Wanted {
 
 export const usage = `npm run soak -- [options]
 
-Runs the real ingest, workers and Redis under a simulated world, strikes them, waits until it is quiet, and draws the account.
+Runs the real ingest, workers and Redis under a simulated world, strikes them, waits until it is quiet, and draws the account:
+what is lost, doubled or out of its provider's order, and how soon all worked again after a fault.
 Exit code 0 when every promise was kept, 1 when one was broken or when it never became quiet.
 
   --seconds N      how long it is posted and struck (60)
@@ -22,7 +23,7 @@ Exit code 0 when every promise was kept, 1 when one was broken or when it never 
   --kill-workers   SIGKILL workers, and start them again
   --kill-redis     SIGKILL Redis, and start it again
   --kill-ingest    SIGKILL ingest, and start it again
-  --pause          SIGSTOP them: workers for longer than their locks, Redis and ingest for a second or two
+  --pause          SIGSTOP them: workers for longer than their leases, Redis and ingest for a second or two
   --seed S         the same seed plans the same faults (the time)
   --control NAME   breaks something on purpose; exit code 0 when the account shows it, 1 when not:
 ${Object.entries(controls)

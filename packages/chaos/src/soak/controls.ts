@@ -8,6 +8,8 @@ export interface Control {
   shows: keyof Ledger;
   /** Stands in front of what listens at a URL; returns where it listens itself. */
   before?: "ingest" | "sink";
+  /** Whether every worker works on all partitions. */
+  areSpread?: boolean;
   /** What it does to the system once all is told and quiet. */
   tamper?(redis: Redis): Promise<void>;
 }
@@ -24,6 +26,11 @@ export const controls: Readonly<Record<string, Control>> = {
       "a second writer appends some events once more, as a plain diff-then-append does when it dies in between",
     shows: "doubled",
     tamper: appendAgain,
+  },
+  "spread-workers": {
+    about: "every worker holds all partitions, so that several work on one provider at once",
+    shows: "outOfOrder",
+    areSpread: true,
   },
   "edited-state": {
     about: "somebody moves an incident in what is known, past the log",

@@ -17,7 +17,11 @@ export interface Deliveries {
  * Compares the log with what was delivered. The console and the sink get every event; the sink may leave out one of whose
  * subject it has heard something newer.
  */
-export function deliveriesOf({ events, console, sink }: Omit<Evidence, "pages" | "known">): Deliveries {
+export function deliveriesOf({
+  events,
+  console,
+  sink,
+}: Pick<Evidence, "events" | "console" | "sink">): Deliveries {
   const news = events.filter(({ initial }) => !initial);
   const newest = newestTaken(news, sink);
   const isOvertaken = (event: Event) => isNewer(newest.get(subjectOf(event)) ?? "0-0", event.seq);

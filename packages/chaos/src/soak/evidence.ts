@@ -6,6 +6,8 @@ import type { Receipts } from "./sink.ts";
 export interface Evidence {
   /** The truth: what each provider's vendor published, by the provider's id. */
   pages: ReadonlyMap<string, Page>;
+  /** By provider: the webhooks that were posted one after another, in the order in which they were accepted. */
+  inOrder: ReadonlyMap<string, readonly string[]>;
   /** The event log, oldest first. */
   events: readonly Event[];
   /** What is known of each provider. */

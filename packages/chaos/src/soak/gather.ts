@@ -1,12 +1,15 @@
 import type { Page, Simulator } from "@statuswire/simulator";
-import type { Event } from "@statuswire/status";
-import { createLog, createStore } from "@statuswire/store";
+import { createStore } from "@statuswire/store";
 import type { Redis } from "ioredis";
+import { wholeLog } from "../rig/ordered.ts";
 import type { Evidence } from "./evidence.ts";
 import { providers } from "./providers.ts";
 
 /** What was published, and what Redis holds of it. */
-export async function gather(simulator: Simulator, redis: Redis): Promise<Omit<Evidence, "console" | "sink">> {
+export async function gather(
+  simulator: Simulator,
+  redis: Redis,
+): Promise<Pick<Evidence, "pages" | "events" | "known">> {
   const store = createStore(redis);
   const ids = await store.providers();
   const known = await Promise.all(ids.map(async (id) => [id, await store.known(id)] as const));
@@ -15,13 +18,4 @@ export async function gather(simulator: Simulator, redis: Redis): Promise<Omit<E
 
 function pagesOf(simulator: Simulator): ReadonlyMap<string, Page> {
   return new Map(providers.map(({ id }) => [id, simulator.page(id)]));
-}
-
-async function wholeLog(redis: Redis): Promise<Event[]> {
-  const log = createLog(redis);
-  const events: Event[] = [];
-  for (let some = await log.after(undefined, 1000); some.length; some = await log.after(some.at(-1)?.seq, 1000)) {
-    events.push(...some);
-  }
-  return events;
 }

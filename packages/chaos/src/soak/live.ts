@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Simulator } from "@statuswire/simulator";
 import type { Store } from "@statuswire/store";
-import { randomFrom } from "../rig/random.ts";
+import { type Random, randomFrom } from "../rig/random.ts";
 import { isPolled, type Provider, providers } from "./providers.ts";
 import type { Sender } from "./sender.ts";
 import { nextStep } from "./story.ts";
@@ -15,8 +15,10 @@ interface Life {
 }
 
 const knownEveryMs = 1000;
+/** Steps of a provider whose webhooks come one after another, in a burst: several are in the queue at once. */
+const mostAtOnce = 5;
 
-/** Lets every provider's story unfold, about one step a second each. */
+/** Lets every provider's story unfold, about one step a second each, or a burst of them. */
 export async function live({ simulator, sender, store, seconds, seed }: Life): Promise<void> {
   const until = performance.now() + seconds * 1000;
   const noted = noteKnown(store);
@@ -25,12 +27,20 @@ export async function live({ simulator, sender, store, seconds, seed }: Life): P
     const random = randomFrom(seed + 100 + index);
     while (performance.now() < until) {
       await delay(random.between(400, 1600));
-      const page = simulator.page(provider.id);
-      // No two things happen to a page in the same millisecond: vendors' times are all that orders them.
-      const at = new Date(Math.max(Date.now(), page.updatedAt.getTime() + 1));
-      const step = nextStep(page, provider, { random, at, mayEnd: (id) => mayEnd(provider, id) });
-      simulator.change(provider.id, () => step.page);
-      for (const push of step.pushes) sender.send(provider.id, push);
+      const steps = provider.hearing === "ordered" ? random.between(1, mostAtOnce) : 1;
+      for (let count = 0; count < steps; count++) step(provider, random);
+    }
+  }
+
+  function step(provider: Provider, random: Random): void {
+    const page = simulator.page(provider.id);
+    // No two things happen to a page in the same millisecond: vendors' times are all that orders them.
+    const at = new Date(Math.max(Date.now(), page.updatedAt.getTime() + 1));
+    const next = nextStep(page, provider, { random, at, mayEnd: (id) => mayEnd(provider, id) });
+    simulator.change(provider.id, () => next.page);
+    for (const push of next.pushes) {
+      if (provider.hearing === "ordered") sender.sendInOrder(provider.id, push);
+      else sender.send(provider.id, push);
     }
   }
 

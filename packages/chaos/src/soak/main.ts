@@ -28,6 +28,10 @@ function tell({ ledger, ...run }: Soaked, { json, control }: Wanted): void {
   else
     for (const [name, figure] of Object.entries(figures))
       process.stdout.write(`${name.padEnd(20)} ${String(figure)}\n`);
+  if (!json) {
+    const { lost, doubled, outOfOrder } = ledger;
+    process.stdout.write(`lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}\n`);
+  }
   const isCaught = control !== undefined && isShown(ledger, control);
   const isGood = control === undefined ? !findings.length : isCaught;
   if (control !== undefined) report(isCaught ? `${control} was caught` : `${control} was NOT caught`);

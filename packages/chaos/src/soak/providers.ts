@@ -1,15 +1,23 @@
 import { createPage, type Page } from "@statuswire/simulator";
 
-/** How we hear of a provider: only from its webhooks, only from its page, or both at once. */
-type Hearing = "pushed" | "polled" | "both";
+/**
+ * How we hear of a provider: only from its webhooks, which overtake each other; only from its webhooks, one after another; only
+ * from its page; or from webhooks and page at once.
+ */
+type Hearing = "pushed" | "ordered" | "polled" | "both";
 
 export interface Provider {
   id: string;
   hearing: Hearing;
 }
 
-/** Eight that only push, four that are only polled, twelve that do both. */
-export const providers: readonly Provider[] = [...named("pushed", 8), ...named("polled", 4), ...named("both", 12)];
+/** Sixteen that only push, four that are only polled, twelve that do both. */
+export const providers: readonly Provider[] = [
+  ...named("pushed", 8),
+  ...named("ordered", 8),
+  ...named("polled", 4),
+  ...named("both", 12),
+];
 
 const components = ["API", "Dashboard", "Webhooks", "Search", "Login"];
 
@@ -19,7 +27,7 @@ export function quietPage({ id }: Provider, at: Date): Page {
 }
 
 export function isPolled({ hearing }: Provider): boolean {
-  return hearing !== "pushed";
+  return hearing === "polled" || hearing === "both";
 }
 
 export function doesPush({ hearing }: Provider): boolean {

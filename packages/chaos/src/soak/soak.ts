@@ -36,26 +36,36 @@ export async function soak(stage: Stage, wanted: Wanted, report: (line: string) 
   const control = wanted.control === undefined ? undefined : controls[wanted.control];
   const world = await openWorld(stage, { seed, control });
   const { simulator } = world;
-  const system = await startSystem(stage, { ...world, workers: wanted.workers, heard: world.console.heard });
+  const system = await startSystem(stage, {
+    ...world,
+    workers: wanted.workers,
+    areSpread: control?.areSpread ?? false,
+    heard: world.console.heard,
+  });
   await waitUntil("every process to be ready", () => system.isReady(), readyMs);
   await waitUntil("a first look at every page", () => hasBaselines(system.redis), readyMs);
   const watch = watchQueues(system.redis);
   stage.defer(() => watch.close());
   const peak = watchPeak([system.ingest, ...system.workers]);
 
-  const posted = await storm(stage, { system, world, wanted, control, report });
+  const stormed = await storm(stage, { system, world, wanted, control, report });
   report("no more posts; waiting until nothing is under way");
   const drainingSince = performance.now();
+  const { timeline, returnedAt, inOrder, ...posted } = stormed;
+  await waitUntil("all to be processed", () => watch.isProcessed(), readyMs);
+  const processedSeconds = secondsSince(Math.max(drainingSince, returnedAt));
   await untilQuiet(simulator, watch);
-  const drainSeconds = Math.round((performance.now() - drainingSince) / 100) / 10;
+  const drainSeconds = secondsSince(drainingSince);
   if (control?.tamper) {
     await control.tamper(system.redis);
     await untilQuiet(simulator, watch);
   }
   peak.stop();
-  const evidence = { ...(await gather(simulator, system.redis)), console: world.console, sink: world.sink };
-  const counted = { ...posted, buried: await watch.buried(), drainSeconds, peakRssMb: peak.mb() };
-  return { seed, seconds, timeline: posted.timeline, ledger: ledgerOf(evidence, counted) };
+  const { console, sink } = world;
+  const evidence = { ...(await gather(simulator, system.redis)), inOrder, console, sink };
+  const buried = await watch.buried();
+  const counted = { ...posted, timeline, buried, processedSeconds, drainSeconds, peakRssMb: peak.mb() };
+  return { seed, seconds, timeline, ledger: ledgerOf(evidence, counted) };
 }
 
 interface Circumstances {
@@ -108,7 +118,11 @@ async function storm(stage: Stage, { system, world: { simulator }, wanted, contr
   ]);
   await waitUntil("every webhook to be accepted", () => sender.underway() === 0, acceptedMs);
   clearInterval(progress);
-  return { answers: sender.answers, ...struck };
+  return { answers: sender.answers, inOrder: sender.inOrder, ...struck };
+}
+
+function secondsSince(at: number): number {
+  return Math.round((performance.now() - at) / 100) / 10;
 }
 
 async function hasBaselines(redis: Redis): Promise<boolean> {

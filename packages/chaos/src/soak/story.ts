@@ -63,8 +63,7 @@ function told(page: Page, { provider, at, id = page.incidents.at(-1)?.id ?? "" }
   const incident = page.incidents.find((candidate) => candidate.id === id);
   const effects = incident?.updates.at(-1)?.effects.filter(({ from, to }) => from !== to) ?? [];
   const how = { origin: "https://status.example.com", at };
-  const push =
-    provider.hearing === "pushed" ? newestOnly(incidentPush(page, id, how)) : incidentPush(page, id, how);
+  const push = provider.hearing === "both" ? incidentPush(page, id, how) : newestOnly(incidentPush(page, id, how));
   return { page, pushes: [push, ...effects.map((effect) => componentPush(page, effect, how))] };
 }
 

@@ -1,8 +1,11 @@
 import type { Simulator } from "@statuswire/simulator";
+import { readLeases, readPartitionCount } from "@statuswire/queues";
 import { createReadings } from "@statuswire/store";
 import type { Redis } from "ioredis";
 import { isReady, type Part, startPart } from "../rig/part.ts";
 import { type Server, startServer } from "../rig/server.ts";
+import type { Program } from "../rig/process.ts";
+import { dressed } from "../rig/spread.ts";
 import type { Stage } from "../rig/stage.ts";
 import type { Wanted } from "./arguments.ts";
 import type { Target } from "./faults.ts";
@@ -24,13 +27,15 @@ interface Surroundings {
   /** Where events go besides the console. */
   sinkUrl: string;
   workers: number;
+  /** Whether each worker works on all partitions, as if there were no other. */
+  areSpread: boolean;
   heard(line: string): void;
 }
 
 /** Starts the system on a stage; all of it ends with the stage. */
 export async function startSystem(
   stage: Stage,
-  { simulator, sinkUrl, workers: count, heard }: Surroundings,
+  { simulator, sinkUrl, workers: count, areSpread, heard }: Surroundings,
 ): Promise<System> {
   const server = await startServer({ dataDir: await stage.folder(), env: stage.env });
   stage.defer(() => server.stop());
@@ -38,14 +43,17 @@ export async function startSystem(
   await leaveUnasked(redis);
   const config = await stage.configure(configuration(simulator, sinkUrl));
   const env = { ...stage.env, REDIS_URL: server.url, STATUSWIRE_CONFIG: config, LOG_FORMAT: "json" };
-  const begin = async (name: string, app: "ingest" | "worker") => {
-    const part = await startPart(name, { app, env, heard });
+  const begin = async (name: string, { app, env: own }: Pick<Program, "app" | "env">) => {
+    const part = await startPart(name, { app, env: own, heard });
     stage.defer(() => part.stop());
     return part;
   };
-  const ingest = await begin("ingest", "ingest");
+  const ingest = await begin("ingest", { app: "ingest", env });
   const workers = await Promise.all(
-    Array.from({ length: count }, (_, index) => begin(`worker-${index + 1}`, "worker")),
+    Array.from({ length: count }, (_, index) => {
+      const program = { app: "worker", env } as const;
+      return begin(`worker-${index + 1}`, dressed(program, { index, areSpread }));
+    }),
   );
   const parts = [ingest, ...workers];
   return {
@@ -59,10 +67,13 @@ export async function startSystem(
 }
 
 /** Everything that may be struck, as far as it is wanted. */
-export function targetsIn({ server, ingest, workers }: System, faults: Wanted["faults"]): Target[] {
+export function targetsIn({ server, redis, ingest, workers }: System, faults: Wanted["faults"]): Target[] {
   const { killWorkers, killRedis, killIngest, pause } = faults;
   return [
-    ...workers.map((worker) => targetOf(worker, { isKilled: killWorkers, pause: pause && [11, 14] })),
+    ...workers.map((worker) => {
+      const { kill, ...target } = targetOf(worker, { isKilled: killWorkers, pause: pause && [11, 14] });
+      return { ...target, ...(kill && { kill: { ...kill, ...takingOver(worker, redis) } }) };
+    }),
     targetOf(ingest, { isKilled: killIngest, pause: pause && [1, 2] }),
     {
       name: "redis",
@@ -74,9 +85,24 @@ export function targetsIn({ server, ingest, workers }: System, faults: Wanted["f
   ];
 }
 
+/** Kills a worker, and finds out whether others hold its partitions: the names of workers hold their process's id. */
+function takingOver(worker: Part, redis: Redis) {
+  let name = /^$/;
+  return {
+    async begin() {
+      name = new RegExp(`-${worker.pid()}-[0-9a-f]+$`);
+      await worker.kill();
+    },
+    async isTakenOver() {
+      const { tokens } = await readLeases(redis, await readPartitionCount(redis));
+      return !tokens.some((token) => token !== undefined && name.test(token));
+    },
+  };
+}
+
 interface Strikes {
   isKilled: boolean;
-  /** For how many seconds; workers for longer than their locks of eight seconds. */
+  /** For how many seconds; workers for longer than their leases and locks of five seconds. */
   pause: [least: number, most: number] | false;
 }
 
