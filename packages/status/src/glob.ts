@@ -29,8 +29,8 @@ export function occurs(glob: string, texts: readonly (string | undefined)[]): bo
 function matchesAny(glob: string, texts: readonly (string | undefined)[], edges: Edges): boolean {
   const pieces = fold(glob)
     .split(/\*+/)
-    .map((piece) => [...piece]);
-  return texts.some((text) => text !== undefined && isMatch(pieces, [...fold(text)], edges));
+    .map((piece) => Array.from(piece));
+  return texts.some((text) => text !== undefined && isMatch(pieces, Array.from(fold(text)), edges));
 }
 
 // After a star the leftmost place of a piece leaves the most text to the others, so no place is tried twice. A regular
