@@ -104,6 +104,37 @@ describe("an end that we inferred", () => {
     ]);
   });
 
+  test("is confirmed by closing words of several updates, none of which reopens it", () => {
+    const closing = incident("i", [
+      [0, "investigating"],
+      [1, "identified"],
+      [2, "monitoring"],
+      [3, "resolved"],
+    ]);
+    for (const told of [push({ incidents: [closing] }), page({ incidents: [closing] })])
+      expect(hear(ended, told, 9).changes).toMatchObject([
+        { type: "incident.updated", status: "identified at 1" },
+        { type: "incident.updated", status: "monitoring at 2" },
+        { type: "incident.updated", status: "resolved at 3", incident: { status: "resolved" } },
+      ]);
+  });
+
+  test("is undone by what followed the closing words, whose own end is told", () => {
+    const again = incident("i", [
+      [0, "investigating"],
+      [1, "resolved"],
+      [2, "investigating"],
+      [3, "resolved"],
+      [4, "postmortem"],
+    ]);
+    expect(types(hear(ended, push({ incidents: [again] }), 9).changes)).toEqual([
+      "incident.updated",
+      "incident.reopened",
+      "incident.resolved",
+      "incident.postmortem",
+    ]);
+  });
+
   test("is not undone by words from before it that come late, which are told", () => {
     const late = incident("i", [
       [0, "investigating"],
@@ -144,6 +175,19 @@ describe("a maintenance the page no longer lists", () => {
 
   test("is completed, if its time had come", () => {
     expect(types(replay(planned(1), gone, gone).changes)).toContain("maintenance.completed");
+  });
+
+  test("is told as the vendor then says, without starting again", () => {
+    const called = replay(page({}), planned(60), gone, gone).known;
+    const held = maintenance("m", [
+      [0, "scheduled"],
+      [1, "in_progress"],
+      [2, "completed"],
+    ]);
+    expect(types(hear(called, push({ maintenances: [held] }), 9).changes)).toEqual([
+      "maintenance.updated",
+      "maintenance.completed",
+    ]);
   });
 });
 

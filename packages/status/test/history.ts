@@ -68,7 +68,8 @@ export function due(steps: readonly Step[]): string[] {
   });
 }
 
-function dueOfIncident(from: Step["incident"] | undefined, to: Step["incident"]): string[] {
+/** The changes that an incident goes through from one status to the next; from none when it begins. */
+export function dueOfIncident(from: Step["incident"] | undefined, to: Step["incident"]): string[] {
   if (!from) return isOver({ status: to }) ? ["incident.opened", "incident.resolved"] : ["incident.opened"];
   if (isOver({ status: from }) && !isOver({ status: to })) return ["incident.reopened"];
   if (isOver({ status: from }))
