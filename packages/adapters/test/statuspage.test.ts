@@ -20,6 +20,11 @@ describe("an update of a Statuspage incident", () => {
     expect(updatesOf(pushed)).toEqual([{ id: "u1", status: "identified", body: "Known.", at: second }]);
   });
 
+  test("is as of the time on the page, which its author may have set", () => {
+    const said = [{ id: "u1", status: "identified", body: "Known.", created_at: second, display_at: first }];
+    expect(updatesOf({ ...incident, incident_updates: said })).toMatchObject([{ at: first }]);
+  });
+
   test("without a time keeps its place among the others", () => {
     const said = [
       { id: "c", body: "Newest." },

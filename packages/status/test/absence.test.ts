@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { isUnconfirmed, vanished } from "../src/index.ts";
-import { after, at, hear, incident, maintenance, page, push, replay, types } from "./page.ts";
+import { after, at, component, hear, incident, maintenance, page, push, replay, types } from "./page.ts";
 
 const open = page({ incidents: [incident("i", [[0, "investigating"]])] });
 const gone = page({});
@@ -72,6 +72,20 @@ describe("an open incident that a page with a clock leaves out of a body without
   test("is over when that lasts", () => {
     const once = hear(known, gone, 70).known;
     expect(types(hear(once, gone, 71).changes)).toEqual(["incident.resolved"]);
+  });
+});
+
+describe("a component in trouble that a body without a date calls well", () => {
+  const broken = page({ page: { updatedAt: at(0) }, components: [component("api", "major_outage")] });
+  const well = (updatedAt?: string) =>
+    page({ components: [component("api", "operational", updatedAt === undefined ? {} : { updatedAt })] });
+
+  test("is left alone, since the body may be an old one", () => {
+    expect(hear(after(broken), well(), 5).changes).toEqual([]);
+  });
+
+  test("is well when the component itself says since when", () => {
+    expect(types(hear(after(broken), well(at(4)), 5).changes)).toEqual(["component.changed"]);
   });
 });
 
