@@ -49,7 +49,20 @@ describe("a push about one incident", () => {
   });
 });
 
-describe("the ancestor's envelope", () => {
+describe("the Python predecessor's envelope", () => {
+  test("with an id is one incident from its first word to its last, though its page speaks Statuspage's format", async () => {
+    const titled = (incident_type: string, incident: object) => ({
+      incident_type,
+      incident: { id: "01ENVELOPE", title: "Slow", impact: "minor", components: ["API"], ...incident },
+    });
+    const opened = titled("created", { status: "investigating", message: "Looking.", name: "Slow" });
+    const closed = titled("resolved", { status: "resolved", message: "Fixed.", name: "Slow" });
+    expect(types(await stage.push("acme", opened))).toEqual(["incident.opened"]);
+    expect(await stage.push("acme", closed)).toMatchObject([
+      { type: "incident.resolved", product: "OpenAI API", status: "[RESOLVED] (Resolved) Fixed." },
+    ]);
+  });
+
   test("is told as its sender wrote it, whoever the provider", async () => {
     const [event] = await stage.push("acme", mission);
     expect(event).toMatchObject({

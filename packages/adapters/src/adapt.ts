@@ -1,6 +1,7 @@
-import type { Snapshot } from "@statuswire/status";
+import { PayloadError, type Snapshot } from "@statuswire/status";
 import type { Format, Told } from "./format.ts";
 import { formats } from "./formats.ts";
+import { envelopeOf } from "./formats/envelope-shape.ts";
 import { json } from "./read.ts";
 
 /** What others call formats that have another name here. */
@@ -27,7 +28,14 @@ export function formatNamed(name: string): Format | undefined {
     .find(Boolean);
 }
 
+/** Those that a page may have in the catalog: the configuration's own JSON format is none of them. */
+const platforms = new Set(Object.values<Format>(formats).filter((format) => format !== formats.envelope));
+
 /** One observation's text as a snapshot. Throws PayloadError when it is not that format's. */
 export function snapshotOf(format: Format, body: string, told: Told): Snapshot {
-  return format.adapt((format.read ?? json)(body), told);
+  const payload = (format.read ?? json)(body);
+  // An envelope may have whatever its sender adds, such as an empty list, in which a platform would find that all is well.
+  if (platforms.has(format) && envelopeOf(payload))
+    throw new PayloadError("This is a notice in an envelope, which a program relays; no status page says it so.");
+  return format.adapt(payload, told);
 }

@@ -37,6 +37,25 @@ describe("Apple's page", () => {
     ]);
   });
 
+  test("tells a maintenance as begun once it has begun for one of its services", () => {
+    const service = (serviceName: string, eventStatus: string) => ({
+      serviceName,
+      events: [
+        {
+          messageId: "1",
+          statusType: "Maintenance",
+          eventStatus,
+          message: "Soon.",
+          epochStartDate: 1767225600000,
+        },
+      ],
+    });
+    const services = [service("Maps", "upcoming"), service("Siri", "ongoing")];
+    expect(apple.adapt({ services }, { at: "2026-01-01T00:00:00.000Z" }).maintenances).toMatchObject([
+      { status: "in_progress", components: [{ name: "Maps" }, { name: "Siri" }] },
+    ]);
+  });
+
   test("from an edge that is behind changes nothing", () => {
     expect(eventsOf("ja-maintenance-completed", "ja-maintenance-ongoing", "ja-maintenance-upcoming")).toEqual([]);
   });

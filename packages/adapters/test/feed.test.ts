@@ -12,6 +12,18 @@ describe("a feed", () => {
     ]);
   });
 
+  test("knows an item by its own id, not by a link that several share", () => {
+    const item = (guid: string) =>
+      `<item><title>Down</title><guid>${guid}</guid><link>https://a.dev/</link></item>`;
+    expect(read(rss(item("1") + item("2"))).entries.map(({ id }) => id)).toEqual(["1", "2"]);
+  });
+
+  test("knows an item without an id by its link", () => {
+    expect(read(rss("<item><title>Down</title><link>https://a.dev/1</link></item>")).entries).toMatchObject([
+      { id: "https://a.dev/1" },
+    ]);
+  });
+
   test("says when an entry could not be read", () => {
     const { entries, whole } = read(
       rss("<item><title>Down</title><guid>1</guid></item><item><title>?</title></item>"),

@@ -10,6 +10,7 @@ import {
   id,
   identity,
   list,
+  numbered,
   optional,
   parsePayload,
   section,
@@ -112,4 +113,12 @@ test("a history is told oldest first, each update once, as last edited", () => {
 test("a payload in another shape is refused with the place where it is wrong", () => {
   expect(() => parsePayload(entry, {})).toThrow(PayloadError);
   expect(() => parsePayload(entry, {})).toThrow(/at id/);
+});
+
+describe("entries without ids", () => {
+  test("are told apart by their time, and by their place where two have the same", () => {
+    const [one, other] = ["2026-03-29T01:30:00.000Z", "2026-03-29T02:30:00.000Z"];
+    const ids = numbered([{ at: one }, { at: other }, { at: one }]).map(({ id }) => id);
+    expect(ids).toEqual([one, other, `${one}|2`]);
+  });
 });

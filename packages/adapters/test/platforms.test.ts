@@ -107,3 +107,40 @@ function asked(format: Format, page: string): string[][] {
 function statesOf(format: Format, payload: unknown): [string, string][] {
   return format.adapt(payload, told).components.map(({ id, status }) => [id, status]);
 }
+
+describe("a reading of Better Stack's page", () => {
+  const page = {
+    id: "1",
+    type: "status_page",
+    attributes: { company_name: "Acme", aggregate_state: "operational" },
+  };
+  const coverageOf = (included: readonly unknown[]) =>
+    formats.betterstack.adapt({ data: page, included }, told).coverage;
+
+  test("is full when all in it could be read", () => {
+    expect(coverageOf([])).toEqual({ components: "full", incidents: "full", maintenances: "full" });
+  });
+
+  test("is partial when something in it is of a kind that nobody knows, which may be what an incident has become", () => {
+    expect(coverageOf([{ id: "2", type: "status_incident", attributes: {} }])).toEqual({
+      components: "partial",
+      incidents: "partial",
+      maintenances: "partial",
+    });
+  });
+});
+
+describe("updates of Heroku's incident that are of one moment", () => {
+  test("stand in the order in which the page has them, which is newest first", () => {
+    const update = (id: string, update_type: string) => ({
+      ...{ id, update_type, contents: id },
+      created_at: "2026-01-01T00:00:00Z",
+    });
+    const incident = {
+      ...{ id: 1, title: "Slow", state: "open" },
+      updates: [update("2", "monitoring"), update("1", "issue")],
+    };
+    const said = formats.heroku.adapt([incident], told).incidents[0];
+    expect(said?.updates.map(({ id }) => id)).toEqual(["1", "2"]);
+  });
+});

@@ -24,6 +24,13 @@ describe("JSON", () => {
     );
   });
 
+  test("keeps them behind texts with quotes and backslashes in them", () => {
+    for (const text of ['"', "\\", '\\"', '"\\', '\\\\"']) {
+      const said = JSON.stringify({ text, id: "#" }).replace('"#"', "9007199254740993");
+      expect(json(said)).toEqual({ text, id: "9007199254740993" });
+    }
+  });
+
   test("leaves fractions and powers numbers, however long", () => {
     expect(json("[0.12345678901234567890, 1e300]")).toEqual([0.12345678901234568, 1e300]);
   });

@@ -1,3 +1,4 @@
+import { matches } from "@statuswire/status";
 import { services } from "./book.ts";
 import type { Service } from "./schema.ts";
 
@@ -34,9 +35,9 @@ export function servicesOn(domain: string): Service[] {
 }
 
 function matching(glob: string): Service[] {
-  const pattern = glob.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll("*", ".*");
-  const whole = new RegExp(`^${pattern.replace(/^\.\*\\\./, String.raw`(.*\.)?`)}$`);
-  return services().filter(({ domains }) => domains.some((domain) => whole.test(domain)));
+  // `*.stripe.com` is stripe.com, too.
+  const globs = glob.startsWith("*.") ? [glob, glob.slice("*.".length)] : [glob];
+  return services().filter(({ domains }) => globs.some((one) => matches(one, domains)));
 }
 
 function placesOf(service: Service): [string, Place][] {

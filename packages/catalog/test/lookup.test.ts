@@ -61,6 +61,10 @@ describe("a domain", () => {
     expect(servicesOn("platform.openai.com").map(({ id }) => id)).toEqual(["openai"]);
   });
 
+  test("is looked up by a glob of many stars without trying every place for each", () => {
+    expect(servicesOn(`${"*".repeat(30)}!`)).toEqual([]);
+  });
+
   test.each([["stripe.com"], ["www.stripe.com"], ["API.Stripe.com"], ["*.stripe.com"], ["*stripe.com"]])(
     "may be given as %s",
     (domain) => {

@@ -32,14 +32,31 @@ export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: 
     status = to;
   };
 
+  const stateAfter = (update: Update) => (update === last ? after.status : kind.statusOf(update.status));
+  const closing = before.absent === inferredEnd && !isLate ? closingOf(kind, fresh, stateAfter) : undefined;
+  let isBeforeEnd = closing !== undefined;
   for (const update of fresh) {
-    // What is posted late about an earlier time is told, but moves nothing.
-    if (isLate || update.at < newest) changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
-    else move(update === last ? after.status : (kind.statusOf(update.status) ?? status), { update });
+    if (update === closing) isBeforeEnd = false;
+    // What is posted late about an earlier time is told, but moves nothing; nor does what leads to an end already told.
+    if (isLate || isBeforeEnd || update.at < newest)
+      changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
+    else move(stateAfter(update) ?? status, { update });
   }
   const isBack = before.absent === inferredEnd && !kind.isOver(after);
   if (after.status !== status) move(after.status, { clock, inferred: isBack });
   return changes;
+}
+
+/** The vendor's own words for an end that we inferred. */
+function closingOf<A extends Affair>(
+  kind: Kind<A>,
+  fresh: readonly Update[],
+  stateAfter: (update: Update) => A["status"] | undefined,
+): Update | undefined {
+  return fresh.find((update) => {
+    const status = stateAfter(update);
+    return status !== undefined && kind.isOver({ status });
+  });
 }
 
 // A relayed notice repeats no history: words said once before, but not last, are said anew.

@@ -5,6 +5,7 @@ export * from "./decision.ts";
 export * from "./errors.ts";
 export * from "./event.ts";
 export { fold } from "./fold.ts";
+export { matches } from "./glob.ts";
 export * from "./json.ts";
 export * from "./known.ts";
 export * from "./line.ts";

@@ -1,8 +1,9 @@
 import type { Event } from "./event.ts";
+import { matches, occurs } from "./glob.ts";
 import type { Known } from "./known.ts";
 import { phaseOf } from "./phase.ts";
 import type { Match } from "./rule.ts";
-import { matches, occurs, type Selectable } from "./selection.ts";
+import type { Selectable } from "./selection.ts";
 import { isAtLeast, severityOf } from "./severity.ts";
 
 /** Whose event it is. */

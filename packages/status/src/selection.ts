@@ -1,4 +1,4 @@
-import { fold } from "./fold.ts";
+import { matches, occurs } from "./glob.ts";
 import type { Component } from "./snapshot.ts";
 
 /** Patterns of ids or names. Nothing included means all are; what is excluded is out in any case. */
@@ -34,23 +34,4 @@ function passes(selection: Selection | undefined, hits: (pattern: string) => boo
   if (!selection) return true;
   const { include, exclude } = selection;
   return (include.length === 0 || include.some(hits)) && !exclude.some(hits);
-}
-
-/** Whether one of the texts, in any case, is what the glob says as a whole. */
-export function matches(pattern: string, texts: readonly (string | undefined)[]): boolean {
-  const whole = new RegExp(`^${glob(pattern)}$`, "u");
-  return texts.some((text) => text !== undefined && whole.test(fold(text)));
-}
-
-/** Whether what the glob says occurs in one of the texts as whole words: `us-east-1` in `EC2 (us-east-1)`. */
-export function occurs(pattern: string, texts: readonly (string | undefined)[]): boolean {
-  const word = new RegExp(`(?<![\\p{L}\\p{N}-])${glob(pattern)}(?![\\p{L}\\p{N}-])`, "u");
-  return texts.some((text) => text !== undefined && word.test(fold(text)));
-}
-
-function glob(pattern: string): string {
-  return fold(pattern)
-    .replace(/[\\^$.+()[\]{}|/]/g, String.raw`\$&`)
-    .replace(/\*+/g, ".*")
-    .replaceAll("?", ".");
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { isUnconfirmed, vanished } from "../src/index.ts";
-import { after, at, hear, incident, maintenance, page, push, replay, types } from "./page.ts";
+import { after, at, component, hear, incident, maintenance, page, push, replay, types } from "./page.ts";
 
 const open = page({ incidents: [incident("i", [[0, "investigating"]])] });
 const gone = page({});
@@ -75,6 +75,20 @@ describe("an open incident that a page with a clock leaves out of a body without
   });
 });
 
+describe("a component in trouble that a body without a date calls well", () => {
+  const broken = page({ page: { updatedAt: at(0) }, components: [component("api", "major_outage")] });
+  const well = (updatedAt?: string) =>
+    page({ components: [component("api", "operational", updatedAt === undefined ? {} : { updatedAt })] });
+
+  test("is left alone, since the body may be an old one", () => {
+    expect(hear(after(broken), well(), 5).changes).toEqual([]);
+  });
+
+  test("is well when the component itself says since when", () => {
+    expect(types(hear(after(broken), well(at(4)), 5).changes)).toEqual(["component.changed"]);
+  });
+});
+
 describe("an end that we inferred", () => {
   const ended = after(gone, open, gone, gone);
 
@@ -101,6 +115,37 @@ describe("an end that we inferred", () => {
     ]);
     expect(hear(ended, push({ incidents: [closing] }), 9).changes).toMatchObject([
       { type: "incident.updated", status: "resolved at 2", inferred: false, incident: { status: "resolved" } },
+    ]);
+  });
+
+  test("is confirmed by closing words of several updates, none of which reopens it", () => {
+    const closing = incident("i", [
+      [0, "investigating"],
+      [1, "identified"],
+      [2, "monitoring"],
+      [3, "resolved"],
+    ]);
+    for (const told of [push({ incidents: [closing] }), page({ incidents: [closing] })])
+      expect(hear(ended, told, 9).changes).toMatchObject([
+        { type: "incident.updated", status: "identified at 1" },
+        { type: "incident.updated", status: "monitoring at 2" },
+        { type: "incident.updated", status: "resolved at 3", incident: { status: "resolved" } },
+      ]);
+  });
+
+  test("is undone by what followed the closing words, whose own end is told", () => {
+    const again = incident("i", [
+      [0, "investigating"],
+      [1, "resolved"],
+      [2, "investigating"],
+      [3, "resolved"],
+      [4, "postmortem"],
+    ]);
+    expect(types(hear(ended, push({ incidents: [again] }), 9).changes)).toEqual([
+      "incident.updated",
+      "incident.reopened",
+      "incident.resolved",
+      "incident.postmortem",
     ]);
   });
 
@@ -144,6 +189,19 @@ describe("a maintenance the page no longer lists", () => {
 
   test("is completed, if its time had come", () => {
     expect(types(replay(planned(1), gone, gone).changes)).toContain("maintenance.completed");
+  });
+
+  test("is told as the vendor then says, without starting again", () => {
+    const called = replay(page({}), planned(60), gone, gone).known;
+    const held = maintenance("m", [
+      [0, "scheduled"],
+      [1, "in_progress"],
+      [2, "completed"],
+    ]);
+    expect(types(hear(called, push({ maintenances: [held] }), 9).changes)).toEqual([
+      "maintenance.updated",
+      "maintenance.completed",
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ComponentStatus, isOver, type Snapshot } from "../src/index.ts";
+import { ComponentStatus, type IncidentStatus, isOver, type Snapshot } from "../src/index.ts";
 import { ids } from "./anything.ts";
 import { at, component, incident, page, push } from "./page.ts";
 
@@ -68,7 +68,8 @@ export function due(steps: readonly Step[]): string[] {
   });
 }
 
-function dueOfIncident(from: Step["incident"] | undefined, to: Step["incident"]): string[] {
+/** The changes that an incident goes through from one status to the next; from none when it begins. */
+export function dueOfIncident(from: IncidentStatus | undefined, to: IncidentStatus): string[] {
   if (!from) return isOver({ status: to }) ? ["incident.opened", "incident.resolved"] : ["incident.opened"];
   if (isOver({ status: from }) && !isOver({ status: to })) return ["incident.reopened"];
   if (isOver({ status: from }))

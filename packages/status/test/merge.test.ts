@@ -34,6 +34,11 @@ describe("several answers of one reading", () => {
     expect(times).toEqual([[at(5)], [at(5)]]);
   });
 
+  test("take an incident that both tell as of one time as the last tells it", () => {
+    const told = (title: string) => page({ incidents: [incident("i", [[5, "identified"]], { title })] });
+    expect(merge([told("first"), told("second")]).incidents).toMatchObject([{ title: "second" }]);
+  });
+
   test("take an incident without times as the last tells it", () => {
     const told = (title: string) => page({ incidents: [incident("i", [], { title })] });
     expect(merge([told("first"), told("second")]).incidents).toMatchObject([{ title: "second" }]);

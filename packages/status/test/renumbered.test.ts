@@ -39,6 +39,17 @@ describe("an incident under a new id", () => {
     expect(types(replay(page({}), first, both).changes)).toEqual(["incident.opened", "incident.opened"]);
   });
 
+  test("is the first of two that bear its mark; the other is another one", () => {
+    const two = page({
+      incidents: [incident("2", [[1, "investigating"]], mail), incident("3", [[1, "investigating"]], mail)],
+    });
+    const { known, changes } = replay(page({}), first, two);
+    expect([types(changes), [...known.incidents.keys()]]).toEqual([
+      ["incident.opened", "incident.opened"],
+      ["1", "3"],
+    ]);
+  });
+
   test("carries its marks into no event", () => {
     expect(replay(page({}), first).changes[0]?.incident).not.toHaveProperty("marks");
   });

@@ -69,6 +69,12 @@ describe("a page that is read in another format than before", () => {
     expect(changes).toMatchObject([{ type: "incident.opened", initial: true }]);
   });
 
+  test("keeps its name and address, which the new platform may not tell", () => {
+    const called = after(page({ page: { name: "Acme", url: "https://status.acme.test" } }));
+    const { known } = spokenIn(spokenIn(called, "statuspage", now).known, "instatus", now);
+    expect(known.page).toMatchObject({ name: "Acme", url: "https://status.acme.test", format: "instatus" });
+  });
+
   test("is no news when it is read for the first time", () => {
     expect(spokenIn(nothing, "statuspage", now).changes).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { Snapshot } from "@statuswire/status";
 import { z } from "zod";
+import type { Told } from "../format.ts";
 import { coverage, defined, isReadable, optional, section, silent } from "../payload.ts";
 import { affairUrl } from "./incidentio-parts.ts";
 import {
@@ -31,11 +32,14 @@ export const Compat = z
     ({ status, components, incidents }) => status !== undefined || isReadable(components) || isReadable(incidents),
     "nothing that a status page says",
   )
-  .transform(({ page, status, scheduled_maintenances, ...said }): Snapshot => {
+  .transform(({ page, status, scheduled_maintenances, ...said }) => ({ at }: Told): Snapshot => {
     const isSummary = status !== undefined && said.components !== undefined;
     const incidents = said.incidents ?? { entries: [], whole: true };
-    const told = affairs(incidents.entries);
-    const maintenances = [...(scheduled_maintenances?.entries ?? []).map(maintenance), ...told.maintenances];
+    const told = affairs(incidents.entries, at);
+    const maintenances = [
+      ...(scheduled_maintenances?.entries ?? []).map((part) => maintenance(part, at)),
+      ...told.maintenances,
+    ];
     return {
       page: { ...page, ...status },
       coverage: {
@@ -50,10 +54,10 @@ export const Compat = z
   });
 
 /** One incident, as the list of incidents holds it. */
-export const CompatIncident = AffairPart.transform((part): Snapshot => ({
+export const CompatIncident = AffairPart.transform((part) => ({ at }: Told): Snapshot => ({
   page: {},
   ...silent,
-  ...affairs([part]),
+  ...affairs([part], at),
 }));
 
 function urlOn(page: string | undefined, { id, url }: { id: string; url?: string | undefined }): { url?: string } {

@@ -1,6 +1,6 @@
 import type { Snapshot } from "@statuswire/status";
 import { z } from "zod";
-import type { Format } from "../format.ts";
+import type { Format, Told } from "../format.ts";
 import { has, parsePayload } from "../payload.ts";
 import { xmlOrJson } from "../xml.ts";
 import { ApiPage, ApiStructure } from "./incidentio-api.ts";
@@ -24,8 +24,11 @@ export const incidentio: Format = {
     [(page) => below(page, "/feed.atom")],
   ],
   read: (text) => (/^\uFEFF?\s*<!doctype html/i.test(text) ? embeddedSummary(text) : xmlOrJson(text)),
-  adapt: (payload) =>
-    has(payload, "event_type") ? productEvent(payload) : parsePayload(shapeOf(payload), payload),
+  adapt(payload, told) {
+    if (has(payload, "event_type")) return productEvent(payload);
+    const said = parsePayload(shapeOf(payload), payload);
+    return typeof said === "function" ? said(told) : said;
+  },
   incidentUrl: (page) => below(page, "/api/v2/incidents.json"),
 };
 
@@ -41,7 +44,7 @@ function below(page: URL, path: string): URL {
   return new URL(subPath(page) + path, page);
 }
 
-function shapeOf(payload: unknown): z.ZodType<Snapshot> {
+function shapeOf(payload: unknown): z.ZodType<Snapshot | ((told: Told) => Snapshot)> {
   if (has(payload, "summary")) return Native;
   if (has(payload, "ongoing_incidents")) return Widget;
   if (has(payload, "feed") || has(payload, "rss")) return IncidentioFeed;

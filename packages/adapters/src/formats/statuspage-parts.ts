@@ -58,26 +58,25 @@ const AffectedByUpdatePart = z
   })
   .transform(({ code, name, new_status }): AffectedComponent => defined({ id: code, name, status: new_status }));
 
-// `display_at` is the time on the page, which the author may have set; captures that were trimmed lack the ids.
+// `display_at` is the time on the page, which the author may have set. Captures that were trimmed lack the ids, and relays
+// may send no more than the text.
 const UpdatePart = z
   .object({
     id: optional(id),
-    status: z.string(),
+    status: optional(z.string()),
     body: optional(text),
     created_at: optional(time),
     display_at: optional(time),
     updated_at: optional(time),
     affected_components: list(AffectedByUpdatePart),
   })
-  .transform(({ display_at, created_at, updated_at, ...part }) => ({
+  .refine(({ status, body }) => status !== undefined || body !== undefined, "an update has a status or a text")
+  .transform(({ display_at, created_at, updated_at, affected_components, ...part }) => ({
     ...part,
     at: display_at ?? created_at ?? updated_at,
-  }))
-  .refine((part): part is typeof part & { at: string } => part.at !== undefined, "an update has a time")
-  .transform(({ id, status, body, at, affected_components }) => ({
-    update: { id: id ?? identity(status, at), status, body: body ?? "", at } satisfies Update,
     affected: affected_components.entries,
   }));
+type UpdatePart = z.infer<typeof UpdatePart>;
 
 /** An incident or a maintenance: the same object under two names. */
 export const AffairPart = z.object({
@@ -97,11 +96,11 @@ export const AffairPart = z.object({
 });
 export type AffairPart = z.infer<typeof AffairPart>;
 
-/** Incidents and maintenances that stand under one name, told apart. */
-export function affairs(parts: readonly AffairPart[]): Pick<Snapshot, "incidents" | "maintenances"> {
+/** Incidents and maintenances that stand under one name, told apart. `at` is the time of what has none. */
+export function affairs(parts: readonly AffairPart[], at: string): Pick<Snapshot, "incidents" | "maintenances"> {
   return {
-    incidents: parts.filter((part) => !isMaintenance(part)).map(incident),
-    maintenances: parts.filter(isMaintenance).map(maintenance),
+    incidents: parts.filter((part) => !isMaintenance(part)).map((part) => incident(part, at)),
+    maintenances: parts.filter(isMaintenance).map((part) => maintenance(part, at)),
   };
 }
 
@@ -110,11 +109,11 @@ function isMaintenance({ scheduled_for, status }: AffairPart): boolean {
   return scheduled_for !== undefined || maintenanceStatus(status) !== "unknown";
 }
 
-function incident(part: AffairPart): Incident {
+function incident(part: AffairPart, at: string): Incident {
   const status = incidentStatus(part.status);
   const { started_at, created_at, resolved_at } = part;
   return {
-    ...affair(part),
+    ...affair(part, at),
     status,
     ...raw(status, part.status),
     ...defined({ startedAt: started_at ?? created_at, resolvedAt: resolved_at }),
@@ -122,20 +121,22 @@ function incident(part: AffairPart): Incident {
 }
 
 // A maintenance's `started_at` is its announcement; only the window tells when it happens.
-export function maintenance(part: AffairPart): Maintenance {
+export function maintenance(part: AffairPart, at: string): Maintenance {
   const status = maintenanceStatus(part.status);
   return {
-    ...affair(part),
+    ...affair(part, at),
     status,
     ...raw(status, part.status),
     ...defined({ scheduledFor: part.scheduled_for, scheduledUntil: part.scheduled_until }),
   };
 }
 
-function affair({ id, name, shortlink, updated_at, incident_updates, components, ...part }: AffairPart) {
+function affair(part: AffairPart, at: string) {
+  const { id, name, shortlink, updated_at, components } = part;
+  const told = inFull(part, at);
   // Newest first as sent, which is all that tells the order of two of one moment.
-  const updates = history(incident_updates.entries.map(({ update }) => update).reverse());
-  const newestFirst = incident_updates.entries.toSorted((a, b) => (a.update.at > b.update.at ? -1 : 1));
+  const updates = history(told.map(({ update }) => update).reverse());
+  const newestFirst = told.toSorted((a, b) => (a.update.at > b.update.at ? -1 : 1));
   const affected = newestFirst.find((entry) => entry.affected.length)?.affected ?? [];
   return {
     id,
@@ -145,6 +146,23 @@ function affair({ id, name, shortlink, updated_at, incident_updates, components,
     updates,
     ...defined({ updatedAt: updated_at ?? updates.at(-1)?.at, url: shortlink }),
   };
+}
+
+/** The updates as sent, newest first. What one lacks it has of its neighbours, or of the whole. */
+function inFull({ status, updated_at, incident_updates: { entries } }: AffairPart, at: string) {
+  const statusBefore = (index: number) => entries.slice(index).find((older) => older.status)?.status;
+  let newer = updated_at ?? at;
+  return entries.map((part, index) => {
+    newer = part.at ?? newer;
+    const word = part.status ?? (index === 0 ? status : statusBefore(index)) ?? "unknown";
+    const update: Update = { id: part.id ?? identityOf(part), status: word, body: part.body ?? "", at: newer };
+    return { update, affected: part.affected };
+  });
+}
+
+function identityOf({ status, body, at }: UpdatePart): string {
+  const facts = status !== undefined && at !== undefined ? [status, at] : [at, body ?? status];
+  return identity(...facts.filter((fact) => fact !== undefined));
 }
 
 /** Components without the groups that stand among them: a group's state is derived from its children's. */

@@ -1,6 +1,6 @@
 import type { Snapshot } from "@statuswire/status";
 import { z } from "zod";
-import type { Format } from "../format.ts";
+import type { Format, Told } from "../format.ts";
 import { coverage, has, id, isReadable, list, optional, parsePayload, section, silent, time } from "../payload.ts";
 import { xmlOrJson } from "../xml.ts";
 import { StatuspageFeed } from "./statuspage-feed.ts";
@@ -14,6 +14,9 @@ import {
   PagePart,
   StatusPart,
 } from "./statuspage-parts.ts";
+
+/** A payload that was understood, but for the time of what has none. */
+type Reading = (told: Told) => Snapshot;
 
 const sections = ["status", "components", "incidents", "scheduled_maintenances"] as const;
 
@@ -31,8 +34,8 @@ const Poll = z
       status !== undefined || [components, incidents, scheduled_maintenances].some(isReadable),
     "nothing that a status page says",
   )
-  .transform(({ page, status, ...said }): Snapshot => {
-    const told = affairs(said.incidents?.entries ?? []);
+  .transform(({ page, status, ...said }): Reading => ({ at }) => {
+    const told = affairs(said.incidents?.entries ?? [], at);
     const scheduled = said.scheduled_maintenances?.entries ?? [];
     // Only the summary lists all that is open; the other lists hold the newest fifty, or one kind.
     const isSummary = status !== undefined && said.components !== undefined;
@@ -45,7 +48,7 @@ const Poll = z
       },
       components: components(said.components?.entries ?? []),
       incidents: told.incidents,
-      maintenances: [...scheduled.map(maintenance), ...told.maintenances],
+      maintenances: [...scheduled.map((part) => maintenance(part, at)), ...told.maintenances],
     };
   });
 
@@ -59,7 +62,11 @@ const PushPage = PagePart.and(z.object({ status_indicator: optional(z.string()) 
 // One incident: pushed, or asked for by its own URL, which gives it with its page or bare.
 const One = z
   .object({ page: optional(PushPage), incident: AffairPart })
-  .transform(({ page, incident: part }): Snapshot => ({ page: page ?? {}, ...silent, ...affairs([part]) }));
+  .transform(({ page, incident: part }): Reading => ({ at }) => ({
+    page: page ?? {},
+    ...silent,
+    ...affairs([part], at),
+  }));
 
 const ComponentPush = z
   .object({
@@ -71,26 +78,40 @@ const ComponentPush = z
       created_at: optional(time),
     }),
   })
-  .transform(({ page, component: { id, name, updated_at }, component_update: update }): Snapshot => {
+  .transform(({ page, component: { id, name, updated_at }, component_update: update }): Reading => {
     const from = update.old_status === undefined ? undefined : named({ id, name }, update.old_status).status;
     const updatedAt = update.created_at ?? updated_at;
-    return { page: page ?? {}, ...silent, components: [named({ id, name, from, updatedAt }, update.new_status)] };
+    return () => ({
+      page: page ?? {},
+      ...silent,
+      components: [named({ id, name, from, updatedAt }, update.new_status)],
+    });
   });
 
 // The manage API, for a page's owners, gives lists without a word around them.
-const BareAffairs = bare(AffairPart).transform(({ entries }): Snapshot => ({
+const BareAffairs = bare(AffairPart).transform(({ entries }): Reading => ({ at }) => ({
   page: {},
   ...silent,
-  ...affairs(entries),
+  ...affairs(entries, at),
 }));
-const BareComponents = bare(ComponentPart).transform((listed): Snapshot => ({
+const BareComponents = bare(ComponentPart).transform((listed): Reading => () => ({
   page: {},
   ...silent,
   coverage: { ...silent.coverage, components: coverage(listed) },
   components: components(listed.entries),
 }));
 
-const BareIncident = AffairPart.transform((part): Snapshot => ({ page: {}, ...silent, ...affairs([part]) }));
+const BareIncident = AffairPart.transform((part): Reading => ({ at }) => ({
+  page: {},
+  ...silent,
+  ...affairs([part], at),
+}));
+
+const Feed = StatuspageFeed.transform(
+  (snapshot): Reading =>
+    () =>
+      snapshot,
+);
 
 const Nothing = z.never("none of what a Statuspage page or webhook says");
 
@@ -98,7 +119,7 @@ const Nothing = z.never("none of what a Statuspage page or webhook says");
 export const statuspage: Format = {
   ways: [["/api/v2/summary.json"], ["/history.atom"]],
   read: xmlOrJson,
-  adapt: (payload) => parsePayload(shapeOf(payload), payload),
+  adapt: (payload, told) => parsePayload(shapeOf(payload), payload)(told),
   incidentUrl: (page, id) => new URL(`/api/v2/incidents/${encodeURIComponent(id)}.json`, page),
   pastUrl: (page) => new URL("/api/v2/incidents.json", page),
 };
@@ -107,11 +128,11 @@ function bare<Part>(part: z.ZodType<Part>) {
   return list(part).refine(isReadable, "nothing that Statuspage lists");
 }
 
-function shapeOf(payload: unknown): z.ZodType<Snapshot> {
+function shapeOf(payload: unknown): z.ZodType<Reading> {
   if (has(payload, "component_update")) return ComponentPush;
   if (has(payload, "incident")) return One;
   if (has(payload, "incident_updates")) return BareIncident;
-  if (has(payload, "feed") || has(payload, "rss")) return StatuspageFeed;
+  if (has(payload, "feed") || has(payload, "rss")) return Feed;
   if (Array.isArray(payload))
     return payload.some((entry) => has(entry, "position")) ? BareComponents : BareAffairs;
   return sections.some((key) => has(payload, key)) ? Poll : Nothing;
