@@ -14,6 +14,7 @@ import { createIntake } from "../intake.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import { readBody } from "../read-body.ts";
 import type { Sender, Senders } from "../senders.ts";
+import { createTurns } from "../turns.ts";
 
 export interface WebhookDependencies {
   observations: Observations;
@@ -48,6 +49,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
   const take = createIntake(dependencies);
   const recent = createRecent(rememberedIds);
   const budget = createBudget(limits.bufferedBytes);
+  const turns = createTurns();
 
   return async (req, res, next) => {
     const { token: pathToken } = req.params;
@@ -64,7 +66,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
     const bytes = await readBody(req, { limit: limits.bodyBytes, share });
     const receivedAt = now();
     prove({ provider, sender, receivedAt }, { body: bytes, headers: req.headers, pathToken });
-    const body = jsonText(bytes, limits.nesting);
+    const body = await jsonText(bytes, { nesting: limits.nesting, turns });
     const greeting = handshake(req.headers, body);
     if (greeting) {
       res.json(greeting);
