@@ -29,6 +29,8 @@ const Variables = z.object({
   INGEST_MAX_QUEUE_DEPTH: count.default(50_000),
   /** Requests a minute; unset: no limit. */
   INGEST_RATE_PER_PROVIDER: count.optional(),
+  /** The same for requests that do not prove who sent them; unset: as many as of those that do. */
+  INGEST_RATE_PER_PROVIDER_UNVERIFIED: count.optional(),
   INGEST_RATE_PER_ADDRESS: count.optional(),
 });
 
@@ -61,7 +63,11 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       inFlight: variables.INGEST_MAX_IN_FLIGHT,
       queueDepth: variables.INGEST_MAX_QUEUE_DEPTH,
     },
-    rates: { perProvider: variables.INGEST_RATE_PER_PROVIDER, perAddress: variables.INGEST_RATE_PER_ADDRESS },
+    rates: {
+      verified: variables.INGEST_RATE_PER_PROVIDER,
+      unverified: variables.INGEST_RATE_PER_PROVIDER_UNVERIFIED ?? variables.INGEST_RATE_PER_PROVIDER,
+      perAddress: variables.INGEST_RATE_PER_ADDRESS,
+    },
     /** What becomes of webhooks that prove nothing, under this configuration. */
     unproven: (wish: Wish) => stances[variables.INGEST_INSECURE ?? unprovenAt(variables.INGEST_HOST, wish)],
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,

@@ -4,7 +4,7 @@ import { type Observation, type Observations, webhookId } from "@statuswire/queu
 import type { Tell } from "@statuswire/telemetry";
 import type { Webhook } from "@statuswire/verify";
 import type { RequestHandler } from "express";
-import { createAdmission } from "../admission.ts";
+import { type Admission, createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
 import { createBudget } from "../budget.ts";
 import { createRecent, deliveryId } from "../delivery-id.ts";
@@ -19,7 +19,7 @@ import { createTurns } from "../turns.ts";
 export interface WebhookDependencies {
   observations: Observations;
   senders: Senders;
-  rateLimit: RateLimit | undefined;
+  rateLimit: RateLimit;
   isQueueFull(): boolean;
   figures: Figures;
   limits: { bodyBytes: number; bufferedBytes: number; nesting: number; inFlight: number };
@@ -44,8 +44,8 @@ export const webhookPath = "/webhooks/:provider{/:token}";
  */
 export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ provider: string; token?: string }> {
   const { senders, limits, figures, now } = dependencies;
-  const admit = createAdmission(dependencies);
-  const prove = createProving(dependencies);
+  const admission = createAdmission(dependencies);
+  const prove = createProving({ admission, tell: dependencies.tell });
   const take = createIntake(dependencies);
   const recent = createRecent(rememberedIds);
   const budget = createBudget(limits.bufferedBytes);
@@ -59,13 +59,14 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
       next();
       return;
     }
-    await admit(provider, req);
+    await admission.enter(req);
+    if (sender.trust !== "verified") await admission.count({ provider, isVerified: false });
 
     const share = budget.open();
     res.once("close", share.release);
     const bytes = await readBody(req, { limit: limits.bodyBytes, share });
     const receivedAt = now();
-    prove({ provider, sender, receivedAt }, { body: bytes, headers: req.headers, pathToken });
+    await prove({ provider, sender, receivedAt }, { body: bytes, headers: req.headers, pathToken });
     const body = await jsonText(bytes, { nesting: limits.nesting, turns });
     const greeting = handshake(req.headers, body);
     if (greeting) {
@@ -75,7 +76,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
 
     const name = deliveryId(req.headers);
     const id = webhookId(provider, name === undefined ? bytes : `delivery ${name}`);
-    const { isHint } = sender;
+    const isHint = sender.trust === "hint";
     if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body, isHint }, req.headers));
     if (name !== undefined) recent.add(id);
     figures.accepted.inc();
@@ -95,11 +96,17 @@ interface Claim {
   receivedAt: Date;
 }
 
-/** Refuses what its sender does not prove. The sender hears no more than that; the log says why. */
-function createProving({ tell }: Pick<WebhookDependencies, "tell">) {
-  return function prove({ provider, sender, receivedAt }: Claim, webhook: Webhook): void {
+/**
+ * Refuses what its sender does not prove, and counts the request in the budget of the verified or of all others. The sender hears no
+ * more than that; the log says why.
+ */
+function createProving({ admission, tell }: { admission: Admission; tell: Tell }) {
+  return async function prove({ provider, sender, receivedAt }: Claim, webhook: Webhook): Promise<void> {
+    if (sender.trust !== "verified") return;
     const verdict = sender.verify(webhook, receivedAt.getTime());
-    if (verdict === "proven") return;
+    const isVerified = verdict === "proven";
+    await admission.count({ provider, isVerified });
+    if (isVerified) return;
     tell("webhook.refused", { provider, proof: verdict });
     throw new HttpError(401, "unauthorized", { detail: "This webhook does not prove who sent it." });
   };
