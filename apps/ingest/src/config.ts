@@ -1,6 +1,6 @@
 import { type Config as Wish, withFiles } from "@statuswire/config";
 import { readReplicated } from "@statuswire/queues";
-import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
+import { commonVariables, hostNames, isLoopback, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
 
 const whole = z.coerce.number().int();
@@ -11,6 +11,10 @@ const Variables = z.object({
   ...commonVariables,
   INGEST_PORT: port.default(8000),
   INGEST_HOST: z.string().default("127.0.0.1"),
+  /** Names of this server, besides addresses, localhost and the name of PUBLIC_URL. */
+  INGEST_HOSTS: hostNames.default([]),
+  /** Where people reach the dashboard; senders often reach us by the same name. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "This should be a URL that begins with https://." }).optional(),
   /** What becomes of webhooks that prove nothing: 0 refused, hint, 1 believed; unset, as `unprovenAt` says. */
   INGEST_INSECURE: z.enum(["0", "hint", "1"]).optional(),
   /** How many replicas must have a webhook before it is accepted; unset: 1 where a replica may become the master, else 0. */
@@ -54,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
         requestTimeoutMs: variables.INGEST_REQUEST_TIMEOUT_SECONDS * 1000,
       },
     },
+    hosts: hostsIn(variables),
     trustedProxies: variables.INGEST_TRUSTED_PROXIES,
     limits: {
       bodyBytes: variables.INGEST_MAX_BODY_BYTES,
@@ -81,6 +86,13 @@ export function readConfig(env: NodeJS.ProcessEnv) {
 export type Stance = "refused" | "hint" | "believed";
 
 const stances = { "0": "refused", hint: "hint", "1": "believed" } as const satisfies Record<string, Stance>;
+
+/** What Compose calls us. */
+const serviceName = "ingest";
+
+function hostsIn({ INGEST_HOSTS: named, PUBLIC_URL: url }: z.infer<typeof Variables>): ReadonlySet<string> {
+  return new Set([serviceName, ...named, ...(url === undefined ? [] : [new URL(url).hostname])]);
+}
 
 function replicasAt(url: string): number {
   return readReplicated(url) ? 1 : 0;

@@ -16,7 +16,7 @@ const answerWithinMs = 900;
  * mistakes.
  */
 export async function startIngest(config: Config, tell: Tell): Promise<Service> {
-  const { http, limits, rates, trustedProxies } = config;
+  const { http, hosts, limits, rates, trustedProxies } = config;
   const following = await followSenders({ env: config.env, unproven: config.unproven, tell });
   const redis = watchRedis(connect(config.redis.url, "producer"), tell);
   const registry = createRegistry();
@@ -30,6 +30,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
       confirm: confirmation(redis, { ...config.redis, tell }),
     }),
     senders: following.senders,
+    hosts,
     rateLimit: createRateLimit(redis, rates),
     isQueueFull: depth.isTooMuch,
     ready: () => redisIsReady(redis),

@@ -6,6 +6,7 @@ import type { Webhook } from "@statuswire/verify";
 import type { RequestHandler } from "express";
 import { type Admission, createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
+import { refuseForeignHost } from "../browsers.ts";
 import { createBudget } from "../budget.ts";
 import { createRecent, deliveryId } from "../delivery-id.ts";
 import type { Figures } from "../figures.ts";
@@ -19,6 +20,8 @@ import { createTurns } from "../turns.ts";
 export interface WebhookDependencies {
   observations: Observations;
   senders: Senders;
+  /** Names of this server, at which webhooks are believed without proof. */
+  hosts: ReadonlySet<string>;
   rateLimit: RateLimit;
   isQueueFull(): boolean;
   figures: Figures;
@@ -43,7 +46,7 @@ export const webhookPath = "/webhooks/:provider{/:token}";
  * Who, proof, JSON, queue: answers 202 once Redis has the bytes. Who may not send hears what every unknown address does.
  */
 export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ provider: string; token?: string }> {
-  const { senders, limits, figures, now } = dependencies;
+  const { senders, hosts, limits, figures, now } = dependencies;
   const admission = createAdmission(dependencies);
   const prove = createProving({ admission, tell: dependencies.tell });
   const take = createIntake(dependencies);
@@ -59,6 +62,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
       next();
       return;
     }
+    if (sender.trust === "believed") refuseForeignHost(req, hosts);
     await admission.enter(req);
     if (sender.trust !== "verified") await admission.count({ provider, isVerified: false });
 
