@@ -1,4 +1,4 @@
-import type { Snapshot } from "@statuswire/status";
+import { type Snapshot, webUrl } from "@statuswire/status";
 import type { Format, Told } from "./format.ts";
 import { formats } from "./formats.ts";
 import { json } from "./read.ts";
@@ -29,5 +29,24 @@ export function formatNamed(name: string): Format | undefined {
 
 /** One observation's text as a snapshot. Throws PayloadError when it is not that format's. */
 export function snapshotOf(format: Format, body: string, told: Told): Snapshot {
-  return format.adapt((format.read ?? json)(body), told);
+  return withWebUrls(format.adapt((format.read ?? json)(body), told));
+}
+
+function withWebUrls(snapshot: Snapshot): Snapshot {
+  return {
+    ...snapshot,
+    page: withWebUrl(snapshot.page),
+    incidents: snapshot.incidents.map(withWebUrl),
+    maintenances: snapshot.maintenances.map(withWebUrl),
+  };
+}
+
+/** The same, without a URL that no reader may follow. */
+function withWebUrl<Linked extends { url?: string | undefined }>(linked: Linked): Linked {
+  const url = linked.url === undefined ? undefined : webUrl(linked.url);
+  if (url === linked.url) return linked;
+  if (url !== undefined) return { ...linked, url };
+  const { ...rest } = linked;
+  delete rest.url;
+  return rest;
 }
