@@ -144,9 +144,9 @@ describe("a method and a path (A-05)", () => {
   });
 
   test("that would tunnel is refused", async () => {
-    expect(statusesIn(await exchange(door.url, "CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n"))).toEqual(
-      [],
-    );
+    expect(
+      statusesIn(await exchange(door.url, "CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n")),
+    ).toEqual([]);
   });
 });
 

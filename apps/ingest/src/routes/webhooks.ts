@@ -79,7 +79,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
     }
 
     const name = deliveryId(req.headers);
-    const id = webhookId(provider, name === undefined ? bytes : `delivery ${name}`);
+    const id = webhookId(provider, bytes, name);
     const isHint = sender.trust === "hint";
     if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body, isHint }, req.headers));
     if (name !== undefined) recent.add(id);
