@@ -1,9 +1,10 @@
 import { HttpError } from "@statuswire/service";
+import type { Capacity } from "./capacity.ts";
 import type { Budgeted, RateLimit } from "./rate-limit.ts";
 
 interface Dependencies {
   rateLimit: RateLimit;
-  isQueueFull(): boolean;
+  capacity: Pick<Capacity, "refusal">;
 }
 
 export interface Admission {
@@ -14,7 +15,7 @@ export interface Admission {
 }
 
 /** Who gets in, and how often. */
-export function createAdmission({ rateLimit, isQueueFull }: Dependencies): Admission {
+export function createAdmission({ rateLimit, capacity }: Dependencies): Admission {
   async function count(budgeted: Budgeted): Promise<void> {
     const waitMs = await rateLimit.take(budgeted);
     if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000));
@@ -23,7 +24,8 @@ export function createAdmission({ rateLimit, isQueueFull }: Dependencies): Admis
   return {
     count,
     async enter({ ip = "" }) {
-      if (isQueueFull()) throw busy("Too much is waiting to be worked off.");
+      const refusal = capacity.refusal();
+      if (refusal !== undefined) throw busy(refusal);
       await count({ address: ip });
     },
   };

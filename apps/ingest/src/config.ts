@@ -31,6 +31,9 @@ const Variables = z.object({
   INGEST_MAX_CONNECTIONS: count.default(5000),
   INGEST_MAX_IN_FLIGHT: count.default(4000),
   INGEST_MAX_QUEUE_DEPTH: count.default(50_000),
+  INGEST_MAX_QUEUE_BYTES: count.default(256 * 1024 * 1024),
+  /** Of Redis' maxmemory. */
+  INGEST_MAX_REDIS_PERCENT: count.max(100).default(80),
   /** Requests a minute; unset: no limit. */
   INGEST_RATE_PER_PROVIDER: count.optional(),
   /** The same for requests that do not prove who sent them; unset: as many as of those that do. */
@@ -67,6 +70,8 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       headers: variables.INGEST_MAX_HEADERS,
       inFlight: variables.INGEST_MAX_IN_FLIGHT,
       queueDepth: variables.INGEST_MAX_QUEUE_DEPTH,
+      queueBytes: variables.INGEST_MAX_QUEUE_BYTES,
+      memoryPercent: variables.INGEST_MAX_REDIS_PERCENT,
     },
     rates: {
       verified: variables.INGEST_RATE_PER_PROVIDER,

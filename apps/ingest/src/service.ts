@@ -3,9 +3,9 @@ import { examineRedis, listen, redisIsReady, type Service, watchQueues, watchRed
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import { createApp } from "./app.ts";
+import { watchCapacity } from "./capacity.ts";
 import type { Config } from "./config.ts";
 import { followSenders } from "./follow-senders.ts";
-import { watchDepth } from "./queue-depth.ts";
 import { createRateLimit } from "./rate-limit.ts";
 
 /** A sender that waits longer than a second or two gives up, and then does not know what became of it. */
@@ -23,7 +23,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
   examineRedis(redis, { tell, registry, now: Date.now });
   const queues = openQueues(redis);
   watchQueues(Object.values(queues), tell);
-  const depth = watchDepth(queues.observations, limits.queueDepth);
+  const capacity = watchCapacity({ redis, queues: [queues.observations], limits, tell });
   const app = createApp({
     observations: groupCommit(queues.observations, {
       answerWithinMs,
@@ -32,7 +32,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     senders: following.senders,
     hosts,
     rateLimit: createRateLimit(redis, rates),
-    isQueueFull: depth.isTooMuch,
+    capacity,
     ready: () => redisIsReady(redis),
     registry,
     tell,
@@ -41,7 +41,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     now: () => new Date(),
   });
   const close = async () => {
-    await Promise.all([following.stop(), depth.stop()]);
+    await Promise.all([following.stop(), capacity.stop()]);
     await closeQueues(queues);
     redis.disconnect();
   };

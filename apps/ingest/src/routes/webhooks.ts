@@ -8,6 +8,7 @@ import { type Admission, createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
 import { refuseForeignHost } from "../browsers.ts";
 import { createBudget } from "../budget.ts";
+import type { Capacity } from "../capacity.ts";
 import { createRecent, deliveryId } from "../delivery-id.ts";
 import type { Figures } from "../figures.ts";
 import { handshake } from "../handshake.ts";
@@ -23,7 +24,7 @@ export interface WebhookDependencies {
   /** Names of this server, at which webhooks are believed without proof. */
   hosts: ReadonlySet<string>;
   rateLimit: RateLimit;
-  isQueueFull(): boolean;
+  capacity: Capacity;
   figures: Figures;
   limits: { bodyBytes: number; bufferedBytes: number; nesting: number; inFlight: number };
   tell: Tell;
