@@ -11,8 +11,6 @@ export default defineConfig({
     .filter((name) => name.endsWith("main.ts"))
     .map((name) => resolve("src", name)),
   platform: "node",
-  // Its CommonJS finds its own parts by ways that no bundler can follow.
-  external: ["jsonc-parser"],
   // Bull Board looks for its page by `eval` unless it is told where it is, and it is.
   checks: { eval: false },
   resolve: { alias: Object.fromEntries(rooms().map((name) => [`@statuswire/${name}`, sourceOf(name)])) },

@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   "packages/testing": ["embedded-redis"],
   "packages/bench": ["embedded-redis", "queues", "simulator", "store", "testing"],
   "packages/chaos": ["embedded-redis", "queues", "simulator", "status", "store", "testing"],
-  "apps/ingest": ["config", "queues", "service", "status", "telemetry", "verify"],
+  "apps/ingest": ["config", "queues", "service", "telemetry", "verify"],
   "apps/worker": [
     "adapters",
     "config",

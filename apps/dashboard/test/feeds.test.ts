@@ -45,6 +45,13 @@ describe("the log as a table", () => {
     const table = await text("/api/v1/events.csv?type=incident");
     expect(table.split("\r\n")[1]).toContain(`"'=HYPERLINK(""https://evil.test"")"`);
   });
+
+  test("holds nothing that moves a cursor, turns text round or hides a formula", async () => {
+    await trouble("Tr\u001b[2Jou\u202eble", "javascript:alert(1)", "\u202e\u001b[31m=1+1\u200f");
+    const table = await text("/api/v1/events.csv?type=incident");
+    expect(table).not.toMatch(/[\u001b\p{Bidi_Control}]|javascript:/u);
+    expect(table.split("\r\n")[1]).toContain(`"'=1+1"`);
+  });
 });
 
 describe("the calendar of maintenance", () => {

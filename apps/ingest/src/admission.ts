@@ -1,18 +1,33 @@
 import { HttpError } from "@statuswire/service";
-import type { RateLimit } from "./rate-limit.ts";
+import type { Capacity } from "./capacity.ts";
+import type { Budgeted, RateLimit } from "./rate-limit.ts";
 
 interface Dependencies {
-  /** Undefined when nothing is limited. */
-  rateLimit: RateLimit | undefined;
-  isQueueFull(): boolean;
+  rateLimit: RateLimit;
+  capacity: Pick<Capacity, "refusal">;
 }
 
-/** Refuses what comes too often, or when too much is waiting, before its body is read. Throws HttpError 429 or 503. */
-export function createAdmission({ rateLimit, isQueueFull }: Dependencies) {
-  return async function admit(provider: string, sender: { ip?: string | undefined }): Promise<void> {
-    if (isQueueFull()) throw busy("Too much is waiting to be worked off.");
-    const waitMs = rateLimit ? await rateLimit.take(provider, sender.ip ?? "") : 0;
+export interface Admission {
+  /** Before a body is read: refuses what comes too often from one address, or when too much is waiting. Throws HttpError 429 or 503. */
+  enter(sender: { ip?: string | undefined }): Promise<void>;
+  /** Counts a request in a budget. Throws HttpError 429 when that is spent. */
+  count(budgeted: Budgeted): Promise<void>;
+}
+
+/** Who gets in, and how often. */
+export function createAdmission({ rateLimit, capacity }: Dependencies): Admission {
+  async function count(budgeted: Budgeted): Promise<void> {
+    const waitMs = await rateLimit.take(budgeted);
     if (waitMs > 0) throw tooMany(Math.ceil(waitMs / 1000));
+  }
+
+  return {
+    count,
+    async enter({ ip = "" }) {
+      const refusal = capacity.refusal();
+      if (refusal !== undefined) throw busy(refusal);
+      await count({ address: ip });
+    },
   };
 }
 

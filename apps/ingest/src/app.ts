@@ -1,6 +1,7 @@
 import { health, notFound, problems } from "@statuswire/service";
 import type { Registry } from "@statuswire/telemetry";
 import express, { type Express, type ErrorRequestHandler } from "express";
+import { refuseCrossSite } from "./browsers.ts";
 import { createFigures, type Figures } from "./figures.ts";
 import { requestLimits } from "./request-limits.ts";
 import { wakeup } from "./routes/wakeup.ts";
@@ -23,6 +24,7 @@ export function createApp({ ready, registry, trustedProxies, ...dependencies }: 
   app.set("trust proxy", trustedProxies);
   const figures = createFigures(registry);
   app.use(requestLimits(dependencies.limits));
+  app.use(refuseCrossSite(dependencies));
   app.post(webhookPath, webhooks({ ...dependencies, figures }));
   app.use(wakeup());
   app.use(health({ ready, registry }));

@@ -1,6 +1,6 @@
 import { type Config as Wish, withFiles } from "@statuswire/config";
 import { readReplicated } from "@statuswire/queues";
-import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
+import { commonVariables, hostNames, isLoopback, port, readEnvironment } from "@statuswire/service";
 import { z } from "zod";
 
 const whole = z.coerce.number().int();
@@ -11,6 +11,10 @@ const Variables = z.object({
   ...commonVariables,
   INGEST_PORT: port.default(8000),
   INGEST_HOST: z.string().default("127.0.0.1"),
+  /** Names of this server, besides addresses, localhost and the name of PUBLIC_URL. */
+  INGEST_HOSTS: hostNames.default([]),
+  /** Where people reach the dashboard; senders often reach us by the same name. */
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: "This should be a URL that begins with https://." }).optional(),
   /** What becomes of webhooks that prove nothing: 0 refused, hint, 1 believed; unset, as `unprovenAt` says. */
   INGEST_INSECURE: z.enum(["0", "hint", "1"]).optional(),
   /** How many replicas must have a webhook before it is accepted; unset: 1 where a replica may become the master, else 0. */
@@ -27,8 +31,13 @@ const Variables = z.object({
   INGEST_MAX_CONNECTIONS: count.default(5000),
   INGEST_MAX_IN_FLIGHT: count.default(4000),
   INGEST_MAX_QUEUE_DEPTH: count.default(50_000),
+  INGEST_MAX_QUEUE_BYTES: count.default(256 * 1024 * 1024),
+  /** Of Redis' maxmemory. */
+  INGEST_MAX_REDIS_PERCENT: count.max(100).default(80),
   /** Requests a minute; unset: no limit. */
   INGEST_RATE_PER_PROVIDER: count.optional(),
+  /** The same for requests that do not prove who sent them; unset: as many as of those that do. */
+  INGEST_RATE_PER_PROVIDER_UNVERIFIED: count.optional(),
   INGEST_RATE_PER_ADDRESS: count.optional(),
 });
 
@@ -52,6 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
         requestTimeoutMs: variables.INGEST_REQUEST_TIMEOUT_SECONDS * 1000,
       },
     },
+    hosts: hostsIn(variables),
     trustedProxies: variables.INGEST_TRUSTED_PROXIES,
     limits: {
       bodyBytes: variables.INGEST_MAX_BODY_BYTES,
@@ -60,8 +70,14 @@ export function readConfig(env: NodeJS.ProcessEnv) {
       headers: variables.INGEST_MAX_HEADERS,
       inFlight: variables.INGEST_MAX_IN_FLIGHT,
       queueDepth: variables.INGEST_MAX_QUEUE_DEPTH,
+      queueBytes: variables.INGEST_MAX_QUEUE_BYTES,
+      memoryPercent: variables.INGEST_MAX_REDIS_PERCENT,
     },
-    rates: { perProvider: variables.INGEST_RATE_PER_PROVIDER, perAddress: variables.INGEST_RATE_PER_ADDRESS },
+    rates: {
+      verified: variables.INGEST_RATE_PER_PROVIDER,
+      unverified: variables.INGEST_RATE_PER_PROVIDER_UNVERIFIED ?? variables.INGEST_RATE_PER_PROVIDER,
+      perAddress: variables.INGEST_RATE_PER_ADDRESS,
+    },
     /** What becomes of webhooks that prove nothing, under this configuration. */
     unproven: (wish: Wish) => stances[variables.INGEST_INSECURE ?? unprovenAt(variables.INGEST_HOST, wish)],
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
@@ -75,6 +91,13 @@ export function readConfig(env: NodeJS.ProcessEnv) {
 export type Stance = "refused" | "hint" | "believed";
 
 const stances = { "0": "refused", hint: "hint", "1": "believed" } as const satisfies Record<string, Stance>;
+
+/** What Compose calls us. */
+const serviceName = "ingest";
+
+function hostsIn({ INGEST_HOSTS: named, PUBLIC_URL: url }: z.infer<typeof Variables>): ReadonlySet<string> {
+  return new Set([serviceName, ...named, ...(url === undefined ? [] : [new URL(url).hostname])]);
+}
 
 function replicasAt(url: string): number {
   return readReplicated(url) ? 1 : 0;

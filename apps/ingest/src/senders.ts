@@ -7,8 +7,8 @@ export interface Sender {
   verify: Verify;
   /** Whether the proof stands in the path, behind the name. */
   hasPathToken: boolean;
-  /** Whether what it sends is only a reason to ask the page, where that can be asked: nobody knows who it is. */
-  isHint: boolean;
+  /** Why it is listened to: it proves who it is, or nobody knows who it is and it is a hint to ask the page, or believed all the same. */
+  trust: "verified" | "hint" | "believed";
 }
 
 export interface Senders {
@@ -21,8 +21,8 @@ export interface Senders {
 /** Who cannot prove anything, by how far that is believed. */
 const unprovenSenders: Readonly<Record<Stance, Sender | undefined>> = {
   refused: undefined,
-  hint: { verify: () => "proven", hasPathToken: false, isHint: true },
-  believed: { verify: () => "proven", hasPathToken: false, isHint: false },
+  hint: { verify: () => "proven", hasPathToken: false, trust: "hint" },
+  believed: { verify: () => "proven", hasPathToken: false, trust: "believed" },
 };
 
 /** Who may send, by the configuration; `stance` says what becomes of those who prove nothing. */
@@ -50,7 +50,7 @@ function indexed({ providers }: Config): ReadonlyMap<string, Sender> {
           {
             verify: verifier(scheme, secrets),
             hasPathToken: scheme.scheme === "token" && scheme.in === "path",
-            isHint: false,
+            trust: "verified",
           },
         ],
       ];

@@ -1,12 +1,13 @@
-import { awaitReplicas, connect, countWaiting, groupCommit } from "@statuswire/queues";
+import { awaitReplicas, connect, groupCommit, openQueue, partitionQueueName } from "@statuswire/queues";
 import { examineRedis, listen, redisIsReady, type Service, watchRedis } from "@statuswire/service";
 import { createRegistry, type Tell } from "@statuswire/telemetry";
+import type { Queue } from "bullmq";
 import type { Redis } from "ioredis";
 import { createApp } from "./app.ts";
+import { watchCapacity } from "./capacity.ts";
 import type { Config } from "./config.ts";
 import { followSenders } from "./follow-senders.ts";
 import { followPartitionCount } from "./partition-count.ts";
-import { watchDepth } from "./queue-depth.ts";
 import { createRateLimit } from "./rate-limit.ts";
 
 /** A sender that waits longer than a second or two gives up, and then does not know what became of it. */
@@ -17,13 +18,13 @@ const answerWithinMs = 900;
  * mistakes.
  */
 export async function startIngest(config: Config, tell: Tell): Promise<Service> {
-  const { http, limits, rates, trustedProxies } = config;
+  const { http, hosts, limits, rates, trustedProxies } = config;
   const following = await followSenders({ env: config.env, unproven: config.unproven, tell });
   const redis = watchRedis(connect(config.redis.url, "producer"), tell);
   const registry = createRegistry();
   examineRedis(redis, { tell, registry, now: Date.now });
   const partitions = followPartitionCount(redis);
-  const depth = watchDepth(() => countWaiting(redis, partitions.current() ?? 0), limits.queueDepth);
+  const capacity = watchCapacity({ redis, queues: createWaiting(redis, partitions.current), limits, tell });
   const app = createApp({
     observations: groupCommit(redis, {
       partitions: partitions.current,
@@ -31,8 +32,9 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
       confirm: confirmation(redis, { ...config.redis, tell }),
     }),
     senders: following.senders,
+    hosts,
     rateLimit: createRateLimit(redis, rates),
-    isQueueFull: depth.isTooMuch,
+    capacity,
     ready: async () => (partitions.current() === undefined ? notYet : redisIsReady(redis)),
     registry,
     tell,
@@ -41,7 +43,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     now: () => new Date(),
   });
   const close = async () => {
-    await Promise.all([following.stop(), depth.stop(), partitions.stop()]);
+    await Promise.all([following.stop(), capacity.stop(), partitions.stop()]);
     redis.disconnect();
   };
   try {
@@ -51,6 +53,20 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
     await close();
     throw error;
   }
+}
+
+/** The queues that accepted webhooks wait in; none until it is known how many partitions there are. */
+function createWaiting(redis: Redis, partitionCount: () => number | undefined): () => readonly Queue[] {
+  let queues: readonly Queue[] = [];
+  return () => {
+    const count = partitionCount() ?? 0;
+    if (queues.length !== count) queues = Array.from({ length: count }, (_, partition) => openWaiting(redis, partition));
+    return queues;
+  };
+}
+
+function openWaiting(redis: Redis, partition: number): Queue {
+  return openQueue(redis, "observations", partitionQueueName("observations", partition)).on("error", () => undefined);
 }
 
 const notYet = "Redis has not said yet how many partitions there are.";

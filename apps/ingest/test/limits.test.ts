@@ -50,7 +50,7 @@ function hold({ url }: Door, bytes: number): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on("error", () => undefined);
-  const head = `POST /webhooks/openai HTTP/1.1\r\nHost: door\r\nContent-Length: ${bytes + 1}\r\n\r\n`;
+  const head = `POST /webhooks/openai HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${bytes + 1}\r\n\r\n`;
   socket.write(head + "7".repeat(bytes));
   return socket;
 }

@@ -8,9 +8,9 @@ const token = "canary-0123456789abcdef";
 const text = `
 providers:
   - id: github
-    verify: { scheme: github, secret: [the-old-one, the-new-one] }
+    verify: { scheme: github, secret: [the-old-one-of-github, the-new-one-of-github] }
   - id: slack
-    verify: { scheme: slack, secret: canary-slack }
+    verify: { scheme: slack, secret: canary-secret-of-slack }
   - id: cloudflare
     verify: { scheme: token, in: path, secret: ${token} }
   - id: discord
@@ -34,13 +34,16 @@ afterAll(async () => {
 });
 
 describe("a provider whose webhooks are signed", () => {
-  test.each(["the-old-one", "the-new-one"])("is heard with any of its secrets: %s", async (secret) => {
-    expect((await door.post("github", "{}", signed("{}", secret))).status).toBe(202);
-  });
+  test.each(["the-old-one-of-github", "the-new-one-of-github"])(
+    "is heard with any of its secrets: %s",
+    async (secret) => {
+      expect((await door.post("github", "{}", signed("{}", secret))).status).toBe(202);
+    },
+  );
 
   test.each([
     ["with another secret", signed("{}", "another")],
-    ["for another body", signed("{ }", "the-new-one")],
+    ["for another body", signed("{ }", "the-new-one-of-github")],
     ["with no signature", {}],
     ["with a signature of 10 kB", { "x-hub-signature-256": `sha256=${"0".repeat(10_000)}` }],
   ])("is not heard %s, and told nothing more", async (_how, headers) => {
@@ -54,7 +57,7 @@ describe("a provider whose webhooks are signed", () => {
   });
 
   test("is not heard with a token in the path", async () => {
-    expect((await door.post("github/token", "{}", signed("{}", "the-new-one"))).status).toBe(404);
+    expect((await door.post("github/token", "{}", signed("{}", "the-new-one-of-github"))).status).toBe(404);
   });
 
   test("is heard with what Standard Webhooks need, and not a second time later on", async () => {
@@ -109,15 +112,15 @@ describe("a sender that asks whether we are there", () => {
 
   test("is not queued", async () => {
     await door.redis.connect().flushall();
-    await door.post("github", "{}", { ...signed("{}", "the-new-one"), "x-github-event": "ping" });
+    await door.post("github", "{}", { ...signed("{}", "the-new-one-of-github"), "x-github-event": "ping" });
     expect(await door.queued()).toEqual([]);
   });
 });
 
 describe("a configuration that changes", () => {
   test("is in force without a restart; one with mistakes never is", async () => {
-    await wish.become(text.replace("the-new-one", "the-newest-one"));
-    const post = async () => (await door.post("github", "{}", signed("{}", "the-newest-one"))).status;
+    await wish.become(text.replace("the-new-one-of-github", "the-newest-one-of-github"));
+    const post = async () => (await door.post("github", "{}", signed("{}", "the-newest-one-of-github"))).status;
     await waitUntil("the new secret to be in force", async () => (await post()) === 202);
     await wish.become("providers: nonsense");
     await waitUntil("the mistake to be told", () => JSON.stringify(told).includes("config.rejected"));
@@ -131,6 +134,6 @@ function signed(body: string, secret: string): Record<string, string> {
 
 function signedAsSlack(body: string): Record<string, string> {
   const time = String(Math.floor(Date.now() / 1000));
-  const signature = createHmac("sha256", "canary-slack").update(`v0:${time}:${body}`).digest("hex");
+  const signature = createHmac("sha256", "canary-secret-of-slack").update(`v0:${time}:${body}`).digest("hex");
   return { "x-slack-request-timestamp": time, "x-slack-signature": `v0=${signature}` };
 }

@@ -1,8 +1,10 @@
-import { afterEach, describe, expect, test } from "@jest/globals";
+import { createHmac } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { openQueues } from "@statuswire/queues";
 import { waitUntil } from "@statuswire/testing";
 import { network } from "@statuswire/service";
 import { type Door, openDoor } from "./door.ts";
+import { type Wish, writeWish } from "./wish.ts";
 
 const doors: Door[] = [];
 
@@ -25,6 +27,35 @@ describe("requests per provider", () => {
     const door = await open({ INGEST_RATE_PER_PROVIDER: "1" });
     await sendEach([door, door], "openai");
     expect((await door.post("discord", "{}")).status).toBe(202);
+  });
+});
+
+describe("requests that prove who sent them", () => {
+  const secret = "canary-secret-of-github";
+  const signature = `sha256=${createHmac("sha256", secret).update("{}").digest("hex")}`;
+  const genuine = { "x-hub-signature-256": signature };
+  let wish: Wish;
+
+  beforeAll(async () => {
+    wish = await writeWish(`providers: [{ id: github, verify: { scheme: github, secret: ${secret} } }]`);
+  });
+  afterAll(() => wish.remove());
+
+  test("have a budget of their own: strangers spend another", async () => {
+    const door = await open({ STATUSWIRE_CONFIG: wish.path, INGEST_RATE_PER_PROVIDER: "2" });
+    const strangers = await sendEach([door, door, door], "github");
+    expect(strangers.map(({ status }) => status)).toEqual([401, 401, 429]);
+    const sent = [1, 2, 3].map(() => door.post("github", "{}", genuine));
+    expect((await Promise.all(sent)).map(({ status }) => status).sort()).toEqual([202, 202, 429]);
+  });
+
+  test("leave the budget of others alone, which may be smaller", async () => {
+    const rates = { INGEST_RATE_PER_PROVIDER: "2", INGEST_RATE_PER_PROVIDER_UNVERIFIED: "1" };
+    const door = await open({ STATUSWIRE_CONFIG: wish.path, ...rates });
+    await door.post("github", "{}", genuine);
+    await door.post("github", "{}", genuine);
+    const strangers = await sendEach([door, door], "github");
+    expect(strangers.map(({ status }) => status)).toEqual([401, 429]);
   });
 });
 

@@ -14,12 +14,22 @@ describe("a delivery that its sender gave a name", () => {
     "in %s is queued once, however often it comes",
     async (header) => {
       const headers = { [header]: `msg-${header}` };
-      const send = (body: string) => door.post("openai", body, headers);
-      const answers = [await send('{"try":1}'), await send('{"try":2}')];
+      const send = () => door.post("openai", '{"a":1}', headers);
+      const answers = [await send(), await send()];
       expect(answers.map(({ status }) => status)).toEqual([202, 202]);
-      expect((await door.queued()).map(({ body }) => body)).toEqual(['{"try":1}']);
+      expect(await door.queued()).toHaveLength(1);
     },
   );
+
+  test("is another when it says something else under the same name", async () => {
+    const send = (body: string) => door.post("openai", body, { "webhook-id": "msg-reused" });
+    const answers = [await send('{"a":1}'), await send('{"a":2}'), await send('{"a":1}')];
+    const [first, second, third] = await Promise.all(
+      answers.map(async (answer) => (await answer.json()) as object),
+    );
+    expect((await door.queued()).map(({ body }) => body).sort()).toEqual(['{"a":1}', '{"a":2}']);
+    expect([third, second]).toEqual([first, expect.not.objectContaining(first ?? {})]);
+  });
 
   test("is queued once, also when it came with many others", async () => {
     const send = () =>

@@ -14,7 +14,7 @@ const mib = 1024 * 1024;
 
 describe("a body that can't be accepted", () => {
   test.each([
-    ["not JSON", "{\n  'a': 1\n}", "invalid symbol at line 2, column 3"],
+    ["not JSON", "{\n  'a': 1\n}", "line 2, column 3"],
     ["cut short", '{"a": [1,', "line 1, column"],
     ["followed by something", '{"a":1} x', "line 1, column 9"],
     ["empty", "", "it is empty"],
@@ -33,7 +33,7 @@ describe("a body that can't be accepted", () => {
     ["UTF-16", Buffer.from('{"a":1}', "utf16le"), "not_json"],
     ["nested too deep", `${"[".repeat(65)}${"]".repeat(65)}`, "too_deep"],
     ["nested absurdly deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`, "too_deep"],
-    ["absurdly deep and cut short", `${'{"a":'.repeat(100_000)}`, "not_json"],
+    ["absurdly deep and cut short", `${'{"a":'.repeat(100_000)}`, "too_deep"],
   ])("because it is %s is answered 400", async (_what, body, title) => {
     const response = await door.post("openai", body);
     expect([response.status, await response.json()]).toMatchObject([400, { title }]);

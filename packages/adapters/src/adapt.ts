@@ -1,4 +1,4 @@
-import { PayloadError, type Snapshot } from "@statuswire/status";
+import { PayloadError, type Snapshot, webUrl } from "@statuswire/status";
 import type { Format, Told } from "./format.ts";
 import { formats } from "./formats.ts";
 import { envelopeOf } from "./formats/envelope-shape.ts";
@@ -37,5 +37,24 @@ export function snapshotOf(format: Format, body: string, told: Told): Snapshot {
   // An envelope may have whatever its sender adds, such as an empty list, in which a platform would find that all is well.
   if (platforms.has(format) && envelopeOf(payload))
     throw new PayloadError("This is a notice in an envelope, which a program relays; no status page says it so.");
-  return format.adapt(payload, told);
+  return withWebUrls(format.adapt(payload, told));
+}
+
+function withWebUrls(snapshot: Snapshot): Snapshot {
+  return {
+    ...snapshot,
+    page: withWebUrl(snapshot.page),
+    incidents: snapshot.incidents.map(withWebUrl),
+    maintenances: snapshot.maintenances.map(withWebUrl),
+  };
+}
+
+/** The same, without a URL that no reader may follow. */
+function withWebUrl<Linked extends { url?: string | undefined }>(linked: Linked): Linked {
+  const url = linked.url === undefined ? undefined : webUrl(linked.url);
+  if (url === linked.url) return linked;
+  if (url !== undefined) return { ...linked, url };
+  const { ...rest } = linked;
+  delete rest.url;
+  return rest;
 }

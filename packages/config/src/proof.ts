@@ -13,6 +13,9 @@ const schemes = ["standard-webhooks", "github", "slack", "stripe", "instatus", "
 /** 128 bits in base64: nobody guesses that. */
 const shortestToken = 22;
 
+/** 64 bits in hexadecimal digits: a signature is checked offline as often as one likes. */
+const shortestSecret = 16;
+
 const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "This is not the name of a header.");
 const Text = z.string().min(1, "A secret can't be empty.");
 
@@ -94,14 +97,24 @@ function mistakesIn(described: Described): { path: keyof Described; message: str
 function secretMistakes({ scheme, in: place, secret }: Described): { path: "secret"; message: string }[] {
   const secrets = listOf(secret);
   const mistake = (message: string) => [{ path: "secret" as const, message }];
-  if (scheme === "standard-webhooks" && !secrets.every(isStandardWebhooksKey))
-    return mistake("A key is base64, behind whsec_ or whpk_.");
-  if (scheme === "token" && secrets.some((text) => text.length < shortestToken))
-    return mistake(`A token has ${shortestToken} characters at least. Make one with: openssl rand -hex 16.`);
+  if (scheme === "standard-webhooks")
+    return secrets.every(isStandardWebhooksKey)
+      ? []
+      : mistake("A key is base64 of 16 bytes at least, behind whsec_ or whpk_.");
   if (place === "basic" && !secrets.every((text) => text.includes(":"))) return mistake("Write user:password.");
+  const hidden = place === "basic" ? secrets.map(passwordIn) : secrets;
+  const [what, shortest] = scheme === "token" ? ["token", shortestToken] : ["secret", shortestSecret];
+  if (hidden.some(({ length }) => length < shortest))
+    return mistake(`A ${place === "basic" ? "password" : what} has ${shortest} characters at least. ${howToMake}`);
   if (place === "path" && !secrets.every((text) => /^[\w.~-]+$/.test(text)))
     return mistake("A token in a path has letters, digits, dots, dashes, tildes and underscores only.");
   return [];
+}
+
+const howToMake = "Make one with: openssl rand -hex 16.";
+
+function passwordIn(credentials: string): string {
+  return credentials.slice(credentials.indexOf(":") + 1);
 }
 
 function listOf(secret: string | readonly string[]): readonly string[] {

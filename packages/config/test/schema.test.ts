@@ -14,7 +14,7 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ],
     ["outbound: { allowPrivate: true }"],
     ["outbound: { allowPrivate: [10.0.0.0/8, localhost] }"],
-    ["{ insecure: true, providers: [{ id: github, verify: { scheme: github, secret: s } }] }"],
+    ["{ insecure: true, providers: [{ id: github, verify: { scheme: github, secret: 0123456789abcdef } }] }"],
     ["providers: [{ id: github, verify: none }]"],
     ["sinks: { a: { kind: ntfy, topic: t } }"],
     [

@@ -5,14 +5,17 @@ const token = "0123456789abcdef01234567";
 
 describe("how a provider's webhooks prove who sent them", () => {
   test.each([
-    ["{ scheme: github, secret: s }", { scheme: "github" }],
-    ["{ scheme: standard-webhooks, secret: whsec_c2VjcmV0 }", { scheme: "standard-webhooks" }],
+    ["{ scheme: github, secret: 0123456789abcdef }", { scheme: "github" }],
     [
-      "{ scheme: hmac, header: X-Acme, secret: s }",
+      "{ scheme: standard-webhooks, secret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw }",
+      { scheme: "standard-webhooks" },
+    ],
+    [
+      "{ scheme: hmac, header: X-Acme, secret: 0123456789abcdef }",
       { scheme: "hmac", header: "x-acme", algorithm: "sha256", encoding: "hex", prefix: "" },
     ],
     [
-      "{ scheme: hmac, header: X-Acme, algorithm: sha1, encoding: base64, prefix: v1=, secret: s }",
+      "{ scheme: hmac, header: X-Acme, algorithm: sha1, encoding: base64, prefix: v1=, secret: 0123456789abcdef }",
       { scheme: "hmac", header: "x-acme", algorithm: "sha1", encoding: "base64", prefix: "v1=" },
     ],
     [`{ scheme: token, in: path, secret: ${token} }`, { scheme: "token", in: "path" }],
@@ -30,26 +33,39 @@ describe("how a provider's webhooks prove who sent them", () => {
   });
 
   test("may be any of several secrets, each from the environment or not", () => {
-    const proof = proofIn('{ scheme: github, secret: ["${OLD}", new] }', { OLD: "old" });
-    expect(proof?.secrets.map((secret) => secret.reveal())).toEqual(["old", "new"]);
+    const proof = proofIn('{ scheme: github, secret: ["${OLD}", the-new-one-of-github] }', {
+      OLD: "the-old-one-of-github",
+    });
+    expect(proof?.secrets.map((secret) => secret.reveal())).toEqual([
+      "the-old-one-of-github",
+      "the-new-one-of-github",
+    ]);
   });
 
   test("is never shown", () => {
-    expect(JSON.stringify(proofIn("{ scheme: github, secret: hunter2 }"))).not.toContain("hunter2");
+    expect(JSON.stringify(proofIn("{ scheme: github, secret: hunter2-hunter2-hunter2 }"))).not.toContain(
+      "hunter2",
+    );
   });
 });
 
 describe("a mistake in it", () => {
   test.each([
     ["github", "Write none, or a mapping"],
-    ["{ scheme: githb, secret: s }", 'Did you mean "github"?'],
+    ["{ scheme: githb, secret: 0123456789abcdef }", 'Did you mean "github"?'],
     ["{ scheme: github }", "A secret is a text"],
     ["{ scheme: github, secret: [] }", "At least one secret"],
-    ["{ scheme: github, header: x-mine, secret: s }", "says nothing to the scheme github"],
-    ["{ scheme: hmac, secret: s }", "Say which header"],
-    ["{ scheme: hmac, header: 'x y', secret: s }", "not the name of a header"],
+    ["{ scheme: github, header: x-mine, secret: 0123456789abcdef }", "says nothing to the scheme github"],
+    ["{ scheme: hmac, secret: 0123456789abcdef }", "Say which header"],
+    ["{ scheme: hmac, header: 'x y', secret: 0123456789abcdef }", "not the name of a header"],
     ["{ scheme: token, secret: 0123456789abcdef01234567 }", "Say where the token stands"],
+    ["{ scheme: github, secret: s }", "A secret has 16 characters at least"],
+    ["{ scheme: slack, secret: 0123456789abcde }", "A secret has 16 characters at least"],
+    ["{ scheme: stripe, secret: [0123456789abcdef, s] }", "A secret has 16 characters at least"],
+    ["{ scheme: hmac, header: X-Acme, secret: s }", "A secret has 16 characters at least"],
+    ["{ scheme: standard-webhooks, secret: whsec_c2VjcmV0 }", "16 bytes at least"],
     ["{ scheme: token, in: path, secret: short }", "22 characters at least"],
+    ["{ scheme: token, in: basic, secret: 'a-user-with-a-long-name:s' }", "A password has 22 characters at least"],
     ["{ scheme: token, in: path, secret: 0123456789/abcdef01234567 }", "A token in a path has"],
     ["{ scheme: token, in: basic, secret: 0123456789abcdef01234567 }", "user:password"],
     ["{ scheme: standard-webhooks, secret: not-base64! }", "A key is base64"],
@@ -61,7 +77,7 @@ describe("a mistake in it", () => {
     ["{ scheme: standard-webhooks, secret: hunter2! }", {}],
     ["{ scheme: token, in: path, secret: hunter2! }", {}],
     ["{ scheme: token, in: path, secret: '${TOKEN}' }", { TOKEN: "hunter2!" }],
-    ["{ scheme: '${TOKEN}', secret: s }", { TOKEN: "hunter2!" }],
+    ["{ scheme: '${TOKEN}', secret: 0123456789abcdef }", { TOKEN: "hunter2!" }],
   ])("does not repeat what is secret: %s", (written, env) => {
     expect(mistakesIn(written, env)).not.toContain("hunter2");
   });

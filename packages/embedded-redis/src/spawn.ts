@@ -11,6 +11,8 @@ export interface Placement {
   socketPath: string;
   appendOnly: boolean;
   fsync: "always" | "everysec" | "no";
+  /** As redis.conf has it: `512mb`, or a number of bytes; 0: no limit. */
+  maxMemory: string;
 }
 
 export interface Spawned {
@@ -70,7 +72,7 @@ export async function spawnRedis(binary: RedisBinary, placement: Placement): Pro
   return { pid: Number(first), exited, release };
 }
 
-function settings({ dataDir, socketPath, appendOnly, fsync }: Placement): string[] {
+function settings({ dataDir, socketPath, appendOnly, fsync, maxMemory }: Placement): string[] {
   return [
     ["--port", "0"],
     ["--unixsocket", socketPath],
@@ -79,6 +81,7 @@ function settings({ dataDir, socketPath, appendOnly, fsync }: Placement): string
     ["--appendonly", appendOnly ? "yes" : "no"],
     ["--appendfsync", fsync],
     ["--save", ""],
+    ["--maxmemory", maxMemory],
     ["--maxmemory-policy", "noeviction"],
     ["--daemonize", "no"],
     ["--logfile", logFile(dataDir)],

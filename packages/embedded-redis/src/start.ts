@@ -7,6 +7,7 @@ import { cutEndOf } from "./cut-end.ts";
 import { ensureRedis } from "./ensure.ts";
 import type { RedisBinary } from "./find.ts";
 import { exclusively } from "./lock.ts";
+import { maxMemoryIn } from "./max-memory.ts";
 import { identify } from "./process-birth.ts";
 import { untilReady } from "./ready.ts";
 import { writeRecord } from "./record.ts";
@@ -53,7 +54,8 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
   return exclusively(dataDir, async () => {
     const running = await attach({ dataDir, socketPath });
     if (running) return asAttached(running, socketPath);
-    const server = await launch(binary, { ...options, dataDir, socketPath, appendOnly, fsync });
+    const maxMemory = maxMemoryIn(options.env);
+    const server = await launch(binary, { ...options, dataDir, socketPath, appendOnly, fsync, maxMemory });
     return asOwned(server, { socketPath, version: binary.version });
   });
 }

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
+import { totalmem } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../src/index.ts";
-import { ask, folder, isAlive, means } from "./harness.ts";
+import { ask, environment, folder, isAlive, means } from "./harness.ts";
 
 let place: Awaited<ReturnType<typeof folder>>;
 let started: EmbeddedRedis[];
@@ -25,6 +26,7 @@ describe("an embedded Redis", () => {
   test.each([
     ["appendonly", "yes"],
     ["appendfsync", "always"],
+    ["maxmemory", String(Math.floor(Math.min(process.constrainedMemory() || totalmem(), totalmem()) / 2))],
     ["maxmemory-policy", "noeviction"],
     ["save", ""],
     ["port", "0"],
@@ -33,6 +35,19 @@ describe("an embedded Redis", () => {
     await expect(ask(redis.socketPath, `CONFIG GET ${name}`)).resolves.toMatch(
       new RegExp(`\\r\\n${name}\\r\\n\\$${value.length}\\r\\n${value}\\r\\n$`),
     );
+  });
+
+  test.each([
+    ["1gb", String(1024 ** 3)],
+    ["0", "0"],
+  ])("may use as much memory as STATUSWIRE_REDIS_MAXMEMORY says: %s", async (wanted, bytes) => {
+    const redis = await start({ env: environment({ STATUSWIRE_REDIS_MAXMEMORY: wanted }) });
+    await expect(ask(redis.socketPath, "CONFIG GET maxmemory")).resolves.toContain(`\r\n${bytes}\r\n`);
+  });
+
+  test("does not start with a size that is none, and says what one is", async () => {
+    const starting = start({ env: environment({ STATUSWIRE_REDIS_MAXMEMORY: "half" }) });
+    await expect(starting).rejects.toThrow("such as 512mb or 2gb, or 0 for no limit");
   });
 
   test("is gone once stopped, with its guardian", async () => {
@@ -81,7 +96,9 @@ describe("an embedded Redis", () => {
   });
 });
 
-async function start(options: { dataDir?: string; appendOnly?: boolean } = {}): Promise<EmbeddedRedis> {
+async function start(
+  options: { dataDir?: string; appendOnly?: boolean; env?: NodeJS.ProcessEnv } = {},
+): Promise<EmbeddedRedis> {
   const redis = await startEmbeddedRedis({ dataDir: place.path, ...means, ...options });
   started.push(redis);
   return redis;

@@ -8,11 +8,13 @@ import { partitionOf } from "./partitions.ts";
 import type { Queues } from "./queues.ts";
 
 /**
- * The same bytes for the same provider are the same observation: senders retry, and a timed-out add may have happened.
- * A provider's name has no colon, which BullMQ takes in no id.
+ * The same bytes for the same provider are the same observation, under each name that the sender gives a delivery: senders retry, and
+ * a timed-out add may have happened. Other bytes under the same name are another observation. A provider's name has no colon, which
+ * BullMQ takes in no id.
  */
-export function webhookId(provider: string, body: Buffer | string): string {
-  return `webhook-${provider}-${digest(body)}`;
+export function webhookId(provider: string, body: Buffer | string, delivery?: string): string {
+  const content = digest(body);
+  return `webhook-${provider}-${delivery === undefined ? content : digest(`delivery ${delivery} ${content}`)}`;
 }
 
 export interface Observations {

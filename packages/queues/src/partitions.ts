@@ -53,18 +53,6 @@ export async function readPartitionCount(redis: Redis): Promise<number> {
   return Count.parse(await redis.get(partitionKeys.count));
 }
 
-/** How many jobs of observations wait in all partitions, delayed ones included. */
-export async function countWaiting(redis: Redis, partitionCount: number): Promise<number> {
-  const counts = await Promise.all(
-    Array.from({ length: partitionCount }, async (_, partition) => {
-      const base = `${tag}:${partitionQueueName("observations", partition)}`;
-      const [waiting, delayed] = await Promise.all([redis.llen(`${base}:wait`), redis.zcard(`${base}:delayed`)]);
-      return waiting + delayed;
-    }),
-  );
-  return counts.reduce((total, count) => total + count, 0);
-}
-
 /** A 32-bit hash of a text: FNV-1a with a final mix, so that similar names are spread evenly. */
 export function hashOf(text: string): number {
   let value = 0x811c9dc5;

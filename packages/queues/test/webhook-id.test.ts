@@ -18,6 +18,18 @@ describe("a webhook's id", () => {
     expect(id).not.toBe(webhookId("acme", "{}"));
   });
 
+  test("is the same for the same delivery of the same text", () => {
+    expect(webhookId("acme", Buffer.from("{}"), "msg-1")).toBe(webhookId("acme", "{}", "msg-1"));
+  });
+
+  test.each([
+    ["another name", webhookId("acme", "{}", "msg-2")],
+    ["another body", webhookId("acme", "{} ", "msg-1")],
+    ["no name", webhookId("acme", "{}")],
+  ])("differs for a delivery with %s", (_what, id) => {
+    expect(id).not.toBe(webhookId("acme", "{}", "msg-1"));
+  });
+
   test("may be a job's: BullMQ takes no colon in one", () => {
     expect(webhookId("acme", "{}")).toMatch(/^webhook-acme-[0-9a-f]{32}$/);
   });

@@ -1,6 +1,7 @@
 export * from "./buckets.ts";
 export * from "./environment.ts";
 export * from "./health.ts";
+export * from "./hosts.ts";
 export * from "./listen.ts";
 export * from "./loopback.ts";
 export * from "./problems.ts";

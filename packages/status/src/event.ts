@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Component, Incident, Maintenance, Time } from "./snapshot.ts";
+import { WebUrl } from "./web-url.ts";
 import { ComponentStatus } from "./words.ts";
 
 export const EventType = z.enum([
@@ -45,7 +46,7 @@ export const Event = z.object({
   incident: Incident.optional(),
   maintenance: Maintenance.optional(),
   component: Component.extend({ from: ComponentStatus }).optional(),
-  url: z.string().optional(),
+  url: WebUrl,
 });
 export type Event = z.infer<typeof Event>;
 

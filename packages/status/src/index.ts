@@ -33,5 +33,6 @@ export * from "./stretches.ts";
 export * from "./subject.ts";
 export * from "./tally.ts";
 export * from "./uptime.ts";
+export * from "./web-url.ts";
 export * from "./window.ts";
 export * from "./words.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { WebUrl } from "./web-url.ts";
 import { ComponentStatus, Impact, IncidentStatus, MaintenanceStatus } from "./words.ts";
 
 /** ISO 8601 in UTC with milliseconds, so that times compare as text. Adapters bring every vendor's time into this form. */
@@ -42,7 +43,7 @@ const Affair = z.object({
   rawStatus: z.string().optional(),
   impact: Impact,
   updatedAt: Time.optional(),
-  url: z.string().optional(),
+  url: WebUrl,
   components: z.array(AffectedComponent),
   /** Newest last. */
   updates: z.array(Update),
@@ -75,7 +76,7 @@ export type Coverage = z.infer<typeof Coverage>;
 export const Page = z.object({
   id: z.string().optional(),
   name: z.string().optional(),
-  url: z.string().optional(),
+  url: WebUrl,
   indicator: Impact.optional(),
   /** The page's own clock. A snapshot older than what is known changes nothing. */
   updatedAt: Time.optional(),

@@ -42,6 +42,8 @@ const table = {
     level: "info",
     sentence: "This Redis does not say everything of itself; see docs/redis.md.",
   },
+  "ingest.full": { level: "warn", sentence: "Ingest refuses webhooks with 503 until less is waiting." },
+  "ingest.freed": { level: "info", sentence: "Ingest accepts webhooks again." },
   "webhook.refused": { level: "warn", sentence: "A webhook was refused.", repeats: "each error" },
   "request.failed": { level: "error", sentence: "A request failed.", repeats: "each error" },
   "stream.cut": {

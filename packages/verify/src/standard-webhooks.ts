@@ -31,10 +31,13 @@ export function standardWebhooks(keys: readonly string[]): Verify {
   };
 }
 
-/** Whether a text can be a key: base64, behind `whsec_`, `whpk_` or nothing. */
+/** In bytes. The specification demands 24, and not every sender keeps to that. */
+const shortestKey = 16;
+
+/** Whether a text can be a key: base64, long enough, behind `whsec_`, `whpk_` or nothing. */
 export function isStandardWebhooksKey(text: string): boolean {
   const bytes = decode(text.replace(/^wh(sec|pk)_/, ""), "base64");
-  return bytes !== undefined && (text.startsWith("whpk_") ? bytes.length === 32 : bytes.length > 0);
+  return bytes !== undefined && (text.startsWith("whpk_") ? bytes.length === 32 : bytes.length >= shortestKey);
 }
 
 function ours(webhook: Webhook, name: string): string | undefined {

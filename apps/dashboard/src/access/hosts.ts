@@ -1,5 +1,4 @@
-import { isIP } from "node:net";
-import { HttpError } from "@statuswire/service";
+import { hostnameIn, HttpError, isAddressOrLocalhost } from "@statuswire/service";
 import type { RequestHandler } from "express";
 
 /**
@@ -8,17 +7,11 @@ import type { RequestHandler } from "express";
  */
 export function refuseForeignHosts(hosts: readonly string[]): RequestHandler {
   return (req, _res, next) => {
-    const name = nameIn(req.get("Host") ?? "");
-    const isOurs = isIP(name) || name === "localhost" || name.endsWith(".localhost") || hosts.includes(name);
-    if (isOurs) next();
+    const name = hostnameIn(req.get("Host") ?? "");
+    if (isAddressOrLocalhost(name) || hosts.includes(name)) next();
     else
       throw new HttpError(403, "foreign_host", {
         detail: "This dashboard does not answer to that host name. If it is its own, add it to DASHBOARD_HOSTS.",
       });
   };
-}
-
-function nameIn(host: string): string {
-  const url = `http://${host}`;
-  return URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, "") : "";
 }

@@ -1,4 +1,4 @@
-import type { Event } from "@statuswire/status";
+import { type Event, oneLine } from "@statuswire/status";
 
 const columns = [
   "seq",
@@ -15,7 +15,7 @@ const columns = [
   "url",
 ] as const;
 
-/** Events as a table (RFC 4180), safe to open in a spreadsheet. */
+/** Events as a table (RFC 4180), safe to open in a spreadsheet and to print on a terminal. */
 export function csv(events: readonly Event[]): string {
   const rows = events.map((event) => columns.map((column) => cell(String(event[column] ?? ""))));
   return [columns.map(cell), ...rows].map((row) => `${row.join(",")}\r\n`).join("");
@@ -23,6 +23,7 @@ export function csv(events: readonly Event[]): string {
 
 // A spreadsheet takes a text that begins so for a formula, and vendors write the texts (OWASP, "CSV Injection").
 function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const line = oneLine(text);
+  const harmless = /^[=+\-@]/.test(line) ? `'${line}` : line;
   return `"${harmless.replaceAll('"', '""')}"`;
 }

@@ -4,9 +4,11 @@ import { type Observation, type Observations, webhookId } from "@statuswire/queu
 import type { Tell } from "@statuswire/telemetry";
 import type { Webhook } from "@statuswire/verify";
 import type { RequestHandler } from "express";
-import { createAdmission } from "../admission.ts";
+import { type Admission, createAdmission } from "../admission.ts";
 import { jsonText } from "../body.ts";
+import { refuseForeignHost } from "../browsers.ts";
 import { createBudget } from "../budget.ts";
+import type { Capacity } from "../capacity.ts";
 import { createRecent, deliveryId } from "../delivery-id.ts";
 import type { Figures } from "../figures.ts";
 import { handshake } from "../handshake.ts";
@@ -14,12 +16,15 @@ import { createIntake } from "../intake.ts";
 import type { RateLimit } from "../rate-limit.ts";
 import { readBody } from "../read-body.ts";
 import type { Sender, Senders } from "../senders.ts";
+import { createTurns } from "../turns.ts";
 
 export interface WebhookDependencies {
   observations: Observations;
   senders: Senders;
-  rateLimit: RateLimit | undefined;
-  isQueueFull(): boolean;
+  /** Names of this server, at which webhooks are believed without proof. */
+  hosts: ReadonlySet<string>;
+  rateLimit: RateLimit;
+  capacity: Capacity;
   figures: Figures;
   limits: { bodyBytes: number; bufferedBytes: number; nesting: number; inFlight: number };
   tell: Tell;
@@ -42,12 +47,13 @@ export const webhookPath = "/webhooks/:provider{/:token}";
  * Who, proof, JSON, queue: answers 202 once Redis has the bytes. Who may not send hears what every unknown address does.
  */
 export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ provider: string; token?: string }> {
-  const { senders, limits, figures, now } = dependencies;
-  const admit = createAdmission(dependencies);
-  const prove = createProving(dependencies);
+  const { senders, hosts, limits, figures, now } = dependencies;
+  const admission = createAdmission(dependencies);
+  const prove = createProving({ admission, tell: dependencies.tell });
   const take = createIntake(dependencies);
   const recent = createRecent(rememberedIds);
   const budget = createBudget(limits.bufferedBytes);
+  const turns = createTurns();
 
   return async (req, res, next) => {
     const { token: pathToken } = req.params;
@@ -57,14 +63,16 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
       next();
       return;
     }
-    await admit(provider, req);
+    if (sender.trust === "believed") refuseForeignHost(req, hosts);
+    await admission.enter(req);
+    if (sender.trust !== "verified") await admission.count({ provider, isVerified: false });
 
     const share = budget.open();
     res.once("close", share.release);
     const bytes = await readBody(req, { limit: limits.bodyBytes, share });
     const receivedAt = now();
-    prove({ provider, sender, receivedAt }, { body: bytes, headers: req.headers, pathToken });
-    const body = jsonText(bytes, limits.nesting);
+    await prove({ provider, sender, receivedAt }, { body: bytes, headers: req.headers, pathToken });
+    const body = await jsonText(bytes, { nesting: limits.nesting, turns });
     const greeting = handshake(req.headers, body);
     if (greeting) {
       res.json(greeting);
@@ -72,8 +80,8 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
     }
 
     const name = deliveryId(req.headers);
-    const id = webhookId(provider, name === undefined ? bytes : `delivery ${name}`);
-    const { isHint } = sender;
+    const id = webhookId(provider, bytes, name);
+    const isHint = sender.trust === "hint";
     if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body, isHint }, req.headers));
     if (name !== undefined) recent.add(id);
     figures.accepted.inc();
@@ -93,11 +101,17 @@ interface Claim {
   receivedAt: Date;
 }
 
-/** Refuses what its sender does not prove. The sender hears no more than that; the log says why. */
-function createProving({ tell }: Pick<WebhookDependencies, "tell">) {
-  return function prove({ provider, sender, receivedAt }: Claim, webhook: Webhook): void {
+/**
+ * Refuses what its sender does not prove, and counts the request in the budget of the verified or of all others. The sender hears no
+ * more than that; the log says why.
+ */
+function createProving({ admission, tell }: { admission: Admission; tell: Tell }) {
+  return async function prove({ provider, sender, receivedAt }: Claim, webhook: Webhook): Promise<void> {
+    if (sender.trust !== "verified") return;
     const verdict = sender.verify(webhook, receivedAt.getTime());
-    if (verdict === "proven") return;
+    const isVerified = verdict === "proven";
+    await admission.count({ provider, isVerified });
+    if (isVerified) return;
     tell("webhook.refused", { provider, proof: verdict });
     throw new HttpError(401, "unauthorized", { detail: "This webhook does not prove who sent it." });
   };
