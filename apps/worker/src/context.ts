@@ -1,7 +1,7 @@
 import { type Follower, followConfig } from "@statuswire/config";
 import { allQueues, connect, createDeferred, leaseFields, openQueues, readPartitionCount } from "@statuswire/queues";
 import { watchQueues, watchRedis } from "@statuswire/service";
-import type { Routing } from "@statuswire/status";
+import { dashboardUrl, type Event, type Routing } from "@statuswire/status";
 import {
   createCounters,
   createHealths,
@@ -52,7 +52,8 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
   const watched = watch(providers);
   const legs = renewable(outbound);
   const now = () => new Date();
-  const sinks = openSinks({ redis, now, post: legs.post, console: config.console });
+  const pageOf = (event: Event) => dashboardUrl(wish.current().publicUrl, event);
+  const sinks = openSinks({ redis, now, pageOf, post: legs.post, console: config.console });
   sinks.become(configured);
   return {
     tell,
