@@ -32,6 +32,8 @@ export interface Dependencies extends ApiDependencies {
   isReady(): boolean;
   registry: Registry;
   access: Access;
+  /** Where browsers open the dashboard, as the configuration says. */
+  publicUrl(): string | undefined;
 }
 
 /** Who may do what. */
@@ -71,7 +73,7 @@ export function createApp(dependencies: Dependencies): Express {
 
   app.use(metrics(registry));
   app.use(pages({ board, log, operations, visitorOf: guard.visitorOf, assets }));
-  app.use(serve(operations));
+  app.use(serve(operations, dependencies.publicUrl));
   app.use(docs({ operations, assets }));
   app.use(detect({ lookAt: dependencies.wish.lookAt, take }));
   app.use(stream.router);

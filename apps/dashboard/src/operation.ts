@@ -2,6 +2,14 @@ import { HttpError } from "@statuswire/service";
 import { json, type RequestHandler, Router } from "express";
 import { z } from "zod";
 
+/** Under which URL an operation was asked for. */
+export interface Place {
+  /** Where browsers open the dashboard: PUBLIC_URL, else what the request says. Without a slash at its end. */
+  origin: string;
+  /** The query as it was sent. */
+  query: Readonly<Record<string, unknown>>;
+}
+
 interface Definition<Asked, Answer, Sent> {
   method?: "get" | "post" | "delete";
   /** As Express and OpenAPI both can be told it: `/api/v1/providers/:id`. */
@@ -16,7 +24,7 @@ interface Definition<Asked, Answer, Sent> {
   type?: string;
   /** Whether there may be nothing under that name. */
   mayBeMissing?: boolean;
-  perform(asked: Asked, sent: Sent): Promise<Answer>;
+  perform(asked: Asked, sent: Sent, place: Place): Promise<Answer>;
 }
 
 /** One thing that can be asked of the API: what Express serves, and what the OpenAPI document says. */
@@ -24,7 +32,7 @@ export interface Operation extends Omit<Required<Definition<unknown, unknown, un
   answers: z.ZodType | undefined;
   sends: z.ZodType | undefined;
   /** Throws HttpError 400 when what is asked or sent has mistakes. */
-  perform(asked: unknown, sent?: unknown): Promise<unknown>;
+  perform(asked: unknown, sent?: unknown, place?: Place): Promise<unknown>;
 }
 type Loose = "perform" | "answers" | "sends";
 
@@ -38,9 +46,12 @@ export function operation<Asked, Answer, Sent = undefined>(
   const body = sends ?? (z.undefined() as unknown as z.ZodType<Sent>);
   return {
     ...{ method, path, summary, asks, sends, answers, type, mayBeMissing },
-    perform: async (asked, sent) => perform(read(asks, asked), read(body, sent)),
+    perform: async (asked, sent, place = nowhere) => perform(read(asks, asked), read(body, sent), place),
   };
 }
+
+// What our own page asks, it asks without a request.
+const nowhere: Place = { origin: "", query: {} };
 
 function read<Asked>(schema: z.ZodType<Asked>, asked: unknown): Asked {
   const parsed = schema.safeParse(asked);
@@ -49,17 +60,20 @@ function read<Asked>(schema: z.ZodType<Asked>, asked: unknown): Asked {
 }
 
 /** Serves operations. Express adds the ETag, and answers 304 to whoever has it. */
-export function serve(operations: readonly Operation[]): Router {
+export function serve(operations: readonly Operation[], publicUrl: () => string | undefined): Router {
   const router = Router();
-  for (const one of operations) router[one.method](one.path, ...(one.sends ? [jsonBody] : []), handlerOf(one));
+  for (const one of operations)
+    router[one.method](one.path, ...(one.sends ? [jsonBody] : []), handlerOf(one, publicUrl));
   return router;
 }
 
 const jsonBody = json({ limit: 64 * 1024 });
 
-function handlerOf({ perform, type, sends }: Operation): RequestHandler {
+function handlerOf({ perform, type, sends }: Operation, publicUrl: () => string | undefined): RequestHandler {
   return async (req, res) => {
-    const answer = await perform({ ...req.query, ...req.params }, sends && req.body);
+    const origin = publicUrl() ?? `${req.protocol}://${req.get("Host") ?? "localhost"}`;
+    const place = { origin, query: req.query };
+    const answer = await perform({ ...req.query, ...req.params }, sends && req.body, place);
     res.set("Cache-Control", "private, no-cache").type(type);
     res.send(typeof answer === "string" ? answer : JSON.stringify(answer));
   };

@@ -103,6 +103,8 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
     ended: (reason) => figures.streamsEnded.inc({ reason }),
   });
   const assets = await readAssets(folder);
+  const publicUrl = () => wish.current().publicUrl;
+  const hosts = () => [...access.hosts, ...hostsIn(publicUrl())];
   return {
     app: createApp({
       ...{ wish, board, histories, log, readings, queues, redis, stream, folder, assets, registry, tell },
@@ -113,7 +115,8 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
       now: Date.now,
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),
-      access: { ...access, credentials, recognize, ended, take: createBuckets(redis) },
+      publicUrl,
+      access: { ...access, hosts, credentials, recognize, ended, take: createBuckets(redis) },
     }),
     closeStreams: stream.close,
     async close() {
@@ -121,4 +124,9 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
       await closeQueues(queues);
     },
   };
+}
+
+// As DASHBOARD_HOSTS has them: an address needs no naming.
+function hostsIn(publicUrl: string | undefined): string[] {
+  return publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
 }

@@ -48,7 +48,9 @@ export async function openTestWindow(
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   const store = createStore(redis);
   // What to watch stands in a file when `env` names one.
-  const follower = env["STATUSWIRE_CONFIG"] ? await followConfig(env) : fixed(ids.map(providerOf));
+  const follower = env["STATUSWIRE_CONFIG"]
+    ? await followConfig(env)
+    : fixed(ids.map(providerOf), env["PUBLIC_URL"]);
   const wish = keepUpWith({ follower, env, tell: () => undefined });
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({
@@ -89,8 +91,8 @@ function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said
   return { page: {}, coverage, components, incidents, maintenances };
 }
 
-function fixed(providers: readonly Provider[]): Follower {
-  const config = { ...defaultConfig, providers };
+function fixed(providers: readonly Provider[], publicUrl: string | undefined): Follower {
+  const config = { ...defaultConfig, providers, publicUrl };
   return { current: () => config, refresh: () => Promise.resolve(undefined) };
 }
 

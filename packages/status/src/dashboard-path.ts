@@ -5,7 +5,7 @@ type Located = Pick<Event, "type" | "provider" | "incident" | "maintenance">;
 /** The path of the dashboard's page about an event: its incident or maintenance, else its provider. */
 export function dashboardPath({ type, provider, incident, maintenance }: Located): string {
   if (incident) return incidentPath(`${provider}:${incident.id}`);
-  if (maintenance) return `/maintenances/${encoded(`${provider}:${maintenance.id}`)}`;
+  if (maintenance) return maintenancePath(`${provider}:${maintenance.id}`);
   if (type === "digest") return "/events";
   if (type === "sink.disabled") return "/deliveries";
   return `/providers/${encoded(provider)}`;
@@ -19,6 +19,11 @@ export function dashboardUrl(publicUrl: string | undefined, event: Located): str
 /** The path of the dashboard's page about an incident, by the id that the API gives it. */
 export function incidentPath(id: string): string {
   return `/incidents/${encoded(id)}`;
+}
+
+/** The path of the dashboard's page about a maintenance, by the id that the API gives it. */
+export function maintenancePath(id: string): string {
+  return `/maintenances/${encoded(id)}`;
 }
 
 // encodeURIComponent throws on half a surrogate pair, and vendors choose the ids.
