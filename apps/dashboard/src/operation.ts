@@ -1,6 +1,7 @@
 import { HttpError } from "@statuswire/service";
 import { json, type RequestHandler, Router } from "express";
 import { z } from "zod";
+import type { Board } from "./board.ts";
 
 /** Under which URL an operation was asked for. */
 export interface Place {
@@ -85,4 +86,12 @@ export const nothingAsked = z.strictObject({});
 /** The error of an operation whose subject is not there. */
 export function missing(what: string, id: string): HttpError {
   return new HttpError(404, "not_found", { detail: `There is no ${what} "${id}".` });
+}
+
+/** The error of asking for the present state of a provider that is not watched: it may have a history. */
+export async function notWatched(board: Pick<Board, "everOne">, id: string): Promise<HttpError> {
+  if (!(await board.everOne(id))) return missing("provider", id);
+  const history = `/api/v1/providers/${encodeURIComponent(id)}/history`;
+  const detail = `"${id}" is not in the configuration any more, so its state is unknown. Its history: ${history}`;
+  return new HttpError(404, "not_watched", { detail });
 }

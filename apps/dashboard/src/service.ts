@@ -80,12 +80,13 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
     tell,
   );
   const log = createLog(redis);
+  const readings = createReadings(redis);
   const board = createBoard({
     store: createStore(redis),
+    readings,
     providers: () => wish.current().providers,
     now: Date.now,
   });
-  const readings = createReadings(redis);
   const histories = createHistories({ pasts: createPasts(redis), readings, now: Date.now });
   const live = followLog({ log, redis: blocking, tell });
   // Heard before any watcher hears of it, so that who asks on hearing is answered with it.
@@ -102,6 +103,7 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
     ...{ live, log, recognize, tell, limits: streamLimits ?? usualStreamLimits },
     ended: (reason) => figures.streamsEnded.inc({ reason }),
   });
+  wish.onChange(stream.configChanged);
   const assets = await readAssets(folder);
   const publicUrl = () => wish.current().publicUrl;
   const hosts = () => [...access.hosts, ...hostsIn(publicUrl())];

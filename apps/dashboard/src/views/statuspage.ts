@@ -74,7 +74,7 @@ function componentOf(watched: Watched, { position, updatedAt }: { position: numb
     created_at: updatedAt,
     updated_at: summary.changedAt ?? updatedAt,
     position,
-    description: null,
+    description: summary.neverRead ? `Never read: ${summary.neverRead.reason}` : null,
     showcase: true,
     start_date: null,
     group_id: null,
