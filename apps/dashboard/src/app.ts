@@ -13,6 +13,7 @@ import type { Recognize } from "./access/visitors.ts";
 import { createApi, type Dependencies as ApiDependencies } from "./api.ts";
 import type { Assets } from "./assets.ts";
 import { serve } from "./operation.ts";
+import { noSuchPage } from "./no-such-page.ts";
 import { packed } from "./packed.ts";
 import { detect } from "./routes/detect.ts";
 import { docs } from "./routes/docs.ts";
@@ -78,6 +79,7 @@ export function createApp(dependencies: Dependencies): Express {
   app.use(detect({ lookAt: dependencies.wish.lookAt, take }));
   app.use(stream.router);
   app.use(queuesBoard(queues, { isWritable: access.queuesAreWritable }));
+  app.use(noSuchPage(assets));
   app.use(notFound);
   app.use(problems(tell));
   return app;

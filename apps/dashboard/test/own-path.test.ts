@@ -5,12 +5,16 @@ import { ownPath } from "../src/access/own-path.ts";
 const ours = "https://status.acme.test";
 
 describe("a path to go on to", () => {
-  test.each(["/", "/events?q=login", "/incidents/acme:one", "/a//b", "/%2f/evil.example", "/?next=//evil.example"])(
-    "is kept when it is ours: %s",
-    (path) => {
-      expect(ownPath(path)).toBe(path);
-    },
-  );
+  test.each([
+    "/",
+    "/events?q=login",
+    "/incidents/acme:one",
+    "/a//b",
+    "/%2f/evil.example",
+    "/?next=//evil.example",
+  ])("is kept when it is ours: %s", (path) => {
+    expect(ownPath(path)).toBe(path);
+  });
 
   test.each([
     "/.//evil.example",
