@@ -197,41 +197,6 @@ describe("the page", () => {
     await page.getByLabel("Theme").selectOption("light");
     await page.locator("figure canvas").first().waitFor();
     await expectAccessible(page);
-  });
-
-  browserTest("has no horizontal scroll on a narrow screen", async () => {
-    await outage();
-    await visit("/", { width: 320, height: 640 });
-    await page.getByRole("link", { name: "Trouble one", exact: true }).waitFor();
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
-  });
-
-  browserTest.each([
-    "/",
-    "/?tv=1",
-    "/providers/acme",
-    "/incidents/acme:one",
-    "/maintenances/acme:works",
-    "/events",
-    "/events/:seq",
-    "/deliveries",
-    "/add?q=stripe",
-  ])("has nothing serious for axe to find at %s, in the light and in the dark", async (path) => {
-    await bury();
-    const [event] = await outage({}, [works]);
-    await visit(path.replace(":seq", event?.seq ?? ""));
-    await page.getByText("Live", { exact: true }).waitFor();
-    await page.locator("main :is(.card, .lines, .event-lines li)").first().waitFor();
-    await expectAccessible(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    expect(await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).toBe(true);
-    await expectAccessible(page);
-  });
-
-  browserTest("has nothing serious for axe to find in what it says of its API, either", async () => {
-    await visit("/api/v1/docs");
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await expectAccessible(page);
     await page.emulateMedia({ colorScheme: "dark" });
     await expectAccessible(page);
   });

@@ -28,8 +28,7 @@ export function App() {
       <footer className="quiet">
         <a href="/api/v1/docs">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
         <a href="/api/v1/maintenances.ics">Calendar</a> · <a href="/metrics">Metrics</a> ·{" "}
-        <a href="/?tv=1">For a wall</a> · <Shortcuts /> · Times are {timeZone}, in UTC when pointed at; days are
-        UTC.
+        <a href="/?tv=1">For a wall</a> · <Shortcuts /> · Times are in {timeZone}; point at one to see it in UTC.
       </footer>
       <Announcer />
     </>

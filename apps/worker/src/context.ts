@@ -17,7 +17,7 @@ import {
   createTraces,
   createTurns,
 } from "@statuswire/store";
-import { createRegistry, type Tell } from "@statuswire/telemetry";
+import { createRegistry, dropSeries, type Registry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
@@ -85,7 +85,7 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
     /** What decides where events go, as the configuration in force says. */
     routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
     /** Puts a changed configuration in force. Whether there was one. */
-    refresh: () => refresh(wish, { watched, legs, sinks, tell }),
+    refresh: () => refresh(wish, { watched, legs, sinks, registry, tell }),
   };
 }
 
@@ -115,16 +115,19 @@ interface InForce {
   watched: Watched;
   legs: Renewable;
   sinks: Sinks;
+  registry: Registry;
   tell: Tell;
 }
 
-async function refresh(wish: Follower, { watched, legs, sinks, tell }: InForce): Promise<boolean> {
+async function refresh(wish: Follower, { watched, legs, sinks, registry, tell }: InForce): Promise<boolean> {
   try {
     const changed = await wish.refresh();
     if (!changed) return false;
     watched.become(changed.providers);
     legs.renew(changed.outbound);
     sinks.become(changed.sinks);
+    const ids = new Set(changed.providers.map(({ id }) => id));
+    await dropSeries(registry, { label: "provider", isGone: (id) => !ids.has(id) });
     tell("config.loaded", { providers: changed.providers.length });
     return true;
   } catch (error) {

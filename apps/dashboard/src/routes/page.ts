@@ -54,7 +54,8 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
 export function pageFiles(folder: string): Router {
   const router = Router();
   router.use("/assets", files(`${folder}/assets`, { immutable: true, maxAge: "1y", index: false }));
-  for (const file of ["theme.js", "favicon.svg"]) router.use(`/${file}`, files(`${folder}/${file}`));
+  for (const file of ["theme.js", "favicon.svg", "queues.js", "queues.css"])
+    router.use(`/${file}`, files(`${folder}/${file}`));
   return router;
 }
 

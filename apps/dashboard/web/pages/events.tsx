@@ -25,7 +25,7 @@ export function EventsPage() {
         <a href={`/api/v1/events.atom?${wanted}`}>Atom</a>, <a href={`/api/v1/events.rss?${wanted}`}>RSS</a> ·{" "}
         <Permanent query={query} />
       </p>
-      <EventsPlot wanted={wanted} size="small" />
+      <EventsPlot wanted={wanted} size="small" level="h2" />
       <LiveEvents key={`${wanted} ${until ?? ""}`} wanted={wanted} until={until} />
     </>
   );

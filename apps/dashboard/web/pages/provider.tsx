@@ -50,10 +50,13 @@ function Provider({ provider, history }: Props) {
         <a href={`/api/v1/events.atom?provider=${encodeURIComponent(id)}`}>Atom feed</a>
       </p>
       {open.length ? (
-        <section className="cards" aria-label="Open incidents">
-          {open.map((incident) => (
-            <IncidentCard key={incident.id} incident={incident} />
-          ))}
+        <section aria-labelledby="open">
+          <h2 id="open">Open incidents</h2>
+          <div className="cards">
+            {open.map((incident) => (
+              <IncidentCard key={incident.id} incident={incident} />
+            ))}
+          </div>
         </section>
       ) : null}
       {day !== null && isDate(day) ? <DayIncidents provider={provider} date={day} /> : null}

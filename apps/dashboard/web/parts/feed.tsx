@@ -28,7 +28,7 @@ export function Feed() {
         <p className="quiet">Nothing has happened yet. What happens appears here.</p>
       )}
       <p className="quiet">
-        <Link href="/events">All events</Link> · Times are {timeZone}.
+        <Link href="/events">All events</Link> · Times are in {timeZone}.
       </p>
     </section>
   );
