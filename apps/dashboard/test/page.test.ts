@@ -197,9 +197,54 @@ describe("the page", () => {
     await page.getByLabel("Theme").selectOption("light");
     await page.locator("figure canvas").first().waitFor();
     await expectAccessible(page);
+  });
+
+  browserTest("has no horizontal scroll on a narrow screen", async () => {
+    await outage();
+    await visit("/", { width: 320, height: 640 });
+    await page.getByRole("link", { name: "Trouble one", exact: true }).waitFor();
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(320);
+  });
+
+  browserTest.each([
+    "/",
+    "/?tv=1",
+    "/providers/acme",
+    "/incidents/acme:one",
+    "/maintenances/acme:works",
+    "/events",
+    "/events/:seq",
+    "/deliveries",
+    "/add?q=stripe",
+  ])("has nothing for axe to find at %s, in the light and in the dark", async (path) => {
+    await bury();
+    const [event] = await outage({}, [works]);
+    const attempt = { sink: "slack", at: at(1), outcome: "failed", reason: "It is away." } as const;
+    await createTraces(server.connect()).attempted(event?.seq ?? "", attempt);
+    await visit(path.replace(":seq", event?.seq ?? ""));
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.locator("main :is(.card, .lines, .event-lines li)").first().waitFor();
+    await expectAccessible(page);
     await page.emulateMedia({ colorScheme: "dark" });
+    expect(await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).toBe(true);
     await expectAccessible(page);
   });
+
+  browserTest.each(["/api/v1/docs", "/none", "/queues", "/queues/queue/dead-letters"])(
+    "has nothing for axe to find at %s, either",
+    async (path) => {
+      await bury();
+      await visit(path);
+      await page.getByRole("heading", { level: 1 }).waitFor({ state: "attached" });
+      await page
+        .getByRole("link", { name: /dead-letters|Statuswire/ })
+        .first()
+        .waitFor();
+      await expectAccessible(page);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await expectAccessible(page);
+    },
+  );
 });
 
 async function visit(path: string, screen?: Parameters<typeof visitIn>[2]): Promise<void> {
