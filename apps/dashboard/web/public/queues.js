@@ -17,6 +17,25 @@ function nameLogo(logo) {
   if (logo.alt && logo.parentElement.textContent.trim() === logo.alt) logo.alt = "";
 }
 
+// A label that says other words than the link shows can't be spoken to a computer.
+function nameLink(link) {
+  const shown = link.textContent.trim();
+  if (shown && !link.ariaLabel.toLowerCase().includes(shown.toLowerCase())) link.ariaLabel = shown;
+}
+
+// Jobs are headings of the fifth level, with none between them and the page's own.
+function levelHeading(heading) {
+  if (heading.ariaLevel !== "2") heading.ariaLevel = "2";
+}
+
+function nameColumn(column) {
+  if (column.textContent.trim()) return;
+  const name = document.createElement("span");
+  name.className = "queues-hidden";
+  name.textContent = "Actions";
+  column.append(name);
+}
+
 function keepHeading() {
   const own = document.getElementById("queues-heading");
   const others = document.querySelectorAll("h1:not(#queues-heading)").length;
@@ -24,6 +43,7 @@ function keepHeading() {
   if (others || own) return;
   const heading = document.createElement("h1");
   heading.id = "queues-heading";
+  heading.className = "queues-hidden";
   heading.textContent = "Queues";
   document.querySelector("header")?.append(heading);
 }
@@ -31,6 +51,9 @@ function keepHeading() {
 function mend() {
   document.querySelectorAll("button").forEach(nameButton);
   document.querySelectorAll("header a > img").forEach(nameLogo);
+  document.querySelectorAll("a[aria-label]").forEach(nameLink);
+  document.querySelectorAll("main th").forEach(nameColumn);
+  document.querySelectorAll("main :is(h2, h3, h4, h5, h6)").forEach(levelHeading);
   keepHeading();
 }
 
