@@ -56,10 +56,30 @@ describe("check", () => {
   test("says that a file is right", async () => {
     await file.write("providers: [openai]");
     expect(await run(["check"], file.env)).toEqual({
-      out: `✓ ${file.path} is right: 1 provider.\n`,
+      out: [
+        `✓ ${file.path} is right: 1 provider.`,
+        "· Messages do not link to the dashboard: set PUBLIC_URL, or publicUrl in statuswire.yaml, to its address.\n",
+      ].join("\n"),
       err: "",
       exitCode: 0,
     });
+  });
+
+  test("shows where messages link to: PUBLIC_URL before the file's publicUrl", async () => {
+    await file.write("publicUrl: https://status.acme.test/");
+    expect((await run(["check"], file.env)).out).toContain("link to the dashboard at https://status.acme.test.\n");
+    const env = { ...file.env, PUBLIC_URL: "http://10.0.0.1:8080" };
+    expect(JSON.parse((await run(["check", "--json"], env)).out)).toMatchObject({
+      ok: true,
+      publicUrl: "http://10.0.0.1:8080",
+    });
+  });
+
+  test("names a PUBLIC_URL that is none", async () => {
+    await file.write("providers: [openai]");
+    const { out, exitCode } = await run(["check"], { ...file.env, PUBLIC_URL: "status.acme.test" });
+    expect(out).toContain('The environment variable PUBLIC_URL says "status.acme.test". The public URL is');
+    expect(exitCode).toBe(1);
   });
 
   test("names every mistake by its place, and ends with 1", async () => {

@@ -13,6 +13,7 @@ import type { Recognize } from "./access/visitors.ts";
 import { createApi, type Dependencies as ApiDependencies } from "./api.ts";
 import type { Assets } from "./assets.ts";
 import { serve } from "./operation.ts";
+import { noSuchPage } from "./no-such-page.ts";
 import { packed } from "./packed.ts";
 import { detect } from "./routes/detect.ts";
 import { docs } from "./routes/docs.ts";
@@ -32,6 +33,8 @@ export interface Dependencies extends ApiDependencies {
   isReady(): boolean;
   registry: Registry;
   access: Access;
+  /** Where browsers open the dashboard, as the configuration says. */
+  publicUrl(): string | undefined;
 }
 
 /** Who may do what. */
@@ -71,11 +74,12 @@ export function createApp(dependencies: Dependencies): Express {
 
   app.use(metrics(registry));
   app.use(pages({ board, log, operations, visitorOf: guard.visitorOf, assets }));
-  app.use(serve(operations));
+  app.use(serve(operations, dependencies.publicUrl));
   app.use(docs({ operations, assets }));
   app.use(detect({ lookAt: dependencies.wish.lookAt, take }));
   app.use(stream.router);
   app.use(queuesBoard(queues, { isWritable: access.queuesAreWritable }));
+  app.use(noSuchPage(assets));
   app.use(notFound);
   app.use(problems(tell));
   return app;

@@ -1,38 +1,46 @@
 import type { Provider } from "@statuswire/config";
 import type { Known } from "@statuswire/status";
-import type { Store } from "@statuswire/store";
+import type { Reading, Readings, Store } from "@statuswire/store";
 
-/** A provider that is configured or of which something is known. */
+/** A provider that is in the configuration, or was. */
 export interface Watched {
   id: string;
   name: string;
   page: string | undefined;
   format: string | undefined;
+  /** Whether it is in the configuration: of one that is not, there is only history. */
+  isWatched: boolean;
   /** Whether its format is only a guess by its address. */
   guessed: boolean;
-  /** How often its page is read; undefined when it is not in the configuration any more. */
+  /** How often its page is read; undefined when it is not in the configuration. */
   everySeconds: number | undefined;
   known: Known;
+  /** How its page's polls have gone, where the page was never read or can't be read at present. */
+  polling?: Reading | undefined;
 }
 
 /** What is known of every provider, read once for all who ask at the same time. */
 export interface Board {
-  /** In order of id. */
+  /** Those in the configuration, in order of id. */
   all(): Promise<Watched[]>;
   one(id: string): Promise<Watched | undefined>;
+  /** The same, with those that were removed from the configuration and of which something is known: for history. */
+  ever(): Promise<Watched[]>;
+  everOne(id: string): Promise<Watched | undefined>;
   /** Drops what is at hand about a provider: something has happened to it. */
   forget(id: string): void;
 }
 
 interface Dependencies {
   store: Pick<Store, "providers" | "known">;
+  readings: Pick<Readings, "of">;
   /** The configured ones, as they are now. */
   providers(): readonly Provider[];
   now(): number;
 }
 
-interface Reading {
-  known: Promise<Known>;
+interface Heard {
+  heard: Promise<Pick<Watched, "known" | "polling">>;
   at: number;
 }
 
@@ -40,40 +48,51 @@ interface Reading {
 const freshMs = 2000;
 
 /** The board over the store, with the names that the configuration gives. */
-export function createBoard({ store, providers, now }: Dependencies): Board {
+export function createBoard({ store, readings, providers, now }: Dependencies): Board {
   const configured = indexed(providers);
-  const atHand = new Map<string, Reading>();
+  const atHand = new Map<string, Heard>();
 
-  function known(id: string): Promise<Known> {
+  function heardOf(id: string): Heard["heard"] {
     const last = atHand.get(id);
-    if (last && now() - last.at < freshMs) return last.known;
-    const reading = { known: store.known(id), at: now() };
-    atHand.set(id, reading);
-    reading.known.catch(() => atHand.delete(id));
-    return reading.known;
+    if (last && now() - last.at < freshMs) return last.heard;
+    const heard = { heard: read(id), at: now() };
+    atHand.set(id, heard);
+    heard.heard.catch(() => atHand.delete(id));
+    return heard.heard;
+  }
+
+  async function read(id: string): Heard["heard"] {
+    const known = await store.known(id);
+    const { readAt, stale } = known.page;
+    return readAt === undefined || stale ? { known, polling: await readings.of(id) } : { known };
   }
 
   async function watched(id: string): Promise<Watched> {
     const provider = configured().get(id);
-    const what = await known(id);
+    const { known, polling } = await heardOf(id);
     return {
       id,
-      name: provider?.name ?? what.page.name ?? id,
-      page: provider?.page ?? what.page.url,
-      format: provider?.format,
+      name: provider?.name ?? known.page.name ?? id,
+      page: provider?.page ?? known.page.url,
+      // In which it was last read: a page may have moved to another than the configuration still says.
+      format: provider && (known.page.format ?? provider.format),
+      isWatched: provider !== undefined,
       guessed: provider?.guessed ?? false,
       everySeconds: provider?.everySeconds,
-      known: what,
+      known,
+      polling,
     };
   }
 
-  async function ids(): Promise<string[]> {
+  async function everyId(): Promise<string[]> {
     return [...new Set([...configured().keys(), ...(await store.providers())])].sort();
   }
 
   return {
-    all: async () => Promise.all((await ids()).map(watched)),
-    one: async (id) => ((await ids()).includes(id) ? watched(id) : undefined),
+    all: async () => Promise.all([...configured().keys()].sort().map(watched)),
+    one: async (id) => (configured().has(id) ? watched(id) : undefined),
+    ever: async () => Promise.all((await everyId()).map(watched)),
+    everOne: async (id) => ((await everyId()).includes(id) ? watched(id) : undefined),
     forget: (id) => void atHand.delete(id),
   };
 }

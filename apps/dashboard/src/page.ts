@@ -63,23 +63,34 @@ ${eventList(first.events)}
 }
 
 function row(provider: ProviderSummary): string {
-  const { name, page: url, stale, openIncidents } = provider;
+  const { name, page: url, stale, neverRead, openIncidents } = provider;
   const state = shownState(provider);
   const href = link(url);
   const service = href === undefined ? escaped(name) : `<a href="${escaped(href)}">${escaped(name)}</a>`;
   const now = stale
-    ? `Not reporting since ${stale.since}: ${stale.reason}`
-    : openIncidents
-      ? `${openIncidents} open ${openIncidents === 1 ? "incident" : "incidents"}`
-      : "";
+    ? `Not reporting: ${stale.reason}. ${stale.lastReadAt === undefined ? "Never read" : `Last read ${inUtc(stale.lastReadAt)}`}`
+    : neverRead
+      ? `Never read: ${neverRead.reason}`
+      : openIncidents
+        ? `${openIncidents} open ${openIncidents === 1 ? "incident" : "incidents"}`
+        : "";
   const word = state === "unknown" ? "No data" : inWords(state);
   return `<tr><td><span class="state-mark" data-state="${state}">${marks[state]} ${word}</span></td><th scope="row">${service}</th><td class="quiet">${escaped(now)}</td></tr>`;
 }
 
 function eventList(events: readonly EventView[]): string {
   if (!events.length) return "<p>Nothing has been recorded yet.</p>";
-  const lines = events.toReversed().map(({ line }) => `<li><pre>${escaped(line)}</pre></li>`);
+  const lines = events.toReversed().map((event) => `<li><pre>${escaped(inUtcLines(event))}</pre></li>`);
   return `<ol class="event-lines">${lines.join("\n")}</ol>`;
+}
+
+// Without a script nobody knows the reader's time zone.
+function inUtcLines({ line, timestamp }: EventView): string {
+  return line.replace(/^\[[^\]]*\]/, `[${inUtc(timestamp)}]`);
+}
+
+function inUtc(at: string): string {
+  return `${at.slice(0, 19).replace("T", " ")} UTC`;
 }
 
 // In a script element only `<` can end or change what is read: `</script>`, `<!--`.

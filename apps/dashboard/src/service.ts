@@ -80,12 +80,13 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
     tell,
   );
   const log = createLog(redis);
+  const readings = createReadings(redis);
   const board = createBoard({
     store: createStore(redis),
+    readings,
     providers: () => wish.current().providers,
     now: Date.now,
   });
-  const readings = createReadings(redis);
   const histories = createHistories({ pasts: createPasts(redis), readings, now: Date.now });
   const live = followLog({ log, redis: blocking, tell });
   // Heard before any watcher hears of it, so that who asks on hearing is answered with it.
@@ -102,7 +103,10 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
     ...{ live, log, recognize, tell, limits: streamLimits ?? usualStreamLimits },
     ended: (reason) => figures.streamsEnded.inc({ reason }),
   });
+  wish.onChange(stream.configChanged);
   const assets = await readAssets(folder);
+  const publicUrl = () => wish.current().publicUrl;
+  const hosts = () => [...access.hosts, ...hostsIn(publicUrl())];
   return {
     app: createApp({
       ...{ wish, board, histories, log, readings, queues, redis, stream, folder, assets, registry, tell },
@@ -113,7 +117,8 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
       now: Date.now,
       ready: () => redisIsReady(redis),
       isReady: () => redis.status === "ready" && live.isFollowing(),
-      access: { ...access, credentials, recognize, ended, take: createBuckets(redis) },
+      publicUrl,
+      access: { ...access, hosts, credentials, recognize, ended, take: createBuckets(redis) },
     }),
     closeStreams: stream.close,
     async close() {
@@ -121,4 +126,9 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
       await closeQueues(queues);
     },
   };
+}
+
+// As DASHBOARD_HOSTS has them: an address needs no naming.
+function hostsIn(publicUrl: string | undefined): string[] {
+  return publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
 }

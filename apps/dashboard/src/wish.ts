@@ -14,6 +14,8 @@ export interface Wish extends Pick<Follower, "current"> {
   editConfig(edit: (text: string) => string): Promise<Edited>;
   /** Asks a page how it talks; only where the configuration lets requests go. Never rejects for what the page does. */
   lookAt(url: URL, onAttempt: (attempt: Attempt) => void): Promise<Detection>;
+  /** Hears whenever another configuration is in force. */
+  onChange(listener: () => void): void;
   stop(): void;
 }
 
@@ -21,13 +23,16 @@ const everyMs = 2000;
 
 /** Keeps up with statuswire.yaml, whoever changes it. */
 export function keepUpWith({ follower, env, tell }: Dependencies): Wish {
+  const listeners: (() => void)[] = [];
   let editing: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => void refresh(), everyMs);
 
   async function refresh(): Promise<void> {
     try {
       const changed = await follower.refresh();
-      if (changed) tell("config.loaded", { providers: changed.providers.length });
+      if (!changed) return;
+      tell("config.loaded", { providers: changed.providers.length });
+      for (const listener of listeners) listener();
     } catch (error) {
       tell("config.rejected", { error });
     }
@@ -52,6 +57,7 @@ export function keepUpWith({ follower, env, tell }: Dependencies): Wish {
         outbound.close();
       }
     },
+    onChange: (listener) => void listeners.push(listener),
     stop: () => clearInterval(timer),
   };
 }

@@ -166,6 +166,7 @@ describe("who logs in", () => {
     ["/\\evil.test", "/"],
     ["https://evil.test", "/"],
     ["/\t/evil.test", "/"],
+    ["/.//evil.test", "/"],
   ])("and wanted %j is led to %s", async (next, location) => {
     expect((await tryWith(password, {}, next)).headers.get("location")).toBe(location);
   });

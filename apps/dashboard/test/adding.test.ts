@@ -58,6 +58,14 @@ describe("a detection", () => {
     });
   });
 
+  test("is logged as no change, nor is a look at what would be written; what is written is", async () => {
+    await (await send("/detect", { url: vendor.url })).text();
+    await send("/providers?save=false", { id: "github" });
+    expect(window.told).not.toContain("window.changed");
+    await send("/providers", { id: "github" });
+    await waitUntil("the change to be logged", () => window.told.includes("window.changed"));
+  });
+
   test("goes nowhere that the configuration does not let it go", async () => {
     await writeFile(file, commented.replace("127.0.0.1", "10.9.8.7").replace("openai", "discord"));
     await waitUntil("the new file to be in force", async () => (await watchedIds()).includes("discord"));

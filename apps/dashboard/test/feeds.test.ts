@@ -33,9 +33,55 @@ describe("a feed", () => {
     expect(items).toHaveLength(1);
   });
 
+  test("of other events has another id, at which it is itself", async () => {
+    const ids = await Promise.all(
+      ["", "?provider=acme", "?type=incident", "?type=incident&provider=acme"].map(async (query) => {
+        const feed = await text(`/api/v1/events.atom${query}`);
+        const [, id = ""] = /<id>(.*?)<\/id>/.exec(feed) ?? [];
+        expect(feed).toContain(`<link rel="self" type="application/atom+xml" href="${id}"/>`);
+        return id.replaceAll("&#38;", "&");
+      }),
+    );
+    expect(ids).toEqual([
+      `${window.url}/api/v1/events.atom`,
+      `${window.url}/api/v1/events.atom?provider=acme`,
+      `${window.url}/api/v1/events.atom?type=incident`,
+      `${window.url}/api/v1/events.atom?provider=acme&type=incident`,
+    ]);
+    expect((await fetch(ids[3] ?? "")).status).toBe(200);
+  });
+
+  test.each(["atom", "rss"])(
+    "in %s has absolute URLs only, at the public URL when there is one",
+    async (format) => {
+      await window.close();
+      window = await openTestWindow(server, ["acme"], { PUBLIC_URL: "https://status.acme.test" });
+      await trouble("Trouble");
+      const feed = await text(`/api/v1/events.${format}`);
+      const urls = [...feed.matchAll(/href="([^"]*)"|<link>([^<]*)<|<id>(?!urn:)([^<]*)</g)].flatMap((match) =>
+        match.slice(1).filter((url) => url !== undefined),
+      );
+      expect(urls.length).toBeGreaterThan(3);
+      for (const url of urls) expect(url).toMatch(/^https:\/\/status\.acme\.test\//);
+      expect(feed).toContain("https://status.acme.test/incidents/acme%3Aone");
+    },
+  );
+
   test("links to nothing but the web", async () => {
     await trouble("Trouble", "javascript:alert(1)");
     expect(await text("/api/v1/events.atom")).not.toContain("javascript:");
+  });
+});
+
+describe("the board as a Statuspage", () => {
+  test("is at the public URL when there is one", async () => {
+    await window.close();
+    window = await openTestWindow(server, ["acme"], { PUBLIC_URL: "https://status.acme.test" });
+    await trouble("Trouble");
+    expect(await window.json("/api/v2/summary.json")).toMatchObject({
+      page: { url: "https://status.acme.test" },
+      incidents: [{ shortlink: "https://status.acme.test/incidents/acme%3Aone" }],
+    });
   });
 });
 

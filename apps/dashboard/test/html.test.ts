@@ -55,9 +55,23 @@ describe("the page's HTML", () => {
     ]);
   });
 
-  test("is not served for a page that there is not", async () => {
-    expect((await window.get("/settings")).status).toBe(404);
+  test("for an unknown path says so to a browser, with a way back, and to a program as a problem", async () => {
+    const answer = await window.get("/settings<x>", { accept: "text/html,application/xhtml+xml,*/*;q=0.8" });
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);
+    const html = await answer.text();
+    expect(html).toContain('<a href="/">Back to the services</a>');
+    expect(html).not.toContain("<x>");
+    for (const [path, headers] of [["/settings"], ["/api/v1/settings", { accept: "text/html" }]] as const)
+      expect((await window.get(path, headers)).headers.get("content-type")).toContain("application/problem+json");
   });
+
+  test.each(["/providers", "/incidents", "/maintenances"])(
+    "is one click away from %s, which lists nothing",
+    async (path) => {
+      const answer = await fetch(`${window.url}${path}`, { redirect: "manual" });
+      expect([answer.status, answer.headers.get("location")]).toEqual([302, "/"]);
+    },
+  );
 });
 
 async function outage(title: string): Promise<void> {

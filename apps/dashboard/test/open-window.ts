@@ -10,6 +10,7 @@ import {
   type Snapshot,
 } from "@statuswire/status";
 import { createPasts, createReadings, createStore } from "@statuswire/store";
+import type { Tell } from "@statuswire/telemetry";
 import { type FreshRedis, waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { openWindow } from "../src/service.ts";
@@ -24,6 +25,8 @@ export interface OpenWindow {
   polled(provider: string, at: string, gap?: { from: number; until: number }): Promise<void>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   json(path: string): Promise<unknown>;
+  /** The names of what was logged, oldest first. */
+  told: readonly string[];
   /** Ends every open stream, as a proxy that loses its way would. */
   cut(): void;
   close(): Promise<void>;
@@ -48,11 +51,15 @@ export async function openTestWindow(
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   const store = createStore(redis);
   // What to watch stands in a file when `env` names one.
-  const follower = env["STATUSWIRE_CONFIG"] ? await followConfig(env) : fixed(ids.map(providerOf));
-  const wish = keepUpWith({ follower, env, tell: () => undefined });
+  const follower = env["STATUSWIRE_CONFIG"]
+    ? await followConfig(env)
+    : fixed(ids.map(providerOf), env["PUBLIC_URL"]);
+  const told: string[] = [];
+  const tell: Tell = (happening) => void told.push(happening);
+  const wish = keepUpWith({ follower, env, tell });
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({
-    ...{ redis: server.connect(), blocking, tell: () => undefined, access: readConfig(env).access, wish },
+    ...{ redis: server.connect(), blocking, tell, access: readConfig(env).access, wish },
   });
   const listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });
   const get = (path: string, headers: Record<string, string> = {}) =>
@@ -61,6 +68,7 @@ export async function openTestWindow(
   return {
     url: listening.url,
     queues,
+    told,
     get,
     cut: window.closeStreams,
     json: async (path) => (await get(path)).json(),
@@ -89,8 +97,8 @@ function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said
   return { page: {}, coverage, components, incidents, maintenances };
 }
 
-function fixed(providers: readonly Provider[]): Follower {
-  const config = { ...defaultConfig, providers };
+function fixed(providers: readonly Provider[], publicUrl: string | undefined): Follower {
+  const config = { ...defaultConfig, providers, publicUrl };
   return { current: () => config, refresh: () => Promise.resolve(undefined) };
 }
 

@@ -11,6 +11,7 @@ beforeAll(async () => {
   server = await freshRedis();
   window = await openTestWindow(server, ["acme"], {
     DASHBOARD_HOSTS: "status.corp.test",
+    PUBLIC_URL: "https://public.corp.test:8443",
     DASHBOARD_CORS_ORIGINS: "https://wiki.corp.test",
     DASHBOARD_QUEUES_WRITABLE: "1",
   });
@@ -76,12 +77,17 @@ describe("a write", () => {
 });
 
 describe("a host name", () => {
-  test.each(["localhost", "127.0.0.1:8080", "[::1]:8080", "status.corp.test", "STATUS.corp.test:443", "10.0.0.7"])(
-    "that is ours is answered: %s",
-    async (Host) => {
-      expect((await ask({ path: "/api/v1/providers", headers: { Host } })).statusCode).toBe(200);
-    },
-  );
+  test.each([
+    "localhost",
+    "127.0.0.1:8080",
+    "[::1]:8080",
+    "status.corp.test",
+    "STATUS.corp.test:443",
+    "public.corp.test:8443",
+    "10.0.0.7",
+  ])("that is ours is answered: %s", async (Host) => {
+    expect((await ask({ path: "/api/v1/providers", headers: { Host } })).statusCode).toBe(200);
+  });
 
   test.each([
     "evil.test",

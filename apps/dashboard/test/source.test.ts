@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { createPayloads, createReadings, withPoll } from "@statuswire/store";
+import { spokenIn } from "@statuswire/status";
+import { createPayloads, createReadings, createStore, withPoll } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import { incident, openTestWindow, type OpenWindow } from "./open-window.ts";
 
@@ -42,6 +43,18 @@ describe("a provider's source in the API", () => {
       format: "instatus",
       recognized: "The page talks so now; the configuration says statuspage.",
     });
+  });
+
+  test("names the format that the page has moved to, as the provider does", async () => {
+    const store = createStore(server.connect());
+    for (const format of ["statuspage", "instatus"])
+      await store.transition("acme", (known) => spokenIn(known, format, { at: at(0), name: "ACME" }), {
+        via: "poll",
+        at: at(0),
+      });
+    expect(await source()).toMatchObject({ format: "instatus" });
+    expect(await window.json("/api/v1/providers/acme")).toMatchObject({ format: "instatus" });
+    expect(await window.json("/api/v1/providers")).toMatchObject({ providers: [{ format: "instatus" }] });
   });
 
   test("has how far we are behind the vendor, by what was news", async () => {

@@ -59,6 +59,14 @@ describe("the board as a Statuspage", () => {
     });
   });
 
+  test("has absolute URLs only: its own address and its own pages", async () => {
+    expect(await window.json("/api/v2/summary.json")).toMatchObject({
+      page: { url: window.url },
+      incidents: [{ shortlink: `${window.url}/incidents/acme%3Aone` }],
+      scheduled_maintenances: [{ shortlink: `${window.url}/maintenances/acme%3Am` }],
+    });
+  });
+
   test.each([
     ["status", { status: { indicator: "major" } }],
     ["components", { components: [{ id: "acme" }, { id: "calm" }, { id: "silent" }] }],

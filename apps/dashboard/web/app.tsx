@@ -10,6 +10,7 @@ import { NowPage } from "./pages/now.tsx";
 import { ProviderPage } from "./pages/provider.tsx";
 import { Shortcuts } from "./parts/shortcuts.tsx";
 import { Link, usePlace } from "./routing.tsx";
+import { timeZone } from "./words.ts";
 
 /** The whole page. */
 export function App() {
@@ -27,7 +28,7 @@ export function App() {
       <footer className="quiet">
         <a href="/api/v1/docs">API</a> · <a href="/api/v1/events.atom">Atom</a> ·{" "}
         <a href="/api/v1/maintenances.ics">Calendar</a> · <a href="/metrics">Metrics</a> ·{" "}
-        <a href="/?tv=1">For a wall</a> · <Shortcuts />
+        <a href="/?tv=1">For a wall</a> · <Shortcuts /> · Times are in {timeZone}; point at one to see it in UTC.
       </footer>
       <Announcer />
     </>
@@ -47,9 +48,9 @@ function Page({ path }: { path: string }) {
   if (section === "maintenances" && id) return <MaintenancePage id={id} />;
   return (
     <>
-      <Heading title="There is no such page" />
+      <Heading title="Page not found" />
       <p>
-        <Link href="/">See what is going on</Link>
+        <Link href="/">Back to the services</Link>
       </p>
     </>
   );

@@ -42,7 +42,9 @@ export function createResources(first: Readonly<Record<string, unknown>>): Resou
       const response = await fetch(url);
       if (response.status === 401) logIn();
       const answer: unknown = await response.json();
-      settle(url, turn, response.ok ? { data: answer, problem: undefined } : { data, problem: detailOf(answer) });
+      if (response.ok) settle(url, turn, { data: answer, problem: undefined });
+      // What is not there any more is not to be shown any longer; any other trouble leaves the last answer.
+      else settle(url, turn, { data: response.status === 404 ? undefined : data, problem: detailOf(answer) });
     } catch {
       settle(url, turn, { data, problem: "The server does not answer." });
     }

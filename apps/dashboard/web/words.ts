@@ -1,4 +1,4 @@
-import type { ComponentStatus, Impact } from "./views.ts";
+import type { ComponentStatus } from "./views.ts";
 
 /** What each state is called. */
 export const stateWords: Readonly<Record<ComponentStatus, string>> = {
@@ -8,16 +8,6 @@ export const stateWords: Readonly<Record<ComponentStatus, string>> = {
   major_outage: "Major outage",
   under_maintenance: "Maintenance",
   unknown: "No data",
-};
-
-/** The state by which an incident of that impact is shown. */
-export const stateOfImpact: Readonly<Record<Impact, ComponentStatus>> = {
-  critical: "major_outage",
-  major: "partial_outage",
-  minor: "degraded_performance",
-  none: "degraded_performance",
-  unknown: "degraded_performance",
-  maintenance: "under_maintenance",
 };
 
 /** A word of the API as a person reads it: `in_progress` → `In progress`. */
@@ -54,14 +44,25 @@ export function relative(at: string, now: number): string {
   return ms > 0 ? `${duration(ms)} ago` : `in ${duration(ms)}`;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+const clock = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 
-/** A time where the reader is. */
+/** A time in the reader's time zone, which it names. */
 export function absolute(at: string | number): string {
   return clock.format(new Date(at));
 }
 
-/** A time as everyone reads it. */
+/** The same as event lines write it, without its zone: `2025-11-03 14:32:00`. */
+export function stamp(at: string | number): string {
+  const date = new Date(at);
+  const two = (part: number) => String(part).padStart(2, "0");
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join("-");
+  return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
+}
+
+/** The reader's time zone. */
+export const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** A time in UTC. */
 export function utc(at: string): string {
   return `${at.slice(0, 19).replace("T", " ")} UTC`;
 }

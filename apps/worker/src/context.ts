@@ -1,7 +1,7 @@
 import { type Follower, followConfig } from "@statuswire/config";
 import { allQueues, connect, createDeferred, leaseFields, openQueues, readPartitionCount } from "@statuswire/queues";
 import { watchQueues, watchRedis } from "@statuswire/service";
-import type { Routing } from "@statuswire/status";
+import { dashboardUrl, type Event, type Routing } from "@statuswire/status";
 import {
   createCounters,
   createHealths,
@@ -17,7 +17,7 @@ import {
   createTraces,
   createTurns,
 } from "@statuswire/store";
-import { createRegistry, type Tell } from "@statuswire/telemetry";
+import { createRegistry, dropSeries, type Registry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
@@ -52,7 +52,8 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
   const watched = watch(providers);
   const legs = renewable(outbound);
   const now = () => new Date();
-  const sinks = openSinks({ redis, now, post: legs.post, console: config.console });
+  const pageOf = (event: Event) => dashboardUrl(wish.current().publicUrl, event);
+  const sinks = openSinks({ redis, now, pageOf, post: legs.post, console: config.console });
   sinks.become(configured);
   return {
     tell,
@@ -84,7 +85,7 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
     /** What decides where events go, as the configuration in force says. */
     routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
     /** Puts a changed configuration in force. Whether there was one. */
-    refresh: () => refresh(wish, { watched, legs, sinks, tell }),
+    refresh: () => refresh(wish, { watched, legs, sinks, registry, tell }),
   };
 }
 
@@ -114,16 +115,19 @@ interface InForce {
   watched: Watched;
   legs: Renewable;
   sinks: Sinks;
+  registry: Registry;
   tell: Tell;
 }
 
-async function refresh(wish: Follower, { watched, legs, sinks, tell }: InForce): Promise<boolean> {
+async function refresh(wish: Follower, { watched, legs, sinks, registry, tell }: InForce): Promise<boolean> {
   try {
     const changed = await wish.refresh();
     if (!changed) return false;
     watched.become(changed.providers);
     legs.renew(changed.outbound);
     sinks.become(changed.sinks);
+    const ids = new Set(changed.providers.map(({ id }) => id));
+    await dropSeries(registry, { label: "provider", isGone: (id) => !ids.has(id) });
     tell("config.loaded", { providers: changed.providers.length });
     return true;
   } catch (error) {

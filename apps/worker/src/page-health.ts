@@ -75,6 +75,7 @@ export function createPageHealth({ readings, pasts, store, tell, now }: Dependen
         ...seen,
         ...(isTroubled(reading) ? calm : {}),
         polledAt: at,
+        readAt: at,
         outcome,
         polls,
       });

@@ -4,7 +4,7 @@ import { consoleName, type Destination, type Event } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { createOutput } from "./output.ts";
 
-interface Dependencies extends Pick<World, "post" | "now"> {
+interface Dependencies extends Pick<World, "post" | "now" | "pageOf"> {
   redis: Redis;
   /** How the console prints, where the configuration does not say. */
   console: { format: "line" | "json" };
@@ -28,18 +28,18 @@ export interface Sinks {
 }
 
 /** The console alone, until a configuration comes into force. */
-export function openSinks({ redis, post, now, console }: Dependencies): Sinks {
+export function openSinks({ redis, console, ...world }: Dependencies): Sinks {
   const write = createOutput(process.stdout);
   let current = create([]);
   let traits = traitsOfAll([]);
 
   function create(configured: readonly ConfiguredSink[]): ReadonlyMap<string, Sink> {
-    const usual: [string, Sink] = [consoleName, consoleSink({ ...console, write })];
+    const usual: [string, Sink] = [consoleName, consoleSink({ ...console, ...world, write })];
     return new Map([usual, ...configured.map((sink): [string, Sink] => [sink.name, open(sink)])]);
   }
 
   function open({ name, create }: ConfiguredSink): Sink {
-    return create({ name, post, now, write, memory: redisMemory(redis, name) });
+    return create({ ...world, name, write, memory: redisMemory(redis, name) });
   }
 
   return {

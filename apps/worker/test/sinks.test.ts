@@ -43,6 +43,16 @@ describe("a configured webhook", () => {
     expect(new Webhook(secret).verify(post?.body ?? "", post?.headers ?? {})).toMatchObject({ status: "Slow." });
   });
 
+  test("gets a link to the incident's page on the dashboard that PUBLIC_URL names", async () => {
+    await start({ team: { kind: "webhook", url: place.url } }, { PUBLIC_URL: "https://status.acme.test/" });
+    await hear("Slow.");
+    const [post] = await posted(place, 1);
+    const { incident } = Event.parse(JSON.parse(post?.body ?? ""));
+    expect(JSON.parse(post?.body ?? "")).toMatchObject({
+      dashboardUrl: `https://status.acme.test/incidents/${encodeURIComponent(`acme:${incident?.id ?? ""}`)}`,
+    });
+  });
+
   test("is queued, to be tried ten times; the console is not", async () => {
     await start({ team: { kind: "webhook", url: place.url } });
     await hear("Slow.");
@@ -106,9 +116,10 @@ describe("a sink that never answers", () => {
 
 const acme = { id: "acme", page: "http://127.0.0.1:1", format: "statuspage", every: 3600 };
 
-async function start(sinks: Sinks): Promise<void> {
+async function start(sinks: Sinks, more: NodeJS.ProcessEnv = {}): Promise<void> {
   config = await writeConfig([acme], sinks);
-  const env = { REDIS_URL: redis.path, STATUSWIRE_CONFIG: config.path, WORKER_PORT: "0", TEAM_SECRET: secret };
+  const own = { REDIS_URL: redis.path, STATUSWIRE_CONFIG: config.path, WORKER_PORT: "0", TEAM_SECRET: secret };
+  const env = { ...own, ...more };
   worker = await startWorker(readConfig(env), (happening) => void told.push(happening));
 }
 

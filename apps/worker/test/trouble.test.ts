@@ -32,6 +32,16 @@ describe("a page in trouble", () => {
     ]);
   });
 
+  test("was last read when it last answered", async () => {
+    await stage.poll("acme");
+    const { readAt } = await stage.readings.of("acme");
+    expect(readAt).toBeDefined();
+    pages.fault("acme", { kind: "status", status: 500 });
+    stage.clock(5);
+    expect(await stage.poll("acme")).toBe("failed");
+    expect((await stage.readings.of("acme")).readAt).toBe(readAt);
+  });
+
   test("is left alone for a while, longer each time", async () => {
     pages.fault("acme", { kind: "status", status: 500 });
     await stage.poll("acme");

@@ -118,6 +118,16 @@ describe("a worker", () => {
     await waitUntil("it to be printed", () => printed.includes("Hello."));
   });
 
+  test("counts no provider any more that is not watched", async () => {
+    await config.rewrite(entries(pages, "acme").flatMap((acme) => [acme, { ...acme, id: "gone" }]));
+    await start();
+    const metrics = async () => (await fetch(`${workers[0]?.url ?? ""}/metrics`)).text();
+    await waitUntil("both to be polled", async () => /polls_total\{provider="gone"/.test(await metrics()));
+    await config.rewrite(entries(pages, "acme"));
+    await waitUntil("it to be counted no more", async () => !(await metrics()).includes("gone"));
+    expect(await metrics()).toContain('statuswire_polls_total{provider="acme"');
+  });
+
   test("goes on after Redis was away", async () => {
     await start();
     await addAlone(queues, [envelope("acme", "Before.")]);

@@ -34,6 +34,8 @@ export interface Config {
   /** What goes where, and which noise is kept from people. */
   routing: Pick<Routing, "rules" | "noise">;
   outbound: { allowPrivate: AllowPrivate };
+  /** Where browsers open the dashboard, without a slash at its end. Undefined: messages do not link to it. */
+  publicUrl: string | undefined;
   /** Whether webhooks that prove nothing are taken from anywhere. */
   insecure: boolean;
 }
@@ -74,5 +76,6 @@ export const defaultConfig: Config = {
   sinks: [],
   routing: { rules: undefined, noise: usualNoise },
   outbound: { allowPrivate: false },
+  publicUrl: undefined,
   insecure: false,
 };

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
 import { Verify } from "./proof.ts";
+import { PublicUrl } from "./public-url.ts";
 import { NoiseEntry, RouteEntry } from "./routes.ts";
 import { Order } from "./sinks.ts";
 
@@ -106,6 +107,9 @@ export const ConfigFile = z.strictObject({
     ),
   noise: NoiseEntry.optional().describe("What is kept from people because it tells them nothing new"),
   outbound: Outbound.optional().describe("Where requests may go"),
+  publicUrl: PublicUrl.optional().describe(
+    "Where browsers open the dashboard, such as https://status.example.org: messages link there. PUBLIC_URL takes precedence",
+  ),
   insecure: z
     .boolean()
     .optional()

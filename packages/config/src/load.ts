@@ -3,6 +3,7 @@ import { defaultConfig, type Config } from "./config.ts";
 import { namesIn, type Environment } from "./environment.ts";
 import { parseConfig, usualFile } from "./parse.ts";
 import { ConfigError } from "./problems.ts";
+import { checkPublicUrl } from "./public-url.ts";
 import { withFiles } from "./secret-files.ts";
 
 export interface Loaded {
@@ -30,8 +31,16 @@ export async function loadConfig({ path, env, known }: Wanted): Promise<Loaded> 
   if (known && text !== undefined && text === known.text && file === known.path) return known;
   if (text !== undefined)
     return { config: parseConfig(text, secretsFor(text, env, file), file), path: file, text };
-  if (wanted === undefined) return { config: defaultConfig };
+  if (wanted === undefined) return { config: withPublicUrl(env) };
   throw wrong(file, "There is no such file. Create it, or unset STATUSWIRE_CONFIG for the default configuration.");
+}
+
+// Without a file there is only the environment to say it.
+function withPublicUrl(env: Environment): Config {
+  const { publicUrl, issues } = checkPublicUrl(undefined, env);
+  const [issue] = issues;
+  if (issue) throw wrong(usualFile, issue.message);
+  return { ...defaultConfig, publicUrl };
 }
 
 function secretsFor(text: string, env: Environment, file: string): Environment {

@@ -4,6 +4,7 @@ import { defaultConfig, type AllowPrivate, type Config, type Provider } from "./
 import { fillIn, type Environment } from "./environment.ts";
 import { ConfigFile, configJsonSchema, Outbound, ProviderEntry } from "./file.ts";
 import { issuesOf, valueAt } from "./issues.ts";
+import { checkPublicUrl } from "./public-url.ts";
 import { ConfigError, locate, type Issue, type Problem } from "./problems.ts";
 import { resolveProvider } from "./resolve.ts";
 import { checkRouting } from "./routing.ts";
@@ -17,7 +18,7 @@ export function parseConfig(text: string, env: Environment, file: string = usual
   const { document, lines } = readYaml(text, file);
   const written = valueOf(document, file);
   const filled = fillIn(written, env);
-  const { config, issues } = check(filled.data, written);
+  const { config, issues } = check(filled.data, written, env);
   const problems = [
     ...[...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines)),
     ...[...filled.issues, ...unlessUnset(issues, filled.issues)].map((issue) => locate(issue, document, lines)),
@@ -47,9 +48,10 @@ function valueOf(document: Document, file: string): unknown {
 }
 
 // What comes from the environment may be secret: a mistake is told with what is written.
-function check(data: unknown, written: unknown): { config: Config; issues: Issue[] } {
+function check(data: unknown, written: unknown, env: Environment): { config: Config; issues: Issue[] } {
   const shape = ConfigFile.safeParse(data);
-  const { outbound, providers, insecure } = parts(data);
+  const { outbound, providers, publicUrl: said, insecure } = parts(data);
+  const { publicUrl, issues: publicUrlIssues } = checkPublicUrl(said, env);
   const entries = providers.map((entry, index) => atIndex(index, checkEntry(entry, outbound.allowPrivate)));
   const checked = entries.flatMap(({ provider }) => (provider ? [provider] : []));
   const {
@@ -65,9 +67,10 @@ function check(data: unknown, written: unknown): { config: Config; issues: Issue
     ...sinkIssues,
     ...entries.flatMap((entry) => entry.issues),
     ...routingIssues,
+    ...publicUrlIssues,
     ...repeated(entries.map(({ provider }) => provider?.id)),
   ];
-  return { config: { providers: watched, sinks, routing, outbound, insecure }, issues };
+  return { config: { providers: watched, sinks, routing, outbound, publicUrl, insecure }, issues };
 }
 
 // Each part is read by itself, so that a mistake in one does not hide those in another.
@@ -75,16 +78,20 @@ const Parts = z
   .object({
     providers: z.array(z.unknown()).catch([]),
     outbound: z.unknown().optional(),
+    publicUrl: z.unknown().optional(),
     insecure: z.boolean().catch(false),
   })
-  .catch({ providers: [], outbound: undefined, insecure: false });
+  .catch({ providers: [], outbound: undefined, publicUrl: undefined, insecure: false });
 
-function parts(data: unknown): Pick<Config, "outbound" | "insecure"> & { providers: unknown[] } {
-  const { outbound, providers, insecure } = Parts.parse(data);
+function parts(
+  data: unknown,
+): Pick<Config, "outbound" | "insecure"> & { providers: unknown[]; publicUrl: unknown } {
+  const { outbound, providers, publicUrl, insecure } = Parts.parse(data);
   const reach = Outbound.safeParse(outbound ?? {});
   return {
     outbound: { allowPrivate: reach.success ? (reach.data.allowPrivate ?? false) : true },
     providers,
+    publicUrl,
     insecure,
   };
 }

@@ -55,7 +55,7 @@ describe("a mistake", () => {
 
   test("that resembles nothing gets the list of what there is", () => {
     expect(problemsOf("colour: red")[0]?.message).toBe(
-      '"colour" is not a key here. There are: providers, sinks, routes, noise, outbound, insecure.',
+      '"colour" is not a key here. There are: providers, sinks, routes, noise, outbound, publicUrl, insecure.',
     );
   });
 

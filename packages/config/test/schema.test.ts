@@ -22,6 +22,7 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ],
     ['{ routes: [{ to: [], quiet: { from: "22:00", until: "07:00", days: [mon-fri], zone: Europe/Berlin } }] }'],
     ["noise: { flapping: false, together: { providers: 9 }, explained: false }"],
+    ["publicUrl: https://status.acme.test:8443/"],
     ["{}"],
   ])("accepts what is accepted: %s", (text) => {
     expect(() => parseConfig(text, {})).not.toThrow();
@@ -36,6 +37,8 @@ describe("the JSON Schema of statuswire.yaml", () => {
     ["providers: [{ page: https://a.dev, every: 1d }]"],
     ["outbound: { allowPrivate: perhaps }"],
     ["insecure: perhaps"],
+    ["publicUrl: status.acme.test"],
+    ["publicUrl: https://acme.test/status"],
     ["sinks: { a: { kind: fax } }"],
     ["routes: [{ match: {} }]"],
     ["routes: [{ to: [], match: { severity: bad } }]"],

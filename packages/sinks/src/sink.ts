@@ -30,8 +30,8 @@ export interface Dependencies {
   now(): Date;
   write: Write;
   memory: Memory;
-  /** Our own page about an event, where there is one that people can reach. */
-  pageOf?(event: Event): string;
+  /** The URL of the dashboard's page about an event. Undefined while nobody has said where people open the dashboard. */
+  pageOf?(event: Event): string | undefined;
 }
 
 /** How long it is worth trying to tell a place what it has not taken. */

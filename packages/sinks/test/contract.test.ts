@@ -27,6 +27,13 @@ describe.each(Object.entries(places))("%s", (_name, { kind, options, answer, bus
     expect(place.received.length).toBeGreaterThanOrEqual(Object.keys(story).length - 1);
   });
 
+  test("gets a link to the incident's page on the dashboard", async () => {
+    await sink.deliver(opened);
+    expect(place.received.map(({ body }) => body).join("\n")).toContain(
+      `https://status.acme.dev/incidents/discord%3A${opened.incident?.id ?? ""}`,
+    );
+  });
+
   test("takes very long and hostile words", async () => {
     await expect(sink.deliver(hostile)).resolves.toBeUndefined();
   });

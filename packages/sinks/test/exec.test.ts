@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { kinds } from "../src/index.ts";
 import { hostile, opened } from "./events.ts";
-import { dependencies } from "./world.ts";
+import { asDelivered, dependencies } from "./world.ts";
 
 let folder: string;
 
@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("a program", () => {
   test("gets the event on its standard input", async () => {
     await run(["sh", "-c", 'cat > "$OUT"'], { OUT: join(folder, "event") });
-    expect(JSON.parse(await readFile(join(folder, "event"), "utf8"))).toEqual(opened);
+    expect(JSON.parse(await readFile(join(folder, "event"), "utf8"))).toEqual(asDelivered(opened));
   });
 
   test("gets nothing of our environment", async () => {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { kinds, type Sink } from "../src/index.ts";
 import { hostile, opened } from "./events.ts";
-import { dependencies } from "./world.ts";
+import { asDelivered, dependencies } from "./world.ts";
 
 let folder: string;
 
@@ -19,7 +19,7 @@ describe("a file of events", () => {
     const sink = sinkWith({});
     await sink.deliver(opened);
     await sink.deliver(hostile);
-    expect(await linesOf("events.jsonl")).toEqual([opened, hostile]);
+    expect(await linesOf("events.jsonl")).toEqual([opened, hostile].map(asDelivered));
   });
 
   test("is put aside before it grows too large, and the oldest forgotten", async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/gl
 import { type FreshRedis, freshRedis } from "@statuswire/testing";
 import { kinds, redisMemory, Secret, type Sink } from "../src/index.ts";
 import { opened, updated } from "./events.ts";
-import { dependencies } from "./world.ts";
+import { asDelivered, dependencies } from "./world.ts";
 
 let server: FreshRedis;
 let sink: Sink | undefined;
@@ -21,7 +21,7 @@ describe("a stream in Redis", () => {
     await sink.deliver(updated);
     const entries = await server.connect().xrange("whole", "-", "+");
     expect(entries.map(([, fields]) => fields)).toEqual(
-      [opened, updated].map((event) => fieldsOf(event.id, event.type, JSON.stringify(event))),
+      [opened, updated].map((event) => fieldsOf(event.id, event.type, JSON.stringify(asDelivered(event)))),
     );
   });
 

@@ -1,6 +1,7 @@
 import { text } from "node:stream/consumers";
 import { createOutbound } from "@statuswire/outbound";
 import { serve } from "@statuswire/testing";
+import { dashboardPath, type Event } from "@statuswire/status";
 import type { Dependencies } from "../src/sink.ts";
 import type { Memory } from "../src/memory.ts";
 
@@ -43,6 +44,11 @@ export function freshMemory(): Memory {
   };
 }
 
+/** An event as a program gets it: with the link to the dashboard's page. */
+export function asDelivered(event: Event): Event & { dashboardUrl: string } {
+  return { ...event, dashboardUrl: `https://status.acme.dev${dashboardPath(event)}` };
+}
+
 const outbound = createOutbound({ allowPrivate: true });
 
 /** Dependencies as a worker would hand them in, except for the clock. */
@@ -53,7 +59,7 @@ export function dependencies(given: Partial<Dependencies> = {}): Dependencies {
     now: () => new Date("2025-11-03T14:33:42.000Z"),
     write: () => undefined,
     memory: freshMemory(),
-    pageOf: ({ id }) => `https://status.acme.dev/events/${id}`,
+    pageOf: (event) => asDelivered(event).dashboardUrl,
     ...given,
   };
 }

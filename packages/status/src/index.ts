@@ -1,5 +1,6 @@
 export * from "./compare.ts";
 export { changesOf, type Counted, type Counter, type Counts } from "./counters.ts";
+export * from "./dashboard-path.ts";
 export * from "./days.ts";
 export * from "./decision.ts";
 export * from "./errors.ts";

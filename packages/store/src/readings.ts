@@ -42,6 +42,8 @@ export const Reading = z.object({
   /** How the last poll ended and when. */
   outcome: z.string().optional(),
   polledAt: z.string().optional(),
+  /** When the page was last read, whether it said anything new or not. */
+  readAt: z.string().optional(),
   /** How the last polls ended; see `pollsIn`. */
   polls: z.string().optional(),
 });

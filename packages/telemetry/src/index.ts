@@ -1,2 +1,3 @@
+export * from "./drop-series.ts";
 export * from "./journal.ts";
 export * from "./metrics.ts";

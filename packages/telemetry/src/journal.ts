@@ -67,7 +67,8 @@ function plain(fields: Fields): Fields {
 
 function describe(value: unknown): string {
   if (!(value instanceof Error)) return value === undefined ? "" : textOf(value);
-  const code = "code" in value ? ` (${String(value.code)})` : "";
+  const isSaid = "code" in value && value.message.includes(String(value.code));
+  const code = "code" in value && !isSaid ? ` (${String(value.code)})` : "";
   return `${value.name}: ${value.message || "no message"}${code}`;
 }
 

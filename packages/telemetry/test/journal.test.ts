@@ -34,6 +34,14 @@ describe("the log of a process, not on a terminal", () => {
     expect(line).not.toContain("journal.test");
   });
 
+  test("names an error's code once, also where its message names it", async () => {
+    const { tell, lines } = journal();
+    const message = "acme.test has no address; check the spelling of the host (ENOTFOUND).";
+    tell("poll.failed", { error: Object.assign(new Error(message), { code: "ENOTFOUND" }) });
+    const [line = ""] = await lines(1);
+    expect(JSON.parse(line)).toMatchObject({ error: `Error: ${message}` });
+  });
+
   test("leaves out what is below its level", async () => {
     const { tell, lines } = journal({ level: "warn" });
     tell("process.started");

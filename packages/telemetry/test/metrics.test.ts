@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { Counter, createRegistry } from "../src/index.ts";
+import { Counter, createRegistry, dropSeries } from "../src/index.ts";
 
 describe("the figures of a process", () => {
   test("are its own and Node's", async () => {
@@ -8,6 +8,18 @@ describe("the figures of a process", () => {
     const text = await registry.metrics();
     expect(text).toContain("statuswire_test_total 3");
     expect(text).toContain("nodejs_eventloop_lag_seconds");
+  });
+
+  test("are dropped where a label says what is gone", async () => {
+    const registry = createRegistry();
+    const counter = new Counter({
+      ...{ name: "statuswire_test_total", help: "…", labelNames: ["provider", "outcome"], registers: [registry] },
+    });
+    for (const provider of ["acme", "gone"]) counter.inc({ provider, outcome: "failed" });
+    await dropSeries(registry, { label: "provider", isGone: (provider) => provider === "gone" });
+    const text = await registry.metrics();
+    expect(text).toContain('statuswire_test_total{provider="acme",outcome="failed"} 1');
+    expect(text).not.toContain("gone");
   });
 
   test("are not shared with those of another registry", async () => {

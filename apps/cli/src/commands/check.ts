@@ -20,11 +20,19 @@ async function check(file: string | undefined, { json = false }: Options, env: E
   try {
     const { config, path } = await loadConfig({ env, ...(file !== undefined && { path: file }) });
     const count = config.providers.length;
-    if (json) printJson({ ok: true, file: path ?? null, providers: count, problems: [] });
-    else
+    const { publicUrl } = config;
+    if (json)
+      printJson({ ok: true, file: path ?? null, providers: count, publicUrl: publicUrl ?? null, problems: [] });
+    else {
       print(
         `✓ ${path ?? "No statuswire.yaml here: the default"} is right: ${count} provider${count === 1 ? "" : "s"}.`,
       );
+      print(
+        publicUrl === undefined
+          ? "· Messages do not link to the dashboard: set PUBLIC_URL, or publicUrl in statuswire.yaml, to its address."
+          : `· Messages link to the dashboard at ${publicUrl}.`,
+      );
+    }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     if (json) printJson({ ok: false, file: file ?? configPath(env), problems: error.problems });

@@ -1,6 +1,6 @@
 import { type ConfiguredSink, loadConfig } from "@statuswire/config";
 import type { Dependencies } from "@statuswire/sinks";
-import type { Event } from "@statuswire/status";
+import { dashboardUrl, type Event } from "@statuswire/status";
 import { Command } from "commander";
 import { eventNamed } from "../named-event.ts";
 import { sinkNamed } from "../named-sink.ts";
@@ -16,12 +16,17 @@ export function previewCommand(env: Environment): Command {
     .action(async (name: string, { event }: { event: string }) => {
       const { config } = await loadConfig({ env });
       const sink = sinkNamed(name, config);
-      await withRedis(env, async (redis) => print(await previewOf(sink, await eventNamed(redis, event))));
+      const pageOf = (about: Event) => dashboardUrl(config.publicUrl, about);
+      await withRedis(env, async (redis) => print(await previewOf(sink, await eventNamed(redis, event), pageOf)));
     });
 }
 
 /** What the sink would say, as text. */
-async function previewOf({ name, create, redact }: ConfiguredSink, event: Event): Promise<string> {
+async function previewOf(
+  { name, create, redact }: ConfiguredSink,
+  event: Event,
+  pageOf: NonNullable<Dependencies["pageOf"]>,
+): Promise<string> {
   const said: string[] = [];
   const post: Dependencies["post"] = async (url, { method = "POST", headers, body }) => {
     // Paths and headers may be secrets as a whole.
@@ -30,7 +35,7 @@ async function previewOf({ name, create, redact }: ConfiguredSink, event: Event)
   };
   const memory = { get: () => Promise.resolve(undefined), set: () => Promise.resolve() };
   const write = (text: string) => void said.push(text.trimEnd());
-  const sink = create({ name, post, now: () => new Date(event.observedAt), write, memory });
+  const sink = create({ name, post, now: () => new Date(event.observedAt), write, memory, pageOf });
   try {
     if (sink.preview) said.push(sink.preview(event));
     else await sink.deliver(event);

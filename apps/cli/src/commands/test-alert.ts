@@ -20,15 +20,22 @@ async function testAlert(name: string, env: Environment): Promise<void> {
   const { config } = await loadConfig({ env });
   const sink = sinkNamed(name, config);
   const started = performance.now();
-  await send(sink, config.outbound);
+  await send(sink, config);
   print(`✓ ${name} (${sink.kind}) took the test event in ${Math.round(performance.now() - started)} ms.`);
 }
 
-async function send({ name, audience, create }: ConfiguredSink, options: Config["outbound"]): Promise<void> {
-  const outbound = createOutbound(options);
+async function send({ name, audience, create }: ConfiguredSink, config: Config): Promise<void> {
+  const outbound = createOutbound(config.outbound);
   const now = () => new Date();
   const write = (text: string) => void process.stdout.write(text);
-  const sink = create({ name, post: outbound.post, now, write, memory: freshMemory() });
+  const sink = create({
+    name,
+    post: outbound.post,
+    now,
+    write,
+    memory: freshMemory(),
+    pageOf: () => config.publicUrl,
+  });
   try {
     const event = testEvent(now());
     await sink.deliver(event);

@@ -3,7 +3,7 @@ import type { Request, RequestHandler } from "express";
 
 export interface Origins {
   /** Names by which we are called. */
-  hosts: readonly string[];
+  hosts(): readonly string[];
   /** Origins whose pages may use the API with a token. */
   corsOrigins: readonly string[];
 }
@@ -32,5 +32,5 @@ function isFromElsewhere(req: Request, { hosts, corsOrigins }: Origins): boolean
   if (origin === undefined) return false;
   if (!URL.canParse(origin)) return true;
   const { host, hostname } = new URL(origin);
-  return host !== req.get("Host") && !hosts.includes(hostname);
+  return host !== req.get("Host") && !hosts().includes(hostname);
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Board } from "../board.ts";
 import { badge } from "../feeds/badge.ts";
-import { missing, operation, type Operation } from "../operation.ts";
+import { missing, notWatched, operation, type Operation } from "../operation.ts";
 import { shownState } from "../views/headline.ts";
 import { providerSummary } from "../views/provider.ts";
 
@@ -28,7 +28,7 @@ export function badges({ board }: Dependencies): Operation[] {
       mayBeMissing: true,
       async perform({ id, component }) {
         const watched = await board.one(id);
-        if (!watched) throw missing("provider", id);
+        if (!watched) throw await notWatched(board, id);
         if (component === undefined) return badge(watched.name, shownState(providerSummary(watched)));
         const found = [...watched.known.components.values()].find(
           (one) => one.id === component || one.name === component,

@@ -45,14 +45,14 @@ export function events({ log }: Dependencies): Operation[] {
       summary: "The same as an Atom feed.",
       asks: EventsAsked,
       type: "application/atom+xml",
-      perform: async (asked) => atom(await newestFirst(asked)),
+      perform: async (asked, _sent, place) => atom(await newestFirst(asked), place),
     }),
     operation({
       path: "/api/v1/events.rss",
       summary: "The same as an RSS feed.",
       asks: EventsAsked,
       type: "application/rss+xml",
-      perform: async (asked) => rss(await newestFirst(asked)),
+      perform: async (asked, _sent, place) => rss(await newestFirst(asked), place),
     }),
     operation({
       path: "/api/v1/events/:seq",

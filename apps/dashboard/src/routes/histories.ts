@@ -19,10 +19,14 @@ const means = {
 const meaning = { timeZone: "UTC", method, coverageMeans } as const;
 
 const NamedHistory = HistoryView.extend({ id: z.string(), name: z.string() });
+const isWatched = z
+  .boolean()
+  .describe("Whether it is in the configuration. Of one that is not, this is what there is.");
 const Histories = z.object({ ...means, providers: z.array(NamedHistory) });
 export type Histories = z.infer<typeof Histories>;
 export const ProviderHistory = NamedHistory.extend({
   ...means,
+  isWatched,
   components: z
     .array(NamedHistory.extend({ group: z.string().optional() }))
     .describe("In order of group and name."),
@@ -68,11 +72,12 @@ export function histories({ board, histories }: Dependencies): Operation[] {
       answers: ProviderHistory,
       mayBeMissing: true,
       async perform({ id, days: count }) {
-        const watched = await board.one(id);
+        const watched = await board.everOne(id);
         if (!watched) throw missing("provider", id);
         return {
           ...(await named(watched, count)),
           ...meaning,
+          isWatched: watched.isWatched,
           components: await componentHistories(watched, count),
         };
       },

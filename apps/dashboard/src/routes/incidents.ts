@@ -19,7 +19,12 @@ const Asked = z.strictObject({
 });
 
 const SearchAsked = z.strictObject({
-  q: z.string().min(1).max(200).describe("Words that product, status or title contain, in any case."),
+  q: z
+    .string()
+    .min(1)
+    .max(200)
+    .describe("Words that product, status or title contain, in any case. Absent: all of them.")
+    .optional(),
   provider: z.string().optional(),
   before: Seq.describe("Where an earlier search has come to: its `previous`.").optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -51,10 +56,10 @@ export function incidents({ board, log }: Dependencies): Operation[] {
     operation({
       path: "/api/v1/incidents/search",
       summary:
-        "Incidents of which any event in the log says these words, for as long as the log is kept; the newest first.",
+        "Incidents of which any event in the log says these words, for as long as the log is kept, also of providers that are not watched any more; the newest first.",
       asks: SearchAsked,
       answers: FoundIncidents,
-      perform: async (asked) => pastIncidents({ log, watched: await board.all() }, asked),
+      perform: async (asked) => pastIncidents({ log, watched: await board.ever() }, asked),
     }),
     operation({
       path: "/api/v1/incidents/:id",
@@ -63,7 +68,7 @@ export function incidents({ board, log }: Dependencies): Operation[] {
       answers: IncidentView,
       mayBeMissing: true,
       async perform({ id }) {
-        const watched = await board.one(id.split(":", 1)[0] ?? "");
+        const watched = await board.everOne(id.split(":", 1)[0] ?? "");
         if (!watched) throw missing("incident", id);
         const known = incidentsOf(watched).find((one) => one.id === id);
         const [incident] = known

@@ -49,7 +49,7 @@ export function maintenances({ board }: Dependencies): Operation[] {
       answers: MaintenanceView,
       mayBeMissing: true,
       async perform({ id }) {
-        const watched = await board.one(id.split(":", 1)[0] ?? "");
+        const watched = await board.everOne(id.split(":", 1)[0] ?? "");
         const maintenance = watched && maintenancesOf(watched).find((one) => one.id === id);
         if (!maintenance) throw missing("maintenance", id);
         return maintenance;

@@ -20,6 +20,9 @@ interface Dependencies {
 const lists = ["/", "/events", "/deliveries", "/add"];
 const subjects = ["/events/:seq", "/providers/:id", "/incidents/:id", "/maintenances/:id"];
 
+/** The lists that the first page holds: whoever shortens an address by hand is led there. */
+const shortened = ["/providers", "/incidents", "/maintenances"];
+
 /** What the page shows first, and keeps fresh by itself afterwards. */
 const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v1/maintenances?state=ahead"];
 
@@ -43,6 +46,7 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
     res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
     res.type("html").send(page({ providers: watched.map(providerSummary), first, assets }));
   });
+  router.get(shortened, (_req, res) => res.redirect("/"));
   return router;
 }
 
@@ -50,7 +54,8 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
 export function pageFiles(folder: string): Router {
   const router = Router();
   router.use("/assets", files(`${folder}/assets`, { immutable: true, maxAge: "1y", index: false }));
-  for (const file of ["theme.js", "favicon.svg"]) router.use(`/${file}`, files(`${folder}/${file}`));
+  for (const file of ["theme.js", "favicon.svg", "queues.js", "queues.css"])
+    router.use(`/${file}`, files(`${folder}/${file}`));
   return router;
 }
 

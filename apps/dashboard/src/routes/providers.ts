@@ -1,7 +1,7 @@
 import type { Readings } from "@statuswire/store";
 import { z } from "zod";
 import type { Board } from "../board.ts";
-import { missing, nothingAsked, operation, type Operation } from "../operation.ts";
+import { nothingAsked, notWatched, operation, type Operation } from "../operation.ts";
 import { type LastPoll, providerSummary, ProviderSummary, providerView, ProviderView } from "../views/provider.ts";
 
 interface Dependencies {
@@ -34,7 +34,7 @@ export function providers({ board, readings }: Dependencies): Operation[] {
       mayBeMissing: true,
       async perform({ id }) {
         const watched = await board.one(id);
-        if (!watched) throw missing("provider", id);
+        if (!watched) throw await notWatched(board, id);
         return providerView(watched, await lastPoll(id));
       },
     }),

@@ -29,7 +29,7 @@ export function queuesBoard(queues: Queues, { isWritable }: { isWritable: boolea
   const board = serverAdapter.getRouter() as Express; // Typed `any`; it is an application of its own.
   board.disable("x-powered-by");
   const router = Router();
-  router.use(path, boardHeaders, board);
+  router.use(path, boardHeaders, withAdditions, board);
   return router;
 }
 
@@ -49,5 +49,14 @@ function adapterOf(queue: Queue, isWritable: boolean): BullMQAdapter {
 
 const boardHeaders: RequestHandler = (_req, res, next) => {
   res.set({ "Content-Security-Policy": bullBoardPolicy, "Cache-Control": "no-store" });
+  next();
+};
+
+// What Bull Board leaves out for screen readers and for weak eyes; see web/public/queues.js.
+const additions = '<link rel="stylesheet" href="/queues.css"><script defer src="/queues.js"></script></head>';
+
+const withAdditions: RequestHandler = (_req, res, next) => {
+  const send = res.send.bind(res);
+  res.send = (body: unknown) => send(typeof body === "string" ? body.replace("</head>", additions) : body);
   next();
 };

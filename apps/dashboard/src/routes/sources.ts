@@ -1,7 +1,7 @@
 import { type Log, Payload, type Payloads, type Readings } from "@statuswire/store";
 import { z } from "zod";
 import type { Board } from "../board.ts";
-import { missing, operation, type Operation } from "../operation.ts";
+import { missing, notWatched, operation, type Operation } from "../operation.ts";
 import { EventsAsked, readEvents } from "../read-events.ts";
 import { sourceView, SourceView } from "../views/source.ts";
 
@@ -25,7 +25,7 @@ export function sources({ board, log, readings, payloads }: Dependencies): Opera
       mayBeMissing: true,
       async perform({ id }) {
         const watched = await board.one(id);
-        if (!watched) throw missing("provider", id);
+        if (!watched) throw await notWatched(board, id);
         const [reading, { events }] = await Promise.all([
           readings.of(id),
           readEvents(log, EventsAsked.parse({ provider: id, limit: 50 })),

@@ -17,8 +17,8 @@ export function statuspage({ board }: Dependencies): Operation[] {
       summary: `As Statuspage's \`${path}.json\`: every provider is a component.`,
       asks: nothingAsked,
       answers: Answer,
-      async perform() {
-        const view = statuspageView(await board.all());
+      async perform(_asked, _sent, { origin }) {
+        const view = statuspageView(await board.all(), origin);
         return { page: view.page, ...show(view) };
       },
     });

@@ -34,6 +34,8 @@ export interface Stream {
   router: Router;
   /** How many are watching. */
   watchers(): number;
+  /** Lets every watcher know that another configuration is in force: what is watched may have changed. */
+  configChanged(): void;
   /** Ends every stream; watchers come back by themselves. */
   close(): void;
 }
@@ -45,7 +47,7 @@ export const StreamAsked = z.strictObject({
   ).optional(),
 });
 
-export const usualStreamLimits: StreamLimits = { most: 10_000, beatMs: 15_000, patienceMs: 30_000 };
+export const usualStreamLimits: StreamLimits = { most: 10_000, beatMs: 8_000, patienceMs: 30_000 };
 
 /** `/api/v1/stream`: the log as it grows, as server-sent events. */
 export function stream({ live, log, recognize, tell, limits, ended }: Dependencies): Stream {
@@ -85,6 +87,9 @@ export function stream({ live, log, recognize, tell, limits, ended }: Dependenci
   return {
     router,
     watchers: () => watching.size,
+    configChanged() {
+      for (const watcher of watching) watcher.configChanged();
+    },
     close() {
       for (const watcher of watching) watcher.end("stopping");
     },

@@ -13,6 +13,8 @@ export type Ending = "left" | "slow" | "logged_out" | "failed" | "stopping";
 export interface Watcher {
   /** Shows that the stream lives, unless it has to end. */
   beat(): void;
+  /** Says that another configuration is in force. */
+  configChanged(): void;
   end(why: Ending): void;
 }
 
@@ -78,6 +80,9 @@ export function watch(dependencies: Dependencies, { req, res, from, wanted }: As
           (visitor) => (visitor ? pulse() : end("logged_out")),
           () => undefined,
         );
+    },
+    configChanged() {
+      if (!outlet.stuckMs()) void outlet.write("event: config\ndata: {}\n\n");
     },
     end,
   };

@@ -1,4 +1,14 @@
-import { type Impact, IncidentStatus, isOver, type KnownIncident, Time } from "@statuswire/status";
+import {
+  ComponentStatus,
+  type Impact,
+  IncidentStatus,
+  isOver,
+  type Known,
+  type KnownIncident,
+  stateOfImpact,
+  Time,
+  worse,
+} from "@statuswire/status";
 import { z } from "zod";
 import type { Watched } from "../board.ts";
 import { affairFields, affairOf } from "./affair.ts";
@@ -6,6 +16,9 @@ import { affairFields, affairOf } from "./affair.ts";
 export const IncidentView = z.object({
   ...affairFields,
   status: IncidentStatus,
+  state: ComponentStatus.describe(
+    "How bad it is, as the provider's own state counts it: the worst of its impact and of the components that it affects; `unknown` while the page can't be read, and of a notice that no page lists. Once it is over: by its impact.",
+  ),
   startedAt: Time.optional().describe("When the vendor says it began."),
   resolvedAt: Time.optional(),
   isOpen: z.boolean(),
@@ -19,11 +32,36 @@ export function incidentView(watched: Watched, incident: KnownIncident): Inciden
   return {
     ...affairOf(watched, incident),
     status,
+    state: stateIn(watched.known, incident),
+    updatedAt: latestOf(incident),
     ...(startedAt === undefined ? {} : { startedAt }),
     ...(resolvedAt === undefined ? {} : { resolvedAt }),
     isOpen: !isOver(incident),
     inferred: isOver(incident) && (absent ?? 0) >= 2,
   };
+}
+
+function stateIn(known: Known, incident: KnownIncident): ComponentStatus {
+  const own = stateOfImpact[incident.impact];
+  if (isOver(incident)) return own;
+  if (known.page.stale || incident.unlisted) return "unknown";
+  return affectedBy(incident, known).reduce((worst, { status }) => worse(worst, status), own);
+}
+
+/** The components that an incident names; of one that names none, those that no other names. */
+function affectedBy({ components }: KnownIncident, known: Known) {
+  const named = components.length
+    ? components
+    : [...known.incidents.values()].filter((one) => !isOver(one)).flatMap((one) => one.components);
+  const [ids, names] = [new Set(named.map(({ id }) => id)), new Set(named.map(({ name }) => name))];
+  const isNamed = ({ id, name }: { id: string; name: string }) => ids.has(id) || names.has(name);
+  return [...known.components.values()].filter((component) => isNamed(component) === components.length > 0);
+}
+
+// Some vendors date the beginning after the words by which they tell of it.
+function latestOf({ updatedAt, startedAt, updates }: KnownIncident): string {
+  const times = [updatedAt, startedAt ?? updatedAt, updates.at(-1)?.at ?? updatedAt];
+  return times.reduce((latest, at) => (Date.parse(at) > Date.parse(latest) ? at : latest));
 }
 
 /** A provider's incidents. */

@@ -5,17 +5,23 @@ import { ComponentView, componentsOf } from "./component.ts";
 import { byUrgency, IncidentView, incidentsOf } from "./incident.ts";
 import { byWindow, MaintenanceView, maintenancesOf } from "./maintenance.ts";
 
+/** Why a state can't be relied on, and when it last could. */
+const StaleView = Stale.extend({
+  lastReadAt: Time.optional().describe("When the page was last read. Absent when it never was."),
+});
+
 /** A provider in a list. */
 export const ProviderSummary = z.object({
   id: z.string(),
   name: z.string(),
   page: z.string().optional().describe("Their status page."),
-  format: z
-    .string()
-    .optional()
-    .describe("How the page talks. Absent when it is not in the configuration any more."),
+  format: z.string().optional().describe("How the page talks."),
   state: ComponentStatus.describe("The worst that its components, incidents and maintenances say, as last heard."),
-  stale: Stale.optional().describe("Since when and why the state can't be relied on. Absent while it can."),
+  stale: StaleView.optional().describe("Since when and why the state can't be relied on. Absent while it can."),
+  neverRead: z
+    .object({ reason: z.string() })
+    .optional()
+    .describe("Why the page has not been read yet. Absent once it has."),
   readAt: Time.optional().describe("When the page last told us something new."),
   changedAt: Time.optional().describe("The vendor's time of the newest change to anything on the page."),
   openIncidents: z.int(),
@@ -40,20 +46,24 @@ export const ProviderView = ProviderSummary.extend({
 export type ProviderView = z.infer<typeof ProviderView>;
 
 /** A provider as a list shows it. */
-export function providerSummary({ id, name, page, format, known }: Watched): ProviderSummary {
+export function providerSummary({ id, name, page, format, known, polling }: Watched): ProviderSummary {
   const { stale, readAt } = known.page;
+  const lastReadAt = polling?.readAt ?? readAt;
   const changedAt = newest(known);
   return {
     ...{ id, name, state: stateOf(known) },
     ...(page === undefined ? {} : { page }),
     ...(format === undefined ? {} : { format }),
-    ...(stale === undefined ? {} : { stale }),
+    ...(stale === undefined ? {} : { stale: { ...stale, ...(lastReadAt === undefined ? {} : { lastReadAt }) } }),
+    ...(lastReadAt === undefined ? { neverRead: { reason: polling?.outcome ?? notPolled } } : {}),
     ...(readAt === undefined ? {} : { readAt }),
     ...(changedAt === undefined ? {} : { changedAt }),
     openIncidents: [...known.incidents.values()].filter((incident) => !isOver(incident)).length,
     componentCount: known.components.size,
   };
 }
+
+const notPolled = "it has not been polled yet; is a worker running?";
 
 /** A provider with all that is known of it. */
 export function providerView(watched: Watched, lastPoll: LastPoll | undefined): ProviderView {

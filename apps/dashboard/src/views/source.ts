@@ -21,10 +21,8 @@ export const SourceView = z.object({
   page: z.string().optional(),
   format: z.string().optional().describe("How the page talks, as far as we know."),
   recognized: z.string().describe("How we know that, in words."),
-  everySeconds: z
-    .int()
-    .optional()
-    .describe("How often it is read. Absent when it is not in the configuration any more."),
+  everySeconds: z.int().optional().describe("How often it is read."),
+  lastReadAt: Time.optional().describe("When the page was last read, whether it said anything new or not."),
   nextPollAt: Time.optional(),
   failures: z.int().describe("How many polls in a row have failed."),
   polls: z.array(PollView).describe("The last ones, at most twenty, the newest first."),
@@ -46,12 +44,14 @@ export function sourceView(
   const lags = lagsOf(events);
   const middle = lags[Math.floor(lags.length / 2)];
   const next = nextPoll(reading, everySeconds);
+  const lastReadAt = reading.readAt ?? watched.known.page.readAt;
   return {
     id,
     ...(page === undefined ? {} : { page }),
     ...(format === undefined ? {} : { format }),
     recognized: recognized(watched, reading),
     ...(everySeconds === undefined ? {} : { everySeconds }),
+    ...(lastReadAt === undefined ? {} : { lastReadAt }),
     ...(next === undefined ? {} : { nextPollAt: new Date(next).toISOString() }),
     failures: reading.failures,
     polls: pollsIn(reading.polls).map(({ status, ...poll }) => ({
@@ -72,7 +72,6 @@ function formatIn(watched: Watched, reading: Reading): string | undefined {
 }
 
 function recognized(watched: Watched, reading: Reading): string {
-  if (watched.format === undefined) return "It is not in the configuration any more.";
   if (isFound(watched, reading)) return `The page talks so now; the configuration says ${watched.format}.`;
   return watched.guessed
     ? "Guessed by its address, and confirmed by each poll that succeeds."

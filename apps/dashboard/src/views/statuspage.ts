@@ -1,4 +1,4 @@
-import type { ComponentStatus } from "@statuswire/status";
+import { type ComponentStatus, incidentPath, maintenancePath } from "@statuswire/status";
 import type { Watched } from "../board.ts";
 import { headline, shownState } from "./headline.ts";
 import { byUrgency, incidentsOf, type IncidentView } from "./incident.ts";
@@ -11,8 +11,13 @@ export interface StatuspageView {
   page: { id: string; name: string; url: string; time_zone: string; updated_at: string };
   status: { indicator: string; description: string };
   components: ReturnType<typeof componentOf>[];
-  incidents: ReturnType<typeof incidentOf>[];
-  maintenances: ReturnType<typeof maintenanceOf>[];
+  incidents: (ReturnType<typeof incidentOf> & Linked)[];
+  maintenances: (ReturnType<typeof maintenanceOf> & Linked)[];
+}
+
+interface Linked {
+  /** Our own page about it. */
+  shortlink: string;
 }
 
 const pageId = "statuswire";
@@ -25,8 +30,11 @@ const indicators: Readonly<Record<ComponentStatus, string>> = {
   unknown: "unknown",
 };
 
-/** What we don't know stays `unknown`, a word that Statuspage has not: green would be a lie. */
-export function statuspageView(board: readonly Watched[]): StatuspageView {
+/**
+ * The board for who reaches us at `origin`. What we don't know stays `unknown`, a word that Statuspage has not: green would be
+ * a lie.
+ */
+export function statuspageView(board: readonly Watched[], origin: string): StatuspageView {
   const providers = board.map(providerSummary);
   const worst = providers.map(shownState).sort(compareStates)[0] ?? "unknown";
   const updatedAt =
@@ -37,17 +45,23 @@ export function statuspageView(board: readonly Watched[]): StatuspageView {
   const components = board.map((watched, position) => componentOf(watched, { position: position + 1, updatedAt }));
   const of = new Map(components.map((component) => [component.id, component]));
   return {
-    page: { id: pageId, name: "Statuswire", url: "/", time_zone: "Etc/UTC", updated_at: updatedAt },
+    page: { id: pageId, name: "Statuswire", url: origin, time_zone: "Etc/UTC", updated_at: updatedAt },
     status: { indicator: indicators[worst], description: headline(providers) },
     components,
     incidents: board
       .flatMap(incidentsOf)
       .sort(byUrgency)
-      .map((one) => incidentOf(one, of.get(one.provider))),
+      .map((one) => ({
+        ...incidentOf(one, of.get(one.provider)),
+        shortlink: `${origin}${incidentPath(one.id)}`,
+      })),
     maintenances: board
       .flatMap(maintenancesOf)
       .sort(byWindow)
-      .map((one) => maintenanceOf(one, of.get(one.provider))),
+      .map((one) => ({
+        ...maintenanceOf(one, of.get(one.provider)),
+        shortlink: `${origin}${maintenancePath(one.id)}`,
+      })),
   };
 }
 
@@ -60,7 +74,7 @@ function componentOf(watched: Watched, { position, updatedAt }: { position: numb
     created_at: updatedAt,
     updated_at: summary.changedAt ?? updatedAt,
     position,
-    description: null,
+    description: summary.neverRead ? `Never read: ${summary.neverRead.reason}` : null,
     showcase: true,
     start_date: null,
     group_id: null,
@@ -96,14 +110,13 @@ function maintenanceOf(maintenance: MaintenanceView, component: object | undefin
 }
 
 function affairOf(affair: IncidentView | MaintenanceView, component: object | undefined) {
-  const { id, providerName, title, status, updatedAt, url, updates } = affair;
+  const { id, providerName, title, status, updatedAt, updates } = affair;
   return {
     id,
     name: `${providerName}: ${title}`,
     status,
     updated_at: updatedAt,
     monitoring_at: null,
-    shortlink: url ?? null,
     page_id: pageId,
     incident_updates: updates.toReversed().map(({ id: updateId, status: said, text, at }) => ({
       ...{ id: updateId, status: said, body: text, incident_id: id },

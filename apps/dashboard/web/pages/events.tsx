@@ -5,6 +5,7 @@ import { after, LiveEvents } from "../parts/live-events.tsx";
 import { EventsPlot } from "../parts/provider-plots.tsx";
 import { ServiceSelect } from "../parts/service-select.tsx";
 import { Link, usePlace } from "../routing.tsx";
+import { stamp } from "../words.ts";
 
 const filters = ["q", "provider", "type", "since"] as const;
 const kinds = ["incident", "maintenance", "component", "page", "source"];
@@ -24,7 +25,7 @@ export function EventsPage() {
         <a href={`/api/v1/events.atom?${wanted}`}>Atom</a>, <a href={`/api/v1/events.rss?${wanted}`}>RSS</a> ·{" "}
         <Permanent query={query} />
       </p>
-      <EventsPlot wanted={wanted} size="small" />
+      <EventsPlot wanted={wanted} size="small" level="h2" />
       <LiveEvents key={`${wanted} ${until ?? ""}`} wanted={wanted} until={until} />
     </>
   );
@@ -46,10 +47,19 @@ function Permanent({ query }: { query: URLSearchParams }) {
 function wantedOf(query: URLSearchParams): string {
   const given = filters.flatMap((name) => {
     const value = query.get(name)?.trim();
-    // The field gives a day; the API wants a time.
-    return value ? [[name, name === "since" && !value.includes("T") ? `${value}T00:00:00.000Z` : value]] : [];
+    return value ? [[name, name === "since" ? momentOf(value) : value]] : [];
   });
   return new URLSearchParams(given).toString();
+}
+
+// The field gives a day, which begins where the reader is; the API wants a time.
+function momentOf(since: string): string {
+  const begins = since.includes("T") ? Number.NaN : Date.parse(`${since}T00:00:00`);
+  return Number.isNaN(begins) ? since : new Date(begins).toISOString();
+}
+
+function dayOf(since: string): string {
+  return since.includes("T") ? stamp(since).slice(0, 10) : since;
 }
 
 function Filters() {
@@ -70,7 +80,7 @@ function Filters() {
         </select>
       </label>
       <label>
-        Since (UTC) <input type="date" {...filter("since")} />
+        Since <input type="date" {...filter("since")} value={dayOf(filter("since").value)} />
       </label>
     </form>
   );

@@ -4,11 +4,12 @@ import { EventLines } from "../parts/feed.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Clock } from "../parts/moment.tsx";
 import { Moments } from "../parts/moments.tsx";
+import { NotWatched } from "../parts/not-watched.tsx";
 import { StateMark } from "../parts/state-mark.tsx";
 import { Timeline } from "../parts/timeline.tsx";
 import { Link, places, VendorLink } from "../routing.tsx";
 import type { EventView, IncidentView, MaintenanceView } from "../views.ts";
-import { duration, spoken, stateOfImpact, stateWords } from "../words.ts";
+import { duration, spoken, stateWords } from "../words.ts";
 
 /** One incident: its course as the vendor told it, and when we saw it. */
 export function IncidentPage({ id }: { id: string }) {
@@ -23,10 +24,9 @@ export function MaintenancePage({ id }: { id: string }) {
 }
 
 function Incident({ incident }: { incident: IncidentView }) {
-  const { startedAt, resolvedAt, impact, isOpen, inferred, status } = incident;
+  const { startedAt, resolvedAt, state, isOpen, inferred, status } = incident;
   const now = useNow();
   const end = resolvedAt === undefined ? now : Date.parse(resolvedAt);
-  const state = stateOfImpact[impact];
   return (
     <>
       <Top affair={incident} />
@@ -37,7 +37,9 @@ function Incident({ incident }: { incident: IncidentView }) {
           <StateMark state="operational" word="Over" />
         )}{" "}
         {inferred ? "No longer listed by the vendor: we take it to be resolved" : spoken(status)}
-        {startedAt ? ` · ${isOpen ? "for" : "lasted"} ${duration(end - Date.parse(startedAt))}` : null}
+        {startedAt
+          ? ` · ${isOpen ? "for" : "lasted"} ${duration(Math.max(0, end - Date.parse(startedAt)))}`
+          : null}
       </p>
       <Body affair={incident} began={startedAt} inferredAt={inferred ? resolvedAt : undefined} />
     </>
@@ -64,13 +66,18 @@ function Maintenance({ maintenance }: { maintenance: MaintenanceView }) {
   );
 }
 
-function Top({ affair: { provider, providerName, title } }: { affair: IncidentView | MaintenanceView }) {
+function Top({
+  affair: { provider, providerName, title, isWatched },
+}: {
+  affair: IncidentView | MaintenanceView;
+}) {
   return (
     <>
       <p className="quiet crumb">
         <Link href={places.provider(provider)}>{providerName}</Link>
       </p>
       <Heading title={title} />
+      {isWatched ? null : <NotWatched name={providerName} />}
     </>
   );
 }

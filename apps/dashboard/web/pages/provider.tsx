@@ -5,6 +5,7 @@ import { ComponentGroups } from "../parts/component-groups.tsx";
 import { DayIncidents } from "../parts/day-incidents.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncidentCard } from "../parts/incident-card.tsx";
+import { FormerProvider } from "./former-provider.tsx";
 import { IncidentList } from "../parts/incident-list.tsx";
 import { IncidentSearch } from "../parts/incident-search.tsx";
 import { MaintenanceList } from "../parts/maintenance-list.tsx";
@@ -18,15 +19,22 @@ import { counted, stateWords } from "../words.ts";
 
 /** One provider: an answer first, then what it rests on. */
 export function ProviderPage({ id }: { id: string }) {
-  const resource = useAnswer<ProviderView>(`/api/v1/providers/${encodeURIComponent(id)}`);
-  return <Answered resource={resource}>{(provider) => <Provider provider={provider} />}</Answered>;
+  const url = `/api/v1/providers/${encodeURIComponent(id)}`;
+  const resource = useAnswer<ProviderView>(url);
+  const { data: history } = useAnswer<ProviderHistory>(`${url}/history?days=90`);
+  if (!resource.data && history && !history.isWatched) return <FormerProvider history={history} />;
+  return (
+    <Answered resource={resource}>{(provider) => <Provider provider={provider} history={history} />}</Answered>
+  );
 }
 
-function Provider({ provider }: { provider: ProviderView }) {
-  const { data: history } = useAnswer<ProviderHistory>(
-    `/api/v1/providers/${encodeURIComponent(provider.id)}/history?days=90`,
-  );
-  const { id, name, page, incidents, maintenances, components } = provider;
+interface Props {
+  provider: ProviderView;
+  history: ProviderHistory | undefined;
+}
+
+function Provider({ provider, history }: Props) {
+  const { id, name, page, incidents, maintenances, components, neverRead } = provider;
   const open = incidents.filter(({ isOpen }) => isOpen);
   const day = usePlace().query.get("day");
   const over = incidents.filter(({ isOpen }) => !isOpen);
@@ -42,17 +50,20 @@ function Provider({ provider }: { provider: ProviderView }) {
         <a href={`/api/v1/events.atom?provider=${encodeURIComponent(id)}`}>Atom feed</a>
       </p>
       {open.length ? (
-        <section className="cards" aria-label="Open incidents">
-          {open.map((incident) => (
-            <IncidentCard key={incident.id} incident={incident} />
-          ))}
+        <section aria-labelledby="open">
+          <h2 id="open">Open incidents</h2>
+          <div className="cards">
+            {open.map((incident) => (
+              <IncidentCard key={incident.id} incident={incident} />
+            ))}
+          </div>
         </section>
       ) : null}
       {day !== null && isDate(day) ? <DayIncidents provider={provider} date={day} /> : null}
       {history ? <UptimeSection provider={provider} history={history} /> : null}
       <section aria-labelledby="components">
         <h2 id="components">Components</h2>
-        <ComponentGroups components={components} histories={history?.components ?? []} />
+        <ComponentGroups {...{ components, neverRead }} histories={history?.components ?? []} />
       </section>
       {maintenances.length ? (
         <section aria-labelledby="maintenance">
@@ -83,8 +94,10 @@ function isDate(text: string): boolean {
 }
 
 function answerOf(provider: ProviderView): string {
-  const { name, state, stale, openIncidents } = provider;
-  if (stale) return `We can't read ${name}'s page; it was last ${stateWords[state].toLowerCase()}.`;
+  const { name, state, stale, neverRead, openIncidents } = provider;
+  if (neverRead) return `${name}'s page has never been read: ${neverRead.reason}.`;
+  if (stale)
+    return `${name}'s page can't be read (${stale.reason}); it was last ${stateWords[state].toLowerCase()}.`;
   if (state === "unknown") return `We don't know yet how ${name} is.`;
   if (openIncidents) return `${name} reports ${counted(openIncidents, "open incident")}.`;
   return state === "operational"

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { percent, uptimeInWords } from "../days.ts";
-import type { ComponentView, ProviderHistory } from "../views.ts";
+import type { ComponentView, ProviderHistory, ProviderView } from "../views.ts";
 import { counted } from "../words.ts";
 import { DayBar } from "./day-bar.tsx";
 import { Moment } from "./moment.tsx";
@@ -12,12 +12,18 @@ type Histories = ReadonlyMap<string, ProviderHistory["components"][number]>;
 
 interface Props {
   components: readonly ComponentView[];
+  /** Why the page has not been read yet; undefined once it has. */
+  neverRead: ProviderView["neverRead"];
   histories: ProviderHistory["components"];
 }
 
 /** A page's components by group, the worst first. Many of them can be searched. */
-export function ComponentGroups({ components, histories }: Props) {
+export function ComponentGroups({ components, neverRead, histories }: Props) {
   const [q, setQ] = useState("");
+  if (!components.length && neverRead)
+    return (
+      <p className="quiet">The page has never been read, so its components are unknown: {neverRead.reason}.</p>
+    );
   if (!components.length) return <p className="quiet">This page names no components.</p>;
   const found = components.filter(({ name, group = "" }) =>
     `${group} ${name}`.toLowerCase().includes(q.toLowerCase()),

@@ -37,6 +37,10 @@ export function DayIncidents({ provider, date }: { provider: ProviderView; date:
 }
 
 function eventsOf(provider: string, date: string): string {
-  const query = new URLSearchParams({ provider, since: date, before: `${Date.parse(date) + dayMs}-0` });
+  const query = new URLSearchParams({
+    provider,
+    since: new Date(date).toISOString(),
+    before: `${Date.parse(date) + dayMs}-0`,
+  });
   return `/events?${query.toString()}`;
 }

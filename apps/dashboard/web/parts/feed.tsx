@@ -2,7 +2,8 @@ import { useState } from "react";
 import { useLive } from "../board.tsx";
 import { Link, places } from "../routing.tsx";
 import type { EventView } from "../views.ts";
-import { counted } from "../words.ts";
+import { counted, timeZone } from "../words.ts";
+import { Stamp } from "./moment.tsx";
 
 const shown = 50;
 
@@ -27,7 +28,7 @@ export function Feed() {
         <p className="quiet">Nothing has happened yet. What happens appears here.</p>
       )}
       <p className="quiet">
-        <Link href="/events">All events</Link>
+        <Link href="/events">All events</Link> · Times are in {timeZone}.
       </p>
     </section>
   );
@@ -39,7 +40,9 @@ export function EventLines({ events, linked = false }: { events: readonly EventV
     <ol className="event-lines">
       {events.map((event) => (
         <li key={event.seq}>
-          <pre>{event.line}</pre>
+          <pre>
+            <Stamped event={event} />
+          </pre>
           {event.initial || event.inferred ? (
             <span className="tag">{event.initial ? "first look" : "inferred"}</span>
           ) : null}
@@ -47,6 +50,16 @@ export function EventLines({ events, linked = false }: { events: readonly EventV
         </li>
       ))}
     </ol>
+  );
+}
+
+// As the console prints it, but with the time where the reader is.
+function Stamped({ event: { line, timestamp } }: { event: EventView }) {
+  return (
+    <>
+      [<Stamp at={timestamp} />
+      {line.slice(Math.max(0, line.indexOf("]")))}
+    </>
   );
 }
 

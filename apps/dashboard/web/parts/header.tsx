@@ -1,6 +1,7 @@
 import { useLive, useNow, useVisitor } from "../board.tsx";
+import { useEffect } from "react";
 import { Link, usePlace } from "../routing.tsx";
-import { absolute } from "../words.ts";
+import { absolute, utc } from "../words.ts";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 const pages = [
@@ -55,14 +56,21 @@ function AsOf() {
   return <span className="as-of quiet">{absolute(useNow())}</span>;
 }
 
-/** Says from when the data is, once the connection is lost. */
+/** Once the connection is lost: says from when the data is, and takes the colour out of it. */
 export function OfflineNotice() {
   const { lostAt } = useLive();
-  if (lostAt === undefined) return null;
+  const isLost = lostAt !== undefined;
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-lost", isLost);
+  }, [isLost]);
+  if (!isLost) return null;
   return (
     <p className="notice" role="status">
-      This dashboard lost contact with the server at {absolute(lostAt)}. What it shows is from then; it goes on by
-      itself once the server answers.
+      This dashboard lost contact with the server. It last heard from it at{" "}
+      <time dateTime={new Date(lostAt).toISOString()} title={utc(new Date(lostAt).toISOString())}>
+        {absolute(lostAt)}
+      </time>
+      , and everything below is from then. It connects again by itself once the server answers.
     </p>
   );
 }

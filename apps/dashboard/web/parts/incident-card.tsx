@@ -1,7 +1,7 @@
 import { useNow } from "../board.tsx";
 import { Link, places, VendorLink } from "../routing.tsx";
 import type { IncidentView } from "../views.ts";
-import { counted, duration, spoken, stateOfImpact, stateWords } from "../words.ts";
+import { counted, duration, spoken, stateWords } from "../words.ts";
 import { Moment } from "./moment.tsx";
 import { StateMark } from "./state-mark.tsx";
 
@@ -9,16 +9,17 @@ const namesShown = 3;
 
 /** An incident at a glance: whose, what, how bad, since when, the newest words. */
 export function IncidentCard({ incident }: { incident: IncidentView }) {
-  const { id, provider, providerName, title, status, impact, startedAt, updates, url, updatedAt } = incident;
+  const { id, provider, providerName, title, status, state, startedAt, updates, url, updatedAt } = incident;
   const now = useNow();
-  const state = stateOfImpact[impact];
   const latest = updates.at(-1);
   return (
     <article className="card" data-state={state} aria-label={`${providerName}: ${title}`}>
       <p className="card-top">
-        <StateMark state={state} word={impact === "none" ? "Incident" : stateWords[state]} />
+        <StateMark state={state} word={wordOf(incident)} />
         <span className="phase">{spoken(status)}</span>
-        <span className="quiet">{startedAt ? `for ${duration(now - Date.parse(startedAt))}` : null}</span>
+        <span className="quiet">
+          {startedAt ? `for ${duration(Math.max(0, now - Date.parse(startedAt)))}` : null}
+        </span>
       </p>
       <h3>
         <Link href={places.provider(provider)} className="plain">
@@ -30,10 +31,15 @@ export function IncidentCard({ incident }: { incident: IncidentView }) {
       {latest?.text ? <p className="clamped">{latest.text}</p> : null}
       <p className="quiet">
         <Affected names={incident.components.map(({ name }) => name)} />
-        Updated <Moment at={latest?.at ?? updatedAt} /> <VendorLink href={url}>Vendor page</VendorLink>
+        Updated <Moment at={updatedAt} /> <VendorLink href={url}>Vendor page</VendorLink>
       </p>
     </article>
   );
+}
+
+function wordOf({ state, impact }: IncidentView): string {
+  // Its page calls it harmless, and none of its components is in trouble.
+  return impact === "none" && state === "degraded_performance" ? "Incident" : stateWords[state];
 }
 
 function Affected({ names }: { names: readonly string[] }) {

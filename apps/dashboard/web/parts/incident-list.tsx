@@ -1,6 +1,6 @@
 import { Link, places } from "../routing.tsx";
 import type { IncidentView } from "../views.ts";
-import { duration, spoken, stateOfImpact } from "../words.ts";
+import { duration, spoken } from "../words.ts";
 import { Clock } from "./moment.tsx";
 import { StateIcon } from "./state-mark.tsx";
 
@@ -8,9 +8,9 @@ import { StateIcon } from "./state-mark.tsx";
 export function IncidentList({ incidents }: { incidents: readonly IncidentView[] }) {
   return (
     <ul className="lines">
-      {incidents.map(({ id, title, impact, status, startedAt, resolvedAt, updatedAt, inferred }) => (
+      {incidents.map(({ id, title, state, status, startedAt, resolvedAt, updatedAt, inferred }) => (
         <li key={id}>
-          <StateIcon state={stateOfImpact[impact]} />
+          <StateIcon state={state} />
           <span className="grow">
             <Link href={places.incident(id)}>{title}</Link>
           </span>

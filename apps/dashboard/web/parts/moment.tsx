@@ -1,5 +1,5 @@
 import { useNow } from "../board.tsx";
-import { absolute, relative, utc } from "../words.ts";
+import { absolute, relative, stamp, utc } from "../words.ts";
 
 /** How long ago or how far ahead a time is, with the time itself at hand. */
 export function Moment({ at }: { at: string }) {
@@ -16,6 +16,15 @@ export function Clock({ at }: { at: string }) {
   return (
     <time dateTime={at} title={utc(at)}>
       {absolute(at)}
+    </time>
+  );
+}
+
+/** The same as event lines write it. */
+export function Stamp({ at }: { at: string }) {
+  return (
+    <time dateTime={at} title={utc(at)}>
+      {stamp(at)}
     </time>
   );
 }

@@ -53,7 +53,7 @@ function secondsInWords(seconds: number): string {
 const hours = 48;
 
 /** How many events came hour by hour, of those that a filter of the log wants. */
-export function EventsPlot({ wanted, size }: { wanted: string; size?: "small" }) {
+export function EventsPlot({ wanted, ...look }: { wanted: string; size?: "small"; level?: "h2" }) {
   const now = useNow();
   const since = new Date(firstHour({ hours, now }) * 1000).toISOString();
   const query = new URLSearchParams(wanted);
@@ -69,5 +69,5 @@ export function EventsPlot({ wanted, size }: { wanted: string; size?: "small" })
   const summary = isCut
     ? `Only the newest ${most} are counted here.`
     : `${counted(events.length, "event")} in the last ${hours} hours.`;
-  return <Plot title="Events per hour" {...{ summary, plotted, ...(size ? { size } : {}) }} inWords={String} />;
+  return <Plot title="Events per hour" {...{ summary, plotted, ...look }} inWords={String} />;
 }

@@ -109,8 +109,7 @@ interface Row {
 }
 
 function ServiceRow({ provider, history, index, measure }: Row) {
-  const { id, name, stale, openIncidents, componentCount, changedAt } = provider;
-  const calm = componentCount ? counted(componentCount, "component") : "";
+  const { id, name, changedAt } = provider;
   return (
     <tr aria-rowindex={index + 2} data-index={index} ref={measure}>
       <td>
@@ -120,15 +119,7 @@ function ServiceRow({ provider, history, index, measure }: Row) {
         <Link href={places.provider(id)}>{name}</Link>
       </th>
       <td className="quiet">
-        {stale ? (
-          <>
-            Not reporting, last heard <Moment at={stale.since} />
-          </>
-        ) : openIncidents ? (
-          counted(openIncidents, "open incident")
-        ) : (
-          calm
-        )}
+        <Now provider={provider} />
       </td>
       <td className="quiet">{changedAt ? <Moment at={changedAt} /> : "—"}</td>
       <td className="days" title={history ? uptimeInWords(history) : undefined}>
@@ -136,6 +127,19 @@ function ServiceRow({ provider, history, index, measure }: Row) {
       </td>
     </tr>
   );
+}
+
+function Now({ provider }: { provider: ProviderSummary }) {
+  const { stale, neverRead, openIncidents, componentCount } = provider;
+  if (neverRead) return <>Never read: {neverRead.reason}</>;
+  if (stale?.lastReadAt)
+    return (
+      <>
+        Not reporting, last read <Moment at={stale.lastReadAt} />
+      </>
+    );
+  if (openIncidents) return counted(openIncidents, "open incident");
+  return componentCount ? counted(componentCount, "component") : null;
 }
 
 function byUrgency(one: ProviderSummary, other: ProviderSummary): number {

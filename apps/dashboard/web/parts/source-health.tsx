@@ -1,33 +1,36 @@
 import { useState } from "react";
 import { useAnswer, useNow } from "../board.tsx";
 import type { PollView, ProviderView, SourceView } from "../views.ts";
-import { counted, duration, utc } from "../words.ts";
-import { Moment } from "./moment.tsx";
+import { absolute, counted, duration, utc } from "../words.ts";
+import { Clock, Moment } from "./moment.tsx";
 
 /** What a provider's state rests on: how its page is read, and how that goes. */
 export function SourceHealth({ provider }: { provider: ProviderView }) {
-  const { id, readAt, stale } = provider;
+  const { id } = provider;
   const { data: source } = useAnswer<SourceView>(`/api/v1/providers/${encodeURIComponent(id)}/source`);
   return (
     <section aria-labelledby="source">
       <h2 id="source">Source health</h2>
-      {source ? <Facts source={source} readAt={readAt} stale={stale} /> : null}
+      {source ? <Facts source={source} provider={provider} /> : null}
       {source?.polls.length ? <Polls polls={source.polls} /> : <p className="quiet">No poll yet.</p>}
       <RawPayload id={id} />
     </section>
   );
 }
 
-type Heard = Pick<ProviderView, "readAt" | "stale">;
-
-function Facts({ source, readAt, stale }: { source: SourceView } & Partial<Heard>) {
-  const { format, recognized, everySeconds, nextPollAt, failures, lagSeconds, lagEvents } = source;
+function Facts({ source, provider }: { source: SourceView; provider: ProviderView }) {
+  const { format, recognized, everySeconds, lastReadAt, nextPollAt, failures, lagSeconds, lagEvents } = source;
+  const { readAt, stale, neverRead } = provider;
   const now = useNow();
   return (
     <dl className="facts">
       <dt>Format</dt>
       <dd>
         {format ?? "unknown"} <span className="quiet">{recognized}</span>
+      </dd>
+      <dt>Last read</dt>
+      <dd>
+        {lastReadAt === undefined ? `never: ${neverRead?.reason ?? "no poll yet"}` : <Moment at={lastReadAt} />}
       </dd>
       <dt>Next poll</dt>
       <dd>
@@ -67,9 +70,13 @@ function Polls({ polls }: { polls: readonly PollView[] }) {
     <>
       <ul className="polls" aria-label={`Last ${counted(polls.length, "poll")}, oldest first`}>
         {polls.toReversed().map((poll) => (
-          <li key={poll.at} data-state={isGood(poll) ? "operational" : "major_outage"} title={inWords(poll)}>
+          <li
+            key={poll.at}
+            data-state={isGood(poll) ? "operational" : "major_outage"}
+            title={inWords(poll, { timed: true })}
+          >
             <span aria-hidden="true">{isGood(poll) ? (poll.outcome === "changed" ? "●" : "○") : "✕"}</span>
-            <span className="hidden">{inWords(poll)}</span>
+            <span className="hidden">{inWords(poll, { timed: true })}</span>
           </li>
         ))}
       </ul>
@@ -78,7 +85,7 @@ function Polls({ polls }: { polls: readonly PollView[] }) {
         <ul className="lines">
           {polls.map((poll) => (
             <li key={poll.at}>
-              <Moment at={poll.at} /> {inWords(poll)}
+              <Clock at={poll.at} /> {inWords(poll)}
             </li>
           ))}
         </ul>
@@ -91,9 +98,11 @@ function isGood({ outcome }: PollView): boolean {
   return outcome === "changed" || outcome === "unchanged";
 }
 
-function inWords({ at, outcome, status, bytes, ms }: PollView): string {
-  const answer = status === undefined ? "" : ` ${status},`;
-  return `${utc(at)}:${answer} ${outcome}, ${bytes.toLocaleString()} bytes in ${ms} ms`;
+/** What a poll brought; `timed`, with when. */
+function inWords({ at, outcome, status, bytes, ms }: PollView, { timed = false } = {}): string {
+  const answer = status === undefined ? "" : `${status}, `;
+  const said = `${answer}${outcome}, ${bytes.toLocaleString()} bytes in ${ms} ms`;
+  return timed ? `${absolute(at)} · ${utc(at)}: ${said}` : said;
 }
 
 function RawPayload({ id }: { id: string }) {

@@ -4,8 +4,13 @@ import type { HistoryView, ProviderHistory, ProviderSummary } from "../views.ts"
 import { DayBar } from "./day-bar.tsx";
 import { useDaysShown } from "./days-shown.ts";
 
+interface Props {
+  provider: Pick<ProviderSummary, "id" | "name">;
+  history: ProviderHistory;
+}
+
 /** A provider's last 90 days, the figure that they make, and how it is made. */
-export function UptimeSection({ provider, history }: { provider: ProviderSummary; history: ProviderHistory }) {
+export function UptimeSection({ provider, history }: Props) {
   const { id, name } = provider;
   const shown = useDaysShown();
   return (

@@ -1,6 +1,7 @@
 import { type Event, line } from "@statuswire/status";
 import { z } from "zod";
-import { defineKind, type Sink, type Write } from "../sink.ts";
+import { eventJson } from "../event-json.ts";
+import { defineKind, type Dependencies, type Sink } from "../sink.ts";
 
 const Options = z.strictObject({
   format: z
@@ -14,12 +15,14 @@ export const console = defineKind({
   kind: "console",
   audience: "program",
   options: Options,
-  create: ({ format }, { write }) => consoleSink({ format, write }),
+  create: ({ format }, dependencies) => consoleSink({ format, ...dependencies }),
 });
 
+type ConsoleOptions = z.output<typeof Options> & Pick<Dependencies, "write" | "pageOf">;
+
 /** The console without a configuration: what `npm start` shows. */
-export function consoleSink({ format, write }: z.output<typeof Options> & { write: Write }): Sink {
-  const render = format === "json" ? (event: Event) => JSON.stringify(event) : line;
+export function consoleSink({ format, write, ...pages }: ConsoleOptions): Sink {
+  const render = format === "json" ? (event: Event) => eventJson(event, pages) : line;
   const print = (event: Event) => write(`${render(event)}\n`);
   return {
     print,

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { PermanentError } from "@statuswire/status";
 import { z } from "zod";
 import { codeOf } from "../errors.ts";
+import { eventJson } from "../event-json.ts";
 import { defineKind } from "../sink.ts";
 
 const Options = z.strictObject({
@@ -19,16 +20,17 @@ export const exec = defineKind({
   kind: "exec",
   audience: "program",
   options: Options,
-  create({ command, env, timeoutSeconds }) {
+  create({ command, env, timeoutSeconds }, pages) {
     const [program] = command;
     return {
       async deliver(event) {
-        const { code, signal } = await run(command, { env, input: `${JSON.stringify(event)}\n`, timeoutSeconds });
+        const input = `${eventJson(event, pages)}\n`;
+        const { code, signal } = await run(command, { env, input, timeoutSeconds });
         if (signal) throw new Error(`${program} was ended by ${signal} within ${timeoutSeconds} s.`);
         if (code === unusable) throw new PermanentError(`${program} says that it cannot use the event (65).`);
         if (code !== 0) throw new Error(`${program} ended with ${code}, which means: try again.`);
       },
-      preview: (event) => JSON.stringify(event),
+      preview: (event) => eventJson(event, pages),
     };
   },
 });

@@ -1,6 +1,7 @@
 import { open, rename, rm, stat } from "node:fs/promises";
 import { z } from "zod";
 import { codeOf } from "../errors.ts";
+import { eventJson } from "../event-json.ts";
 import { defineKind } from "../sink.ts";
 
 const Options = z.strictObject({
@@ -18,7 +19,7 @@ export const file = defineKind({
   kind: "file",
   audience: "program",
   options: Options,
-  create({ path, maxBytes, keep }) {
+  create({ path, maxBytes, keep }, pages) {
     let last: Promise<void> = Promise.resolve();
 
     async function write(line: string): Promise<void> {
@@ -30,11 +31,11 @@ export const file = defineKind({
     return {
       // One line after another: two that rotate at once would lose a file.
       deliver(event) {
-        const written = last.then(() => write(`${JSON.stringify(event)}\n`));
+        const written = last.then(() => write(`${eventJson(event, pages)}\n`));
         last = written.catch(() => undefined);
         return written;
       },
-      preview: (event) => JSON.stringify(event),
+      preview: (event) => eventJson(event, pages),
     };
   },
 });

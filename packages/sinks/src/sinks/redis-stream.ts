@@ -1,5 +1,6 @@
 import { Redis } from "ioredis";
 import { z } from "zod";
+import { eventJson } from "../event-json.ts";
 import { secretText } from "../options.ts";
 import { defineKind } from "../sink.ts";
 
@@ -14,16 +15,16 @@ export const redisStream = defineKind({
   kind: "redis-stream",
   audience: "program",
   options: Options,
-  create({ url, stream, maxLength }) {
+  create({ url, stream, maxLength }, pages) {
     let redis: Redis | undefined;
     const trimming = maxLength === undefined ? [] : (["MAXLEN", "~", maxLength] as const);
     return {
       async deliver(event) {
         redis ??= connect(url.reveal());
         const fields = ["id", event.id, "type", event.type, "provider", event.provider];
-        await redis.call("XADD", stream, ...trimming, "*", ...fields, "event", JSON.stringify(event));
+        await redis.call("XADD", stream, ...trimming, "*", ...fields, "event", eventJson(event, pages));
       },
-      preview: (event) => JSON.stringify(event),
+      preview: (event) => eventJson(event, pages),
       async close() {
         redis?.disconnect();
       },

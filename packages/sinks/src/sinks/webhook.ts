@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { type Event, subjectOf } from "@statuswire/status";
 import { z } from "zod";
+import { withPage } from "../event-json.ts";
 import { send } from "../http.ts";
 import { secretText, secretUrl } from "../options.ts";
 import { Secret } from "../secret.ts";
@@ -37,14 +38,15 @@ export const webhook = defineKind({
   kind: "webhook",
   audience: "program",
   options: Options,
-  create({ url, secrets, format, headers }, { name, post, now }) {
+  create({ url, secrets, format, headers }, { name, post, now, ...pages }) {
     const target = new URL(url.reveal());
     const own = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, value.reveal()]));
     return {
       async deliver(event) {
         const id = `msg_${digest(event.id, name)}`;
         const timestamp = String(Math.floor(now().getTime() / 1000));
-        const body = JSON.stringify(format === "cloudevents" ? cloudEvent(event) : event);
+        const news = withPage(event, pages);
+        const body = JSON.stringify(format === "cloudevents" ? cloudEvent(news) : news);
         const signatures = secrets.map((secret) => sign(secret, `${id}.${timestamp}.${body}`));
         await send(post, {
           place: `The webhook at ${target.host}`,

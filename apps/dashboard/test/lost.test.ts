@@ -1,0 +1,63 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from "@jest/globals";
+import { freshRedis, type FreshRedis } from "@statuswire/testing";
+import type { Browser, Page } from "playwright-core";
+import { browserTest, expectAccessible, launch, visit } from "./open-browser.ts";
+import { component, openTestWindow, type OpenWindow } from "./open-window.ts";
+
+let server: FreshRedis;
+let browser: Browser | undefined;
+let window: OpenWindow;
+let page: Page;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([freshRedis(), launch()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await server.stop();
+});
+beforeEach(async () => {
+  window = await openTestWindow(server, ["acme"]);
+  const at = "2025-11-03T14:00:00.000Z";
+  await window.tell("acme", { at, components: [component("API", "major_outage", at)] });
+});
+afterEach(async () => {
+  await page.context().close();
+  await window.close();
+});
+
+describe("a page whose server has fallen silent, though nothing says that the connection is cut", () => {
+  browserTest("says so within 20 s, in grey, with the time of the last contact", async () => {
+    page = await visit(browser, window.url);
+    await page.clock.install();
+    // Loaded again with a clock of ours; whoever is offline keeps the connections that there are.
+    await page.goto(window.url);
+    await page.getByText("Live", { exact: true }).waitFor();
+    await page.getByRole("cell", { name: "Major outage", exact: true }).waitFor();
+    const heardBefore = await page.evaluate<number>("Date.now()");
+    expect(await colourOfState()).not.toBe(await colourOfUnknown());
+    await page.context().setOffline(true);
+    await page.clock.fastForward(20_000);
+    await page.getByText("This dashboard lost contact with the server.").waitFor();
+    const last = await page.getByRole("status").locator("time").getAttribute("datetime");
+    // A beat may have come in between; anything of the 20 s of silence would be later.
+    expect(Date.parse(last ?? "")).toBeLessThan(heardBefore + 15_000);
+    expect(await colourOfState()).toBe(await colourOfUnknown());
+    expect(await page.title()).toMatch(/^Not live: /);
+    await expectAccessible(page);
+  });
+});
+
+async function colourOfState(): Promise<unknown> {
+  return page.evaluate("getComputedStyle(document.querySelector('td .state-mark')).color");
+}
+
+async function colourOfUnknown(): Promise<unknown> {
+  return page.evaluate(`(() => {
+    const element = document.body.appendChild(document.createElement("span"));
+    element.style.color = "var(--unknown)";
+    const { color } = getComputedStyle(element);
+    element.remove();
+    return color;
+  })()`);
+}
