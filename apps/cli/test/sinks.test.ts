@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { openQueues, type Queues } from "@statuswire/queues";
+import { openQueues, type Queues, closeQueues } from "@statuswire/queues";
 import { compare, type Event } from "@statuswire/status";
 import { createHealths, createStore, type Healths } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
@@ -26,7 +26,7 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  await Promise.all(Object.values(queues).map((queue) => queue.close()));
+  await closeQueues(queues);
   await file.remove();
 });
 

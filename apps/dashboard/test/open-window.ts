@@ -1,5 +1,5 @@
 import { defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
-import { connect, type DeadLetter, openQueues, type Queues } from "@statuswire/queues";
+import { connect, type DeadLetter, openQueues, type Queues, allQueues, closeQueues } from "@statuswire/queues";
 import { listen } from "@statuswire/service";
 import {
   compare,
@@ -48,7 +48,7 @@ export async function openTestWindow(
   const redis = server.connect();
   await redis.flushall();
   const queues = openQueues(redis);
-  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
   const store = createStore(redis);
   // What to watch stands in a file when `env` names one.
   const follower = env["STATUSWIRE_CONFIG"]
@@ -87,7 +87,7 @@ export async function openTestWindow(
       window.closeStreams();
       await listening.close();
       await window.close();
-      await Promise.all(Object.values(queues).map((queue) => queue.close()));
+      await closeQueues(queues);
     },
   };
 }
