@@ -7,6 +7,7 @@ export * from "./event.ts";
 export { fold } from "./fold.ts";
 export * from "./json.ts";
 export * from "./known.ts";
+export * from "./lag.ts";
 export * from "./line.ts";
 export type { Origin } from "./match.ts";
 export * from "./merge.ts";

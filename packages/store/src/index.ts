@@ -5,6 +5,8 @@ export * from "./group.ts";
 export * from "./healths.ts";
 export * from "./holds.ts";
 export * from "./keys.ts";
+export * from "./lag-buckets.ts";
+export * from "./lags.ts";
 export * from "./ledger.ts";
 export * from "./lines.ts";
 export * from "./log.ts";

@@ -34,6 +34,8 @@ export const keys = {
   attempts: (seq: string) => `${tag}:attempts:${seq}`,
   /** A hash per hour: how many tries to tell which sink ended how. */
   tally: (hour: number) => `${tag}:tally:${hour}`,
+  /** A hash per day: how many events took how long to be seen and delivered. */
+  lag: (day: number) => `${tag}:lag:${day}`,
   /** The place of the event with an id. */
   place: (id: string) => `${tag}:place:${id}`,
 } as const;
