@@ -1,4 +1,5 @@
 import { Counter, type Registry } from "@statuswire/telemetry";
+import { createTimes } from "./times.ts";
 
 export type Figures = ReturnType<typeof createFigures>;
 
@@ -30,5 +31,31 @@ export function createFigures(registry: Registry) {
       labelNames: ["sink"],
       registers,
     }),
+    failedDeliveries: new Counter({
+      name: "statuswire_delivery_failures_total",
+      help: "Tries to deliver that failed (and are repeated), were refused, or were asked to wait, by sink.",
+      labelNames: ["sink", "outcome"],
+      registers,
+    }),
+    repeatedDeliveries: new Counter({
+      name: "statuswire_deliveries_repeated_total",
+      help: "Deliveries done again because the process that had them in hand hung or ended: the sink may have taken them before.",
+      labelNames: ["sink"],
+      registers,
+    }),
+    doubledDeliveries: new Counter({
+      name: "statuswire_deliveries_doubled_total",
+      help: "Deliveries that a sink has certainly taken twice: two processes have noted it.",
+      labelNames: ["sink"],
+      registers,
+    }),
+    deadLetters: new Counter({
+      name: "statuswire_dead_letters_total",
+      help: "Jobs that could not succeed and became dead letters, by queue.",
+      labelNames: ["queue"],
+      registers,
+    }),
+    /** How long it takes. */
+    times: createTimes(registry),
   };
 }

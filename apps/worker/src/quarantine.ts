@@ -11,7 +11,7 @@ import { closeWorkers } from "./workers.ts";
 /** The quarantine, running: a process that does nothing but what another did not survive, so that it takes nothing with it. */
 export async function startQuarantine(config: Config, tell: Tell): Promise<Running> {
   const context = await createContext(config, tell);
-  const { redis, queues, sinks, outbound, figures, refresh } = context;
+  const { redis, queues, sinks, outbound, figures, lags, refresh, now } = context;
   const follow = () => refresh().then(() => undefined);
   // It has no /metrics: who keeps it counts for it.
   async function report(): Promise<void> {
@@ -23,6 +23,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
     [
       { name: "configuration", everyMs: 2_000, perform: follow },
       { name: "figures", everyMs: 1_000, perform: report },
+      { name: "lags", everyMs: 1_000, perform: () => figures.times.lags.flush(lags, now()) },
     ],
     tell,
   );
@@ -32,6 +33,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
       const isOnline = (await redisIsReady(redis)) === true;
       await Promise.all([closeWorkers([worker], isOnline ? config.graceMs / 2 : 0), chores.stop()]);
       await report();
+      if (isOnline) await figures.times.lags.flush(lags, now());
       if (isOnline) await closeQueues(queues);
       await sinks.close();
       outbound.close();

@@ -1,4 +1,4 @@
-import { buryFailed } from "@statuswire/queues";
+import { buryFailed, kindOf } from "@statuswire/queues";
 import { dismissSilent, restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,7 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
 export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
-  const { queues, redis, log, pasts, watched, refresh, retention, tell, now } = context;
+  const { queues, redis, log, pasts, lags, figures, watched, refresh, retention, tell, now } = context;
   const fatal = createFatal(context);
   const reconcile = createScheduleKeeper({ redis, polls: queues.polls, now: Date.now });
   let isFirst = true;
@@ -32,6 +32,7 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
     for (const letter of await buryFailed(queues)) {
       const { queue, jobId, error, reason, attempts } = letter;
       tell("job.buried", { queue, job: jobId, error, reason, attempts });
+      figures.deadLetters.inc({ queue: kindOf(queue) });
       await fatal.condemn(letter);
     }
   }
@@ -56,6 +57,7 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
       { name: "quarantine", everyMs: 2_000, perform: () => quarantine.look() },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
+      { name: "lags", everyMs: 1_000, perform: () => figures.times.lags.flush(lags, now()) },
       { name: "retention", everyMs: 3_600_000, perform: trim },
     ],
     tell,

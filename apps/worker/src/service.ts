@@ -62,6 +62,7 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
         quarantine.stop(),
         listening.close(),
       ]);
+      if (isOnline) await finished.then(() => context.figures.times.lags.flush(context.lags, context.now()));
       if (isOnline) await finished.then(() => closeQueues(queues));
       await sinks.close();
       outbound.close();
