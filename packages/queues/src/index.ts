@@ -1,4 +1,5 @@
 export * from "./addressed.ts";
+export * from "./backlog.ts";
 export * from "./connection.ts";
 export * from "./dead-letters.ts";
 export * from "./deliveries.ts";

@@ -20,4 +20,5 @@ export * from "./tallies.ts";
 export * from "./traces.ts";
 export * from "./trim.ts";
 export * from "./turns.ts";
+export * from "./undispatched.ts";
 export type { Moved, Step } from "./walk.ts";
