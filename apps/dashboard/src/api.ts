@@ -3,6 +3,7 @@ import type { Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswi
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
+import type { LagStatistics } from "./lag-statistics.ts";
 import type { Operation } from "./operation.ts";
 import { openapi } from "./openapi.ts";
 import { badges } from "./routes/badges.ts";
@@ -14,6 +15,7 @@ import { detectDescription } from "./routes/detect.ts";
 import { events } from "./routes/events.ts";
 import { histories, ProviderHistory } from "./routes/histories.ts";
 import { incidents } from "./routes/incidents.ts";
+import { lags } from "./routes/lags.ts";
 import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
 import { selfDescription } from "./routes/description.ts";
@@ -29,6 +31,7 @@ import { DeliveryView } from "./views/delivery.ts";
 import { EventView } from "./views/event.ts";
 import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
+import { LagView } from "./views/lag-view.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
 import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
@@ -40,6 +43,7 @@ import type { Wish } from "./wish.ts";
 export interface Dependencies {
   board: Board;
   histories: Histories;
+  lags: LagStatistics;
   log: Log;
   payloads: Payloads;
   readings: Readings;
@@ -67,6 +71,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...traces(dependencies),
     ...deliveries(dependencies),
     ...deadLetters(dependencies),
+    ...lags(dependencies),
     ...queueCounts(dependencies),
     ...catalog(),
     ...statuspage(dependencies),
@@ -87,6 +92,7 @@ const names = {
   Event: EventView,
   History: HistoryView,
   Incident: IncidentView,
+  Lag: LagView,
   Maintenance: MaintenanceView,
   Provider: ProviderView,
   ProviderHistory,

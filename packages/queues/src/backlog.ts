@@ -55,7 +55,7 @@ async function dueSinceIn(queue: Queue, { redis, now }: Now): Promise<number | u
   const [waiting, active, delayed] = await Promise.all([
     redis.lindex(queue.toKey("wait"), -1),
     redis.lindex(queue.toKey("active"), -1),
-    redis.zrange(queue.toKey("delayed"), 0, 0, "WITHSCORES"),
+    redis.zrange(queue.toKey("delayed"), "0", "0", "WITHSCORES"),
   ]);
   const dueOf = async (id: string | null, starts: number) => {
     if (id === null) return undefined;
