@@ -29,16 +29,38 @@ afterAll(async () => {
 });
 
 describe("lag in the API", () => {
-  test("is told by provider, by sink, and of all providers, over 7 and 30 days", async () => {
+  test("is told by sink, and of all providers, over 7 and 30 days", async () => {
     const lags = await lagsOf("");
-    expect(lags.map(({ step, provider, sink }) => [step, provider, sink])).toEqual([
+    expect(subjects(lags)).toEqual([
       ["vendor_to_seen", undefined, undefined],
-      ["vendor_to_seen", "acme", undefined],
-      ["vendor_to_seen", "globex", undefined],
       ["seen_to_delivered", undefined, "console"],
       ["seen_to_delivered", undefined, "pager"],
     ]);
-    expect(lags[1]?.windows).toEqual([
+    expect(lags.map(({ windows }) => windows.map(({ days, events }) => [days, events]))).toEqual([
+      [
+        [7, 6],
+        [30, 7],
+      ],
+      [
+        [7, 3],
+        [30, 3],
+      ],
+      [
+        [7, 1],
+        [30, 1],
+      ],
+    ]);
+  });
+
+  test("is told by provider, of those in the configuration", async () => {
+    const lags = await lagsOf("?by=provider");
+    expect(subjects(lags)).toEqual([
+      ["vendor_to_seen", "acme", undefined],
+      ["vendor_to_seen", "globex", undefined],
+      ["seen_to_delivered", "acme", undefined],
+      ["seen_to_delivered", "globex", undefined],
+    ]);
+    expect(lags[0]?.windows).toEqual([
       { days: 7, events: 4, p50Seconds: near(30), p95Seconds: near(600) },
       { days: 30, events: 5, p50Seconds: near(30), p95Seconds: near(7200) },
     ]);
@@ -46,7 +68,7 @@ describe("lag in the API", () => {
 
   test("is told of one provider by sink", async () => {
     const lags = await lagsOf("?provider=acme");
-    expect(lags.map(({ step, provider, sink }) => [step, provider, sink])).toEqual([
+    expect(subjects(lags)).toEqual([
       ["vendor_to_seen", "acme", undefined],
       ["seen_to_delivered", "acme", "console"],
       ["seen_to_delivered", "acme", "pager"],
@@ -120,6 +142,10 @@ describe("the statistics of lag", () => {
     ]);
   });
 });
+
+function subjects(lags: readonly LagView[]): unknown[] {
+  return lags.map(({ step, provider, sink }) => [step, provider, sink]);
+}
 
 async function lagsOf(query: string): Promise<LagView[]> {
   return ((await window.json(`/api/v1/lag${query}`)) as { lags: LagView[] }).lags;

@@ -21,7 +21,7 @@ import {
 import { createRegistry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import type { Config } from "./config.ts";
-import { createFigures } from "./figures.ts";
+import { createFigures, type Figures, startAtZero } from "./figures.ts";
 import { createGate } from "./gate.ts";
 import { type Renewable, renewable } from "./renewable.ts";
 import { openSinks, type Sinks } from "./sinks.ts";
@@ -45,11 +45,13 @@ export async function createContext(config: Config, tell: Tell) {
   const sinks = openSinks({ redis, now, post: legs.post, console: config.console });
   sinks.become(configured);
   const registry = createRegistry();
+  const figures = createFigures(registry);
+  startAtZero(figures, namesOf(sinks));
   return {
     tell,
     registry,
     retention,
-    figures: createFigures(registry),
+    figures,
     now,
     redis,
     queues,
@@ -65,7 +67,7 @@ export async function createContext(config: Config, tell: Tell) {
     /** What decides where events go, as the configuration in force says. */
     routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
     /** Puts a changed configuration in force. Whether there was one. */
-    refresh: () => refresh(wish, { watched, legs, sinks, tell }),
+    refresh: () => refresh(wish, { watched, legs, sinks, figures, tell }),
   };
 }
 
@@ -92,20 +94,26 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
 /** Of the deliveries at once, how many may be to one sink: two that hang leave room for the others. */
 const shareOfOne = 0.4;
 
+function namesOf(sinks: Sinks): string[] {
+  return sinks.destinations().map(({ name }) => name);
+}
+
 interface InForce {
   watched: Watched;
   legs: Renewable;
   sinks: Sinks;
+  figures: Figures;
   tell: Tell;
 }
 
-async function refresh(wish: Follower, { watched, legs, sinks, tell }: InForce): Promise<boolean> {
+async function refresh(wish: Follower, { watched, legs, sinks, figures, tell }: InForce): Promise<boolean> {
   try {
     const changed = await wish.refresh();
     if (!changed) return false;
     watched.become(changed.providers);
     legs.renew(changed.outbound);
     sinks.become(changed.sinks);
+    startAtZero(figures, namesOf(sinks));
     tell("config.loaded", { providers: changed.providers.length });
     return true;
   } catch (error) {

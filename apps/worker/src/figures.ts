@@ -3,6 +3,16 @@ import { createTimes } from "./times.ts";
 
 export type Figures = ReturnType<typeof createFigures>;
 
+/** Prometheus sees no increase in a counter that begins with one: what is rare begins with zero. */
+export function startAtZero(figures: Figures, sinks: Iterable<string>): void {
+  const { failedDeliveries, repeatedDeliveries, doubledDeliveries, deadLetters } = figures;
+  for (const sink of sinks) {
+    for (const outcome of ["failed", "refused", "waiting"]) failedDeliveries.inc({ sink, outcome }, 0);
+    for (const counter of [repeatedDeliveries, doubledDeliveries]) counter.inc({ sink }, 0);
+  }
+  for (const queue of ["observations", "deliveries", "quarantine"]) deadLetters.inc({ queue }, 0);
+}
+
 /** What a worker counts. Labels come from the configuration and from our own words, never from payloads. */
 export function createFigures(registry: Registry) {
   const registers = [registry];

@@ -49,6 +49,17 @@ describe("the metrics of a worker", () => {
       await waitUntil(counted, async () => (await lines()).includes(counted));
   });
 
+  test("begin with zero for what is rare, or its first occurrence would be no increase", async () => {
+    expect(await lines()).toEqual(
+      expect.arrayContaining([
+        'statuswire_delivery_failures_total{sink="team",outcome="refused"} 0',
+        'statuswire_deliveries_repeated_total{sink="team"} 0',
+        'statuswire_deliveries_doubled_total{sink="console"} 0',
+        'statuswire_dead_letters_total{queue="quarantine"} 0',
+      ]),
+    );
+  });
+
   test("count tries to deliver that failed, and dead letters by the kind of their queue", async () => {
     place.answer(500);
     await hear("Slow.");

@@ -15,10 +15,14 @@ export function lags({ board, lags: statistics }: Dependencies): Operation[] {
     operation({
       path: "/api/v1/lag",
       summary:
-        "How long events took to be seen and to be delivered, over 7 and 30 days: by provider and by sink; of one provider, by sink; of one sink, by provider.",
+        "How long events took to be seen and to be delivered, over 7 and 30 days: by sink, or by provider; of one provider, by sink; of one sink, by provider.",
       asks: z.strictObject({
         provider: z.string().describe("The id of one provider.").optional(),
         sink: z.string().describe("The name of one sink.").optional(),
+        by: z
+          .enum(["sink", "provider"])
+          .default("sink")
+          .describe("What it is told by when neither `provider` nor `sink` is given."),
       }),
       answers: z.object({ lags: z.array(LagView) }),
       async perform(wanted) {

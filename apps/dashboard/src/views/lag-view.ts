@@ -12,7 +12,7 @@ export const LagView = z.object({
     "`vendor_to_seen`: from the vendor's own time of an event until we saw it; `seen_to_delivered`: from then until the sink had taken it.",
   ),
   provider: z.string().optional().describe("Absent: all providers together."),
-  sink: z.string().optional().describe("Absent in the step `vendor_to_seen`."),
+  sink: z.string().optional().describe("Absent: all sinks together, or the step `vendor_to_seen`."),
   windows: z.array(
     z.object({
       days: z.int().describe("The last so many days (UTC), today included: 7, or 30."),
@@ -26,20 +26,23 @@ export type LagView = z.infer<typeof LagView>;
 
 type Subject = Pick<LagView, "step" | "provider" | "sink">;
 
-/** Of which provider and sink lag is told. */
-interface Wanted {
+/** Of which provider or sink lag is told; of all: by what. */
+export interface LagAsked {
   provider?: string | undefined;
   sink?: string | undefined;
+  by: "sink" | "provider";
 }
 
-/** Lag by provider and by sink, and of all; of one provider, by sink; of one sink, by provider. */
-export function lagViews(windows: readonly LagWindow[], { provider, sink }: Wanted = {}): LagView[] {
+/** Lag of one provider, by sink; of one sink, by provider; of all, as asked. */
+export function lagViews(windows: readonly LagWindow[], { provider, sink, by }: LagAsked): LagView[] {
   const isOf = (one: LagHistogram) =>
     (provider === undefined || one.provider === provider) && (sink === undefined || one.sink === sink);
   const own = windows.map(({ days, histograms }) => ({ days, histograms: histograms.filter(isOf) }));
   if (provider !== undefined) return [...seenByProvider(own), ...deliveredByBoth(own)];
   if (sink !== undefined) return [...deliveredBySink(own), ...deliveredByBoth(own)];
-  return [...seenByAll(own), ...seenByProvider(own), ...deliveredBySink(own)];
+  return by === "sink"
+    ? [...seenByAll(own), ...deliveredBySink(own)]
+    : [...seenByProvider(own), ...deliveredByProvider(own)];
 }
 
 function seenByAll(windows: readonly LagWindow[]): LagView[] {
@@ -55,6 +58,12 @@ export function seenByProvider(windows: readonly LagWindow[]): LagView[] {
 export function deliveredBySink(windows: readonly LagWindow[]): LagView[] {
   return viewsOf(windows, ({ step, sink }) =>
     step === "delivered" ? { step: "seen_to_delivered", sink } : undefined,
+  );
+}
+
+function deliveredByProvider(windows: readonly LagWindow[]): LagView[] {
+  return viewsOf(windows, ({ step, provider }) =>
+    step === "delivered" && provider !== otherProviders ? { step: "seen_to_delivered", provider } : undefined,
   );
 }
 
