@@ -12,14 +12,14 @@ export interface Times {
   delivered(delivered: Delivered, now: Date): void;
 }
 
-export interface Observed {
+interface Observed {
   events: readonly Event[];
   via: Event["via"];
   /** When the webhook came, or the poll's request started. */
   receivedAt: string;
 }
 
-export interface Delivered {
+interface Delivered {
   events: readonly Event[];
   sink: string;
 }

@@ -23,7 +23,7 @@ function Lags({ lags }: { lags: readonly LagView[] }) {
   const [first] = lags;
   if (!first) return <p className="quiet">No event has been timed in the last 30 days.</p>;
   return (
-    <div className="scrolling" tabIndex={0} role="region" aria-label="Lag">
+    <div className="scrolling" tabIndex={0} role="region" aria-label="How long events took">
       <table className="figures">
         <Head windows={first.windows} />
         <tbody>
