@@ -37,7 +37,7 @@ export interface Dependencies {
   refresh(): Promise<boolean>;
   figures: Figures;
   /** Whether what is delivered was in the hands of a process that hung or ended. */
-  isRepeat?: boolean;
+  isAlone?: boolean;
   tell: Tell;
 }
 
@@ -48,7 +48,7 @@ const turnMs = 500;
 
 /** Hands one event, or several as a digest, to one sink and notes it. Doubled only when we die between the sink's yes and the note. */
 export function createDeliverer(dependencies: Dependencies) {
-  const { sinks, log, ledger, turns, traces, gate, now, figures, isRepeat, tell } = dependencies;
+  const { sinks, log, ledger, turns, traces, gate, now, figures, isAlone, tell } = dependencies;
   const disabling = createDisabling({ ...dependencies, sendOff: createSendOff(dependencies) });
   const tryToTell = createTry({ ...dependencies, disabling });
   const digestAll = createDigester({ ...dependencies, tryToTell });
@@ -60,7 +60,7 @@ export function createDeliverer(dependencies: Dependencies) {
     if (name !== consoleName && (await disabling.isDisabled(name))) return leaveOut(delivery, "disabled");
     const outcome = digest ? await digestAll({ name, sink, seqs: digest }) : await deliverOne(delivery, sink);
     if (outcome === "delivered") figures.deliveries.inc({ sink: name });
-    if (outcome === "delivered" && isRepeat) figures.repeatedDeliveries.inc({ sink: name });
+    if (outcome === "delivered" && isAlone) figures.repeatedDeliveries.inc({ sink: name });
     tell(happenings[outcome], { event: delivery.eventId, seq, sink: name });
     return outcome;
   };

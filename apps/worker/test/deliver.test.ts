@@ -56,7 +56,7 @@ describe("a delivery", () => {
   });
 
   test("that a process did not survive is counted as repeated", async () => {
-    await createDeliverer({ ...stage, sinks: sinks("line"), isRepeat: true })(delivery());
+    await createDeliverer({ ...stage, sinks: sinks("line"), isAlone: true })(delivery());
     expect(await metrics()).toContain('statuswire_deliveries_repeated_total{sink="console"} 1');
   });
 
