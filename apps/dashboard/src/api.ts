@@ -4,6 +4,7 @@ import type { Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswi
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
+import type { LagStatistics } from "./lag-statistics.ts";
 import type { Operation } from "./operation.ts";
 import { openapi } from "./openapi.ts";
 import { badges } from "./routes/badges.ts";
@@ -15,6 +16,7 @@ import { detectDescription } from "./routes/detect.ts";
 import { events } from "./routes/events.ts";
 import { histories, ProviderHistory } from "./routes/histories.ts";
 import { incidents } from "./routes/incidents.ts";
+import { lags } from "./routes/lags.ts";
 import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
 import { selfDescription } from "./routes/description.ts";
@@ -30,6 +32,7 @@ import { DeliveryView } from "./views/delivery.ts";
 import { EventView } from "./views/event.ts";
 import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
+import { LagView } from "./views/lag-view.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
 import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
@@ -41,6 +44,7 @@ import type { Wish } from "./wish.ts";
 export interface Dependencies {
   board: Board;
   histories: Histories;
+  lags: LagStatistics;
   log: Log;
   payloads: Payloads;
   readings: Readings;
@@ -69,6 +73,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...traces(dependencies),
     ...deliveries(dependencies),
     ...deadLetters(dependencies),
+    ...lags(dependencies),
     ...queueCounts(dependencies),
     ...catalog(),
     ...statuspage(dependencies),
@@ -89,6 +94,7 @@ const names = {
   Event: EventView,
   History: HistoryView,
   Incident: IncidentView,
+  Lag: LagView,
   Maintenance: MaintenanceView,
   Provider: ProviderView,
   ProviderHistory,

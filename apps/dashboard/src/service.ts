@@ -9,7 +9,10 @@ import {
   watchQueues,
   watchRedis,
 } from "@statuswire/service";
+import { consoleName } from "@statuswire/status";
 import {
+  createHealths,
+  createLags,
   createLedger,
   createLog,
   createPasts,
@@ -32,8 +35,11 @@ import { createComponentFigures } from "./component-figures.ts";
 import type { Config } from "./config.ts";
 import { createFigures } from "./figures.ts";
 import { createHistories } from "./histories.ts";
+import { createLagMetrics } from "./lag-metrics.ts";
+import { createLagStatistics } from "./lag-statistics.ts";
 import { stream as createStream, type StreamLimits, usualStreamLimits } from "./routes/stream.ts";
 import { followLog } from "./stream/live.ts";
+import { createSystemMetrics } from "./system-metrics.ts";
 import { keepUpWith, type Wish } from "./wish.ts";
 
 /** Where `vite build` puts the page; the same from src and from dist. */
@@ -98,6 +104,11 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const recognize = createRecognition({ credentials, ended, now: Date.now });
   const registry = createRegistry();
   createComponentFigures({ board, registry });
+  const sinks = () => new Set([consoleName, ...wish.current().sinks.map(({ name }) => name)]);
+  createSystemMetrics({ redis, queues, healths: createHealths(redis), sinks, registry, now: Date.now });
+  const lags = createLagStatistics({ lags: createLags(redis), now: Date.now });
+  const providers = () => wish.current().providers.map(({ id }) => id);
+  createLagMetrics({ lags, registry, sinks, providers, now: Date.now });
   const figures = createFigures({ board, histories, registry, watchers: () => stream.watchers() });
   const stream = createStream({
     ...{ live, log, recognize, tell, limits: streamLimits ?? usualStreamLimits },
@@ -109,7 +120,7 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const hosts = () => [...access.hosts, ...hostsIn(publicUrl())];
   return {
     app: createApp({
-      ...{ wish, board, histories, log, readings, queues, redis, stream, folder, assets, registry, tell },
+      ...{ wish, board, histories, lags, log, readings, queues, redis, stream, folder, assets, registry, tell },
       payloads: createPayloads(redis),
       traces: createTraces(redis),
       ledger: createLedger(redis),

@@ -7,6 +7,7 @@ export type { EventView } from "../src/views/event.ts";
 export type { HistoryView, RunView } from "../src/views/history.ts";
 export type { Histories, ProviderHistory } from "../src/routes/histories.ts";
 export type { IncidentView } from "../src/views/incident.ts";
+export type { LagView } from "../src/views/lag-view.ts";
 export type { MaintenanceView } from "../src/views/maintenance.ts";
 export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";
 export type { PollView, SourceView } from "../src/views/source.ts";

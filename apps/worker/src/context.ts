@@ -6,6 +6,7 @@ import {
   createCounters,
   createHealths,
   createHolds,
+  createLags,
   createLedger,
   createLines,
   createLog,
@@ -20,7 +21,7 @@ import {
 import { createRegistry, dropSeries, type Registry, type Tell } from "@statuswire/telemetry";
 import type { Redis } from "ioredis";
 import type { Config } from "./config.ts";
-import { createFigures } from "./figures.ts";
+import { createFigures, type Figures, startAtZero } from "./figures.ts";
 import { createGate } from "./gate.ts";
 import { createHeld } from "./partitions/held.ts";
 import { type Renewable, renewable } from "./renewable.ts";
@@ -55,6 +56,7 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
   const pageOf = (event: Event) => dashboardUrl(wish.current().publicUrl, event);
   const sinks = openSinks({ redis, now, pageOf, post: legs.post, console: config.console });
   sinks.become(configured);
+  startAtZero(figures, namesOf(sinks));
   return {
     tell,
     registry,
@@ -85,7 +87,7 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
     /** What decides where events go, as the configuration in force says. */
     routing: (): Routing => ({ ...wish.current().routing, sinks: sinks.destinations() }),
     /** Puts a changed configuration in force. Whether there was one. */
-    refresh: () => refresh(wish, { watched, legs, sinks, registry, tell }),
+    refresh: () => refresh(wish, { watched, legs, sinks, registry, figures, tell }),
   };
 }
 
@@ -96,6 +98,7 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
     readings: createReadings(redis),
     pasts: createPasts(redis),
     payloads: createPayloads(redis),
+    lags: createLags(redis),
     ledger: createLedger(redis),
     log: createLog(redis),
     turns: createTurns(redis),
@@ -111,15 +114,23 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
 /** Of the deliveries at once, how many may be to one sink: two that hang leave room for the others. */
 const shareOfOne = 0.4;
 
+function namesOf(sinks: Sinks): string[] {
+  return sinks.destinations().map(({ name }) => name);
+}
+
 interface InForce {
   watched: Watched;
   legs: Renewable;
   sinks: Sinks;
   registry: Registry;
+  figures: Figures;
   tell: Tell;
 }
 
-async function refresh(wish: Follower, { watched, legs, sinks, registry, tell }: InForce): Promise<boolean> {
+async function refresh(
+  wish: Follower,
+  { watched, legs, sinks, registry, figures, tell }: InForce,
+): Promise<boolean> {
   try {
     const changed = await wish.refresh();
     if (!changed) return false;
@@ -128,6 +139,7 @@ async function refresh(wish: Follower, { watched, legs, sinks, registry, tell }:
     sinks.become(changed.sinks);
     const ids = new Set(changed.providers.map(({ id }) => id));
     await dropSeries(registry, { label: "provider", isGone: (id) => !ids.has(id) });
+    startAtZero(figures, namesOf(sinks));
     tell("config.loaded", { providers: changed.providers.length });
     return true;
   } catch (error) {

@@ -36,6 +36,8 @@ export interface Dependencies {
   /** Reads the configuration again. */
   refresh(): Promise<boolean>;
   figures: Figures;
+  /** Whether what is delivered was in the hands of a process that hung or ended. */
+  isAlone?: boolean;
   tell: Tell;
 }
 
@@ -46,7 +48,7 @@ const turnMs = 500;
 
 /** Hands one event, or several as a digest, to one sink and notes it. Doubled only when we die between the sink's yes and the note. */
 export function createDeliverer(dependencies: Dependencies) {
-  const { sinks, log, ledger, turns, traces, gate, now, figures, tell } = dependencies;
+  const { sinks, log, ledger, turns, traces, gate, now, figures, isAlone, tell } = dependencies;
   const disabling = createDisabling({ ...dependencies, sendOff: createSendOff(dependencies) });
   const tryToTell = createTry({ ...dependencies, disabling });
   const digestAll = createDigester({ ...dependencies, tryToTell });
@@ -58,6 +60,7 @@ export function createDeliverer(dependencies: Dependencies) {
     if (name !== consoleName && (await disabling.isDisabled(name))) return leaveOut(delivery, "disabled");
     const outcome = digest ? await digestAll({ name, sink, seqs: digest }) : await deliverOne(delivery, sink);
     if (outcome === "delivered") figures.deliveries.inc({ sink: name });
+    if (outcome === "delivered" && isAlone) figures.repeatedDeliveries.inc({ sink: name });
     tell(happenings[outcome], { event: delivery.eventId, seq, sink: name });
     return outcome;
   };
@@ -79,7 +82,11 @@ export function createDeliverer(dependencies: Dependencies) {
     if (!event) throw new PermanentError(`The log no longer holds an event at ${seq}.`);
     if (delivery.strict && !isDone) await order.await(delivery, event);
     const note = () => ledger.note(seq, entry);
-    const telling = { name, sink, event: wordsFor(event, delivery), seqs: [seq], note };
+    const noteTold = async () => {
+      if (!(await note())) figures.doubledDeliveries.inc({ sink: name });
+    };
+    const timed = delivery.as === undefined && delivery.replay === undefined ? [event] : [];
+    const telling = { name, sink, event: wordsFor(event, delivery), seqs: [seq], timed, note: noteTold };
     const outcome = isDone ? "already" : await tellOf(telling, delivery);
     if (outcome === "overtaken") await note();
     if (delivery.strict) await order.leave(delivery, event);

@@ -1,6 +1,7 @@
 import type { Sink } from "@statuswire/sinks";
 import { digest, type Event, isNewer, phaseOf, RetryLaterError, subjectOf } from "@statuswire/status";
 import type { Ledger, Log, Turns } from "@statuswire/store";
+import type { Figures } from "./figures.ts";
 import type { Gate } from "./gate.ts";
 import type { Telling } from "./try.ts";
 
@@ -9,6 +10,7 @@ interface Dependencies {
   ledger: Ledger;
   turns: Turns;
   gate: Gate;
+  figures: Pick<Figures, "doubledDeliveries">;
   tryToTell(telling: Telling): Promise<void>;
 }
 
@@ -22,7 +24,7 @@ interface Waiting {
 const turnMs = 500;
 
 /** Tells a sink of several events in one message: those that it has not been told by now, nor newer ones of their subject. */
-export function createDigester({ log, ledger, turns, gate, tryToTell }: Dependencies) {
+export function createDigester({ log, ledger, turns, gate, figures, tryToTell }: Dependencies) {
   return async function digestAll(waiting: Waiting): Promise<"delivered" | "already"> {
     const { name } = waiting;
     const turn = await turns.take(name, "digest");
@@ -43,7 +45,7 @@ export function createDigester({ log, ledger, turns, gate, tryToTell }: Dependen
     const event = others.length ? digest([first, ...others]) : first;
     const told = events.map(({ seq }) => seq);
     const noteAll = () => Promise.all(events.map((one) => note(one, name)));
-    await gate.pass(name, () => tryToTell({ name, sink, event, seqs: told, note: noteAll }));
+    await gate.pass(name, () => tryToTell({ name, sink, event, seqs: told, timed: events, note: noteAll }));
     return "delivered";
   }
 
@@ -60,6 +62,6 @@ export function createDigester({ log, ledger, turns, gate, tryToTell }: Dependen
     const told = await turns.told(name, subject);
     if (!told || isNewer(seq, told.seq))
       await turns.note(name, subject, { seq, isOver: phaseOf(event) === "end" });
-    await ledger.note(seq, name);
+    if (!(await ledger.note(seq, name))) figures.doubledDeliveries.inc({ sink: name });
   }
 }

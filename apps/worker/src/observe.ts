@@ -16,11 +16,12 @@ interface Dependencies {
   payloads: Payloads;
   ask: Ask;
   figures: Figures;
+  now(): Date;
   tell: Tell;
 }
 
 /** The main path: payload → snapshot → changes → event log. Sinks read the log; nothing here waits for them. */
-export function createObserver({ watched, store, readings, payloads, ask, figures, tell }: Dependencies) {
+export function createObserver({ watched, store, readings, payloads, ask, figures, now, tell }: Dependencies) {
   return async function observe(observation: Observation): Promise<Event[]> {
     const { provider: id, via, receivedAt: at } = observation;
     const provider = asRead(watched.named(id), observation);
@@ -30,6 +31,7 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
     await remember(observation, known);
     await askForTheVanished(observation, known);
     report(observation, told, events);
+    figures.times.observed({ ...observation, events }, now());
     return events;
   };
 

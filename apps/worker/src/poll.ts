@@ -70,9 +70,11 @@ export function createPoller({
     // The schedule makes the next job when this one starts; a slow page must not be asked twice at once.
     if (underway.has(id)) return "underway";
     underway.add(id);
+    const startedAt = now().getTime();
     try {
       const outcome = await pollPage(provider, history);
       figures.polls.inc({ provider: id, outcome });
+      figures.times.polled(outcome, now().getTime() - startedAt);
       return outcome;
     } finally {
       underway.delete(id);

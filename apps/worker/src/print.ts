@@ -32,6 +32,7 @@ export function createPrinter({ sinks, ledger, tallies, figures, now, tell }: De
   return async function print(all: readonly Printable[]): Promise<Event[]> {
     let failed: Event[] = [];
     const printed: Attempt[] = [];
+    const timed: Event[] = [];
     const notes: Promise<Error | undefined>[] = [];
     for (const [index, { event, oursUntil }] of all.entries()) {
       if (notes.length >= mostUnanswered) await notes[notes.length - mostUnanswered];
@@ -44,12 +45,14 @@ export function createPrinter({ sinks, ledger, tallies, figures, now, tell }: De
         const attempt = attemptSince(at);
         notes.push(note(event, attempt).then(() => undefined, asError));
         printed.push(attempt);
+        timed.push(event);
       } catch (error) {
         failed = all.slice(index).map((one) => one.event);
         tell("event.unprinted", { event: event.id, seq: event.seq, events: failed.length, error });
         break;
       }
     }
+    figures.times.delivered({ events: timed, sink: consoleName }, now());
     notes.push(count(printed).then(() => undefined, asError));
     const missed = (await Promise.all(notes)).find((error) => error !== undefined);
     if (missed) throw missed;
@@ -62,7 +65,7 @@ export function createPrinter({ sinks, ledger, tallies, figures, now, tell }: De
   }
 
   async function note({ id, seq }: Event, attempt: Attempt): Promise<void> {
-    await ledger.note(seq, consoleName, attempt);
+    if (!(await ledger.note(seq, consoleName, attempt))) figures.doubledDeliveries.inc({ sink: consoleName });
     tell("event.delivered", { event: id, seq, sink: consoleName });
   }
 

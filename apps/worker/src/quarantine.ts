@@ -12,7 +12,7 @@ import { createWork, type Work } from "./work.ts";
 /** The quarantine's process, running: it does what its worker sends it, one job at a time, so that it takes nothing else with it. */
 export async function startQuarantine(config: Config, tell: Tell): Promise<Running> {
   const context = await createContext(config, tell);
-  const { redis, queues, sinks, outbound, figures, held, store } = context;
+  const { redis, queues, sinks, outbound, figures, lags, held, store, now } = context;
   const follow = () => context.refresh().then(() => undefined);
   // It has no /metrics: its worker counts for it.
   async function report(): Promise<void> {
@@ -34,6 +34,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
     [
       { name: "configuration", everyMs: 2_000, perform: follow },
       { name: "figures", everyMs: 1_000, perform: report },
+      { name: "lags", everyMs: 1_000, perform: () => figures.times.lags.flush(lags, now()) },
     ],
     tell,
   );
@@ -42,6 +43,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
       const isOnline = (await redisIsReady(redis)) === true;
       await chores.stop();
       await report();
+      if (isOnline) await figures.times.lags.flush(lags, now());
       if (isOnline) await closeQueues(queues);
       await sinks.close();
       outbound.close();

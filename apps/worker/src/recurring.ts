@@ -1,5 +1,5 @@
 import type { Provider } from "@statuswire/config";
-import { allQueues, buryFailed, partitionName } from "@statuswire/queues";
+import { allQueues, buryFailed, kindOf, partitionName } from "@statuswire/queues";
 import { dismissSilent, restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,7 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
 export function startRecurring(context: Context, { migrate }: { migrate(): Promise<unknown> }): Chores {
-  const { queues, redis, held, log, pasts, watched, refresh, retention, tell, now } = context;
+  const { queues, redis, held, log, pasts, lags, figures, watched, refresh, retention, tell, now } = context;
   const fatal = createFatal(context);
   const keepers = queues.partitions.map(({ polls }) => createScheduleKeeper({ redis, polls, now: Date.now }));
   /** Partitions whose pages have been asked once. */
@@ -52,6 +52,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
     for (const letter of await buryFailed(queues, among)) {
       const { queue, jobId, error, reason, attempts } = letter;
       tell("job.buried", { queue, job: jobId, error, reason, attempts });
+      figures.deadLetters.inc({ queue: kindOf(queue) });
       await fatal.condemn(letter);
     }
   }
@@ -76,6 +77,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
       { name: "migration", everyMs: 5_000, perform: async () => void (await migrate()) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
+      { name: "lags", everyMs: 1_000, perform: () => figures.times.lags.flush(lags, now()) },
       { name: "retention", everyMs: 3_600_000, perform: trim },
     ],
     tell,

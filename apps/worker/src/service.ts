@@ -113,7 +113,11 @@ function startWorking(context: Context, config: Config): Running & Pick<Holder, 
         closeWorkers([deliveries], isOnline ? config.graceMs / 2 : 0),
         quarantine.stop(),
       ]);
-      if (isOnline) await finished.then(() => closeQueues(queues));
+      if (isOnline) {
+        await finished;
+        await figures.times.lags.flush(context.lags, context.now());
+        await closeQueues(queues);
+      }
       await sinks.close();
       outbound.close();
       for (const connection of [line, redis]) connection.disconnect();

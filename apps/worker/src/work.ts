@@ -23,5 +23,9 @@ export function createWork(context: Context, isolate: ((poll: Poll) => Promise<v
   const observations = groupCommit(redis, { partitions: () => queues.partitions.length });
   const poll = createPoller({ ...context, observations, isolate });
   const observe = createHearer({ ...context, observe: createObserver({ ...context, ask }), poll });
-  return { observe: createObserveAll(observe), poll, deliver: createDeliverer(context) };
+  return {
+    observe: createObserveAll(observe),
+    poll,
+    deliver: createDeliverer({ ...context, isAlone: isolate === undefined }),
+  };
 }

@@ -27,6 +27,11 @@ describe("what the quarantine counts", () => {
     expect(await polls(worker)).toMatchObject([{ value: 1 }]);
   });
 
+  test("is told without how long things took, which no sum can tell", async () => {
+    quarantine.times.polled("changed", 5);
+    expect(await takeCounted(quarantine)).toEqual([]);
+  });
+
   test("is left out by a worker that does not know it", () => {
     expect(() => countAlso(worker, [{ figure: "dreams", labels: {}, count: 1 }])).not.toThrow();
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { consoleSink } from "@statuswire/sinks";
-import { type Event, PermanentError } from "@statuswire/status";
+import { type Event, PermanentError, RetryLaterError } from "@statuswire/status";
+import { keys } from "@statuswire/store";
 import { createDeliverer } from "../src/deliver.ts";
 import { openStage, someSinks, type Stage } from "./stage.ts";
 
@@ -45,6 +46,31 @@ describe("a delivery", () => {
     expect(await deliver()).toBe("delivered");
   });
 
+  test("that another process has done meanwhile is counted as doubled", async () => {
+    await deliver();
+    expect(await metrics()).toContain('statuswire_deliveries_doubled_total{sink="console"} 0');
+    await stage.redis.del(keys.delivered(`${event.seq}:console`));
+    const meanwhile = consoleSink({ format: "line", write: () => void stage.ledger.note(event.seq, "console") });
+    await createDeliverer({ ...stage, sinks: someSinks({ console: meanwhile }) })(delivery());
+    expect(await metrics()).toContain('statuswire_deliveries_doubled_total{sink="console"} 1');
+  });
+
+  test("that a process did not survive is counted as repeated", async () => {
+    await createDeliverer({ ...stage, sinks: sinks("line"), isAlone: true })(delivery());
+    expect(await metrics()).toContain('statuswire_deliveries_repeated_total{sink="console"} 1');
+  });
+
+  test("that a sink refuses, or that is asked to wait, is counted as such", async () => {
+    for (const error of [new PermanentError("No."), new RetryLaterError("Later.", { delayMs: 1 })]) {
+      const broken = someSinks({ console: { deliver: () => Promise.reject(error) } });
+      await expect(createDeliverer({ ...stage, sinks: broken })(delivery())).rejects.toThrow(error);
+    }
+    for (const outcome of ["refused", "waiting"])
+      expect(await metrics()).toContain(
+        `statuswire_delivery_failures_total{sink="console",outcome="${outcome}"} 1`,
+      );
+  });
+
   test.each([
     ["to a sink that is no more", () => ({ ...delivery(), sink: "fax" }), "No sink is called"],
     [
@@ -61,6 +87,10 @@ describe("a delivery", () => {
 
 function deliver({ format = "line" }: { format?: "line" | "json" } = {}) {
   return createDeliverer({ ...stage, sinks: sinks(format) })(delivery());
+}
+
+function metrics(): Promise<string> {
+  return stage.registry.metrics();
 }
 
 function sinks(format: "line" | "json") {

@@ -63,7 +63,7 @@ describe("printing", () => {
 
   test("prints 100 lines ahead of what is known to be noted, and then as many as are", async () => {
     const answers: (() => void)[] = [];
-    const note = () => new Promise<void>((resolve) => void answers.push(resolve));
+    const note = () => new Promise<boolean>((resolve) => void answers.push(() => resolve(true)));
     const many = Array.from({ length: 105 }, () => events)
       .flat()
       .slice(0, 105);

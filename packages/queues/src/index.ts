@@ -1,6 +1,7 @@
 export * from "./addressed.ts";
 export * from "./append.ts";
 export * from "./balance.ts";
+export * from "./backlog.ts";
 export * from "./connection.ts";
 export * from "./dead-letters.ts";
 export * from "./deferred.ts";

@@ -18,6 +18,11 @@ type SharedQueueName = (typeof sharedQueueNames)[number];
 /** What a queue carries; a partition has a queue of its own for some kinds. */
 export type QueueKind = PartitionQueueKind | SharedQueueName;
 
+/** What kind of queue that is, by its name: those that share one kind's work are numbered, as in `observations-03`. */
+export function kindOf(queue: string): string {
+  return queue.replace(/-\d+$/, "");
+}
+
 const backoff = { type: "exponential", delay: 1000, jitter: 0.5 } as const;
 
 /** How often each kind of job is tried, and how long it is kept afterwards. Failed jobs stay until they are dead letters. */

@@ -9,6 +9,7 @@ export { fold } from "./fold.ts";
 export { matches } from "./glob.ts";
 export * from "./json.ts";
 export * from "./known.ts";
+export * from "./lag.ts";
 export * from "./line.ts";
 export type { Origin } from "./match.ts";
 export * from "./merge.ts";

@@ -36,6 +36,8 @@ export const keys = {
   tally: (hour: number) => `${tag}:tally:${hour}`,
   /** A hash: which worker holds which partition. It is written with the queues. */
   leases: `${tag}:leases`,
+  /** A hash per day: how many events took how long to be seen and delivered. */
+  lag: (day: number) => `${tag}:lag:${day}`,
   /** The place of the event with an id. */
   place: (id: string) => `${tag}:place:${id}`,
 } as const;

@@ -5,8 +5,11 @@ import { keys } from "./keys.ts";
 /** Which events have reached which sinks. */
 export interface Ledger {
   has(seq: string, sink: string): Promise<boolean>;
-  /** Notes that an event has reached a sink; with the try by which it did, unless that is recorded as any other is. */
-  note(seq: string, sink: string, attempt?: Attempt): Promise<void>;
+  /**
+   * Notes that an event has reached a sink; with the try by which it did, unless that is recorded as any other is. Whether that is
+   * news: if not, it has reached it twice.
+   */
+  note(seq: string, sink: string, attempt?: Attempt): Promise<boolean>;
   /** The try that was noted with an event's arrival at a sink, if there was one. */
   attempt(seq: string, sink: string): Promise<Attempt | undefined>;
 }
@@ -21,7 +24,8 @@ export function createLedger(redis: Redis): Ledger {
   return {
     has: async (seq, sink) => (await redis.exists(keyOf(seq, sink))) === 1,
     async note(seq, sink, attempt) {
-      await redis.set(keyOf(seq, sink), attempt ? JSON.stringify(attempt) : arrived, "PX", keptMs);
+      const noted = attempt ? JSON.stringify(attempt) : arrived;
+      return (await redis.set(keyOf(seq, sink), noted, "PX", keptMs, "GET")) === null;
     },
     async attempt(seq, sink) {
       const noted = await redis.get(keyOf(seq, sink));

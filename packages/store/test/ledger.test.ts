@@ -21,6 +21,16 @@ describe("the ledger", () => {
     expect(await ledger.has("1-1", "console")).toBe(false);
   });
 
+  test("says of each note whether it is news", async () => {
+    const ledger = createLedger(redis);
+    const attempt: Attempt = { sink: "console", at: "2026-03-01T12:00:00.000Z", outcome: "delivered", ms: 1 };
+    expect([await ledger.note("4-0", "team"), await ledger.note("4-0", "console")]).toEqual([true, true]);
+    expect([await ledger.note("4-0", "team"), await ledger.note("4-0", "console", attempt)]).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   test("has the try by which an event arrived, where that was noted with it", async () => {
     const ledger = createLedger(redis);
     const attempt: Attempt = { sink: "console", at: "2026-03-01T12:00:00.000Z", outcome: "delivered", ms: 1 };

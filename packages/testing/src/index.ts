@@ -1,5 +1,6 @@
 export { type Certificates, makeCertificates, tlsSettings } from "./certificates.ts";
 export { freshRedis, type FreshRedis } from "./fresh-redis.ts";
+export { hasPromtool, promtool } from "./promtool.ts";
 export { freePort, redisServer, type RedisServer } from "./redis-server.ts";
 export { follow, type RedisNode, startNode } from "./redis-node.ts";
 export type { Guard } from "./guard.ts";

@@ -4,6 +4,7 @@ import { DeadLetterSection } from "../parts/dead-letters.tsx";
 import { DeliveryList } from "../parts/delivery-list.tsx";
 import { DeliveryPlots } from "../parts/delivery-plots.tsx";
 import { Heading } from "../parts/heading.tsx";
+import { LagSection } from "../parts/lag-section.tsx";
 import { QueuesTable } from "../parts/queues-table.tsx";
 import { ServiceSelect } from "../parts/service-select.tsx";
 import { usePlace } from "../routing.tsx";
@@ -19,6 +20,7 @@ export function DeliveriesPage() {
       <DeadLetterSection sink={query.get("sink") ?? ""} />
       <DeliveryPlots />
       <DeliveryList query={query} />
+      <LagSection />
       <QueuesTable />
     </>
   );

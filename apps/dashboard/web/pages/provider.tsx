@@ -8,6 +8,7 @@ import { IncidentCard } from "../parts/incident-card.tsx";
 import { FormerProvider } from "./former-provider.tsx";
 import { IncidentList } from "../parts/incident-list.tsx";
 import { IncidentSearch } from "../parts/incident-search.tsx";
+import { LagSection } from "../parts/lag-section.tsx";
 import { MaintenanceList } from "../parts/maintenance-list.tsx";
 import { EventsPlot, LagPlot, MinutesPlot } from "../parts/provider-plots.tsx";
 import { SourceHealth } from "../parts/source-health.tsx";
@@ -77,6 +78,7 @@ function Provider({ provider, history }: Props) {
         {over.length ? <IncidentList incidents={over} /> : <p className="quiet">None that we know of.</p>}
       </section>
       <SourceHealth provider={provider} />
+      <LagSection provider={id} />
       <section aria-labelledby="over-time">
         <h2 id="over-time">Over time</h2>
         {history ? <MinutesPlot history={history} /> : null}

@@ -149,6 +149,7 @@ export async function openPartition(lease: Lease, shared: Shared): Promise<Parti
 async function bury(letter: Parameters<Shared["fatal"]["condemn"]>[0], { context, fatal }: Shared): Promise<void> {
   const { queue, jobId, error, reason, attempts } = letter;
   context.tell("job.buried", { queue, job: jobId, error, reason, attempts });
+  context.figures.deadLetters.inc({ queue });
   await fatal.condemn(letter);
 }
 
