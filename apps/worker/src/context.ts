@@ -4,6 +4,7 @@ import { watchQueues, watchRedis } from "@statuswire/service";
 import type { Routing } from "@statuswire/status";
 import {
   createCounters,
+  createFifos,
   createHealths,
   createHolds,
   createLedger,
@@ -80,6 +81,7 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
     turns: createTurns(redis),
     holds: createHolds(redis),
     lines: createLines(redis),
+    fifos: createFifos(redis),
     healths: createHealths(redis),
     counters: createCounters(redis),
     tallies: createTallies(redis),

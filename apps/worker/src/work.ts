@@ -24,6 +24,6 @@ export function createWork(context: Context, isolate: ((poll: Poll) => Promise<v
   return {
     observe: createBatchObserver({ observe, addAlone: (some) => addAlone(queues.observations, some) }),
     poll,
-    deliver: createDeliverer(context),
+    deliver: createDeliverer({ ...context, isAlone: isolate === undefined }),
   };
 }
