@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { openQueues, type Queues } from "@statuswire/queues";
 import { compare, type Event } from "@statuswire/status";
-import { createHealths, createStore, type Healths } from "@statuswire/store";
+import { createFifos, createHealths, createStore, type Healths } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import { type ConfigFile, configFile } from "./config-file.ts";
 import { run } from "./run.ts";
@@ -60,6 +60,15 @@ describe("statuswire replay", () => {
     expect((await replay("--since", "1h")).out).toBe("3 events are on the way to team.\n");
     expect(await queued()).toEqual(events.map(({ seq }) => seq));
     expect((await replay("--from", events[1]?.seq ?? "")).out).toBe("2 events are on the way to team.\n");
+  });
+
+  test("sends a sink that gets every event what it sends in the order of the log", async () => {
+    await file.write("providers: []\nsinks: { team: { kind: file, path: /tmp/none } }");
+    await replay("--since", "1h");
+    const fifo = createFifos(redis.connect()).open("team", "acme");
+    const head = await fifo.claim();
+    await fifo.release();
+    expect(head).toMatchObject({ kind: "ours", head: { seq: events[0]?.seq } });
   });
 
   test("sends what the rules send it, and nothing else", async () => {

@@ -66,7 +66,7 @@ export function createInOrder(dependencies: Dependencies) {
   /** Delivers what comes before a job's own event, and that. */
   async function reach(own: Queued, place: Place): Promise<InOrder> {
     const { fifo, to } = place;
-    for (const until = Date.now() + goOnMs; ; ) {
+    for (const until = Date.now() + goOnMs; ;) {
       const claim = await claimFrom(place, own);
       if (claim.kind === "busy") throw later(to, patienceAt(claim.position));
       if (claim.kind === "empty") throw later(to, soonMs);
@@ -83,7 +83,7 @@ export function createInOrder(dependencies: Dependencies) {
   }
 
   async function goOn(place: Place): Promise<void> {
-    for (const until = Date.now() + goOnMs; ; ) {
+    for (const until = Date.now() + goOnMs; ;) {
       const claim = await claimFrom(place);
       if (claim.kind !== "ours") return;
       if (Date.now() > until) {
@@ -105,8 +105,11 @@ export function createInOrder(dependencies: Dependencies) {
     if (job?.delay) await job.remove();
   }
 
-  async function claimFrom({ fifo, provider, to }: Place, own?: Queued): Promise<Exclude<Claim, { kind: "behind" }>> {
-    for (let vetted: string | undefined; ; ) {
+  async function claimFrom(
+    { fifo, provider, to }: Place,
+    own?: Queued,
+  ): Promise<Exclude<Claim, { kind: "behind" }>> {
+    for (let vetted: string | undefined; ;) {
       const claim = await fifo.claim({ ...(own && { own }), ...(vetted !== undefined && { vetted }) });
       if (claim.kind !== "behind") return claim;
       const providers = await Promise.all(claim.seqs.map(providerOf));
@@ -134,8 +137,7 @@ export function createInOrder(dependencies: Dependencies) {
       await Promise.all([noteTold(name, event, told), fifo.leave(head)]);
       return "not_needed";
     }
-    const note = () =>
-      Promise.all([ledger.note(head.seq, name), noteTold(name, event, told), fifo.leave(head)]);
+    const note = () => Promise.all([ledger.note(head.seq, name), noteTold(name, event, told), fifo.leave(head)]);
     let isTried = false;
     const trying = () => (isTried = true);
     try {

@@ -13,7 +13,9 @@ let events: Event[];
 
 beforeEach(async () => {
   heard = [];
-  stage = await openStage(["acme", "globex"].map((id) => ({ id, page: "http://127.0.0.1:1", format: "statuspage" })));
+  stage = await openStage(
+    ["acme", "globex"].map((id) => ({ id, page: "http://127.0.0.1:1", format: "statuspage" })),
+  );
   events = [await happen("acme", "One"), await happen("acme", "Two"), await happen("acme", "Three")];
 });
 afterEach(() => stage.close());

@@ -17,7 +17,10 @@ return redis.call('PEXPIRE', KEYS[1], ARGV[2])
 `;
 
 /** Keeps a lock that was taken at `takenAt`, epoch ms: a key with the holder's token. */
-export function keepLock(redis: Redis, { key, token, takenAt }: { key: string; token: string; takenAt: number }): Lock {
+export function keepLock(
+  redis: Redis,
+  { key, token, takenAt }: { key: string; token: string; takenAt: number },
+): Lock {
   let provenAt = takenAt;
 
   async function extend(): Promise<boolean> {
@@ -28,7 +31,7 @@ export function keepLock(redis: Redis, { key, token, takenAt }: { key: string; t
   }
 
   // A lock that can't be prolonged runs out by itself.
-  const timer = setInterval(() => void extend().catch(() => undefined), lockMs / 3);
+  const timer = setInterval(() => void extend().catch(() => undefined), lockMs / 3).unref();
   return {
     isHeld: async () => Date.now() - provenAt < lockMs / 2 || extend(),
     stop: () => clearInterval(timer),
