@@ -1,5 +1,5 @@
 import type { Queues } from "@statuswire/queues";
-import type { Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswire/store";
+import type { Healths, Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
@@ -18,6 +18,7 @@ import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
 import { selfDescription } from "./routes/description.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
+import { sinks } from "./routes/sinks.ts";
 import { sources } from "./routes/sources.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
@@ -30,6 +31,7 @@ import { EventView } from "./views/event.ts";
 import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
+import { SinkView } from "./views/sink.ts";
 import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
 import { QueueView } from "./views/queue.ts";
@@ -45,8 +47,9 @@ export interface Dependencies {
   readings: Readings;
   queues: Queues;
   ledger: Ledger;
+  healths: Pick<Healths, "of">;
   tallies: Tallies;
-  wish: Pick<Wish, "editConfig" | "lookAt">;
+  wish: Pick<Wish, "current" | "editConfig" | "lookAt">;
   traces: Traces;
   now(): number;
   tell: Tell;
@@ -66,6 +69,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...events(dependencies),
     ...traces(dependencies),
     ...deliveries(dependencies),
+    ...sinks({ ...dependencies, sinks: () => dependencies.wish.current().sinks }),
     ...deadLetters(dependencies),
     ...queueCounts(dependencies),
     ...catalog(),
@@ -93,6 +97,7 @@ const names = {
   ProviderSummary,
   Queue: QueueView,
   Run: RunView,
+  Sink: SinkView,
   Poll: PollView,
   Source: SourceView,
   Trace: TraceView,

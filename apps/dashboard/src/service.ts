@@ -10,6 +10,7 @@ import {
   watchRedis,
 } from "@statuswire/service";
 import {
+  createHealths,
   createLedger,
   createLog,
   createPasts,
@@ -93,7 +94,12 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const recognize = createRecognition({ credentials, ended, now: Date.now });
   const registry = createRegistry();
   createComponentFigures({ board, registry });
-  const figures = createFigures({ board, histories, registry, watchers: () => stream.watchers() });
+  const healths = createHealths(redis);
+  const figures = createFigures({
+    ...{ board, histories, healths, registry },
+    sinks: () => wish.current().sinks,
+    watchers: () => stream.watchers(),
+  });
   const stream = createStream({
     ...{ live, log, recognize, tell, limits: streamLimits ?? usualStreamLimits },
     ended: (reason) => figures.streamsEnded.inc({ reason }),
@@ -101,7 +107,7 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const assets = await readAssets(folder);
   return {
     app: createApp({
-      ...{ wish, board, histories, log, readings, queues, stream, folder, assets, registry, tell },
+      ...{ wish, board, histories, log, readings, healths, queues, stream, folder, assets, registry, tell },
       payloads: createPayloads(redis),
       traces: createTraces(redis),
       ledger: createLedger(redis),

@@ -1,4 +1,4 @@
-import { defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
+import { type Config, defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
 import { connect, type DeadLetter, openQueues, type Queues } from "@statuswire/queues";
 import { listen } from "@statuswire/service";
 import {
@@ -41,6 +41,7 @@ export async function openTestWindow(
   server: FreshRedis,
   ids: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  sinks: Config["sinks"] = [],
 ): Promise<OpenWindow> {
   const redis = server.connect();
   await redis.flushall();
@@ -48,7 +49,7 @@ export async function openTestWindow(
   for (const queue of Object.values(queues)) queue.on("error", () => undefined);
   const store = createStore(redis);
   // What to watch stands in a file when `env` names one.
-  const follower = env["STATUSWIRE_CONFIG"] ? await followConfig(env) : fixed(ids.map(providerOf));
+  const follower = env["STATUSWIRE_CONFIG"] ? await followConfig(env) : fixed(ids.map(providerOf), sinks);
   const wish = keepUpWith({ follower, env, tell: () => undefined });
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const window = await openWindow({
@@ -89,8 +90,8 @@ function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said
   return { page: {}, coverage, components, incidents, maintenances };
 }
 
-function fixed(providers: readonly Provider[]): Follower {
-  const config = { ...defaultConfig, providers };
+function fixed(providers: readonly Provider[], sinks: Config["sinks"]): Follower {
+  const config = { ...defaultConfig, providers, sinks };
   return { current: () => config, refresh: () => Promise.resolve(undefined) };
 }
 

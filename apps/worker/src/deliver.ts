@@ -4,6 +4,7 @@ import {
   consoleName,
   disabled,
   type Event,
+  failing,
   PermanentError,
   phaseOf,
   RetryLaterError,
@@ -180,20 +181,21 @@ const happenings = {
   disabled: "event.unneeded",
 } as const;
 
-// That a component has settled is told of the place at which it was told that it is unstable, or later.
+// These follow an earlier notice about the same event: that the component is unstable, or that the sink fails.
 function isOvertaken(turn: Turn, { seq, type }: Event): boolean {
-  return type !== "component.settled" && turn.isTold(seq);
+  return type !== "component.settled" && type !== "sink.disabled" && turn.isTold(seq);
 }
 
 // A notice about an event is not the event.
 function entryOf({ sink, as, about }: Delivery): string {
   if (as === "settled") return `${sink}:settled`;
-  return as === "disabled" ? `${sink}:disabled:${about ?? ""}` : sink;
+  return as === "disabled" || as === "failing" ? `${sink}:${as}:${about ?? ""}` : sink;
 }
 
-function wordsFor(event: Event, { as, about = "" }: Delivery): Event {
+function wordsFor(event: Event, { as, about = "", reason = "" }: Delivery): Event {
   if (as === "unstable") return unstable(event);
   if (as === "settled") return settled(event);
+  if (as === "failing") return failing(event, { sink: about, reason });
   return as === "disabled" ? disabled(event, about) : event;
 }
 

@@ -13,7 +13,7 @@ interface Dependencies {
 }
 
 /** An event and how a sink is to be told of it. */
-export interface Sent extends Pick<Delivery, "sink" | "as" | "ifOpen" | "digest" | "about"> {
+export interface Sent extends Pick<Delivery, "sink" | "as" | "ifOpen" | "digest" | "about" | "reason"> {
   event: Event;
 }
 

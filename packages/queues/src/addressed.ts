@@ -20,6 +20,16 @@ export async function deadLettersLike(queues: Queues, which: Which): Promise<Gra
   return graves.toReversed().toSorted((one, other) => byPlace(placeOf(one), placeOf(other)));
 }
 
+/** How many dead letters there are for each sink. */
+export async function deadLettersBySink(queues: Queues): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const grave of await listDeadLetters(queues, most)) {
+    const { sink } = addresseeOf(grave) ?? {};
+    if (sink !== undefined) counts.set(sink, (counts.get(sink) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function isMeant(grave: Grave, { sink, queue, error }: Which): boolean {
   const { letter } = grave;
   return (

@@ -32,6 +32,8 @@ export const keys = {
   joined: `${tag}:joined`,
   /** A hash: since when a sink fails, and whether it is disabled. */
   health: (sink: string) => `${tag}:health:${sink}`,
+  /** The event by which the others were told lately that a sink fails. */
+  alarm: (sink: string) => `${tag}:sink-alarm:${sink}`,
   /** A sorted set: what is told later, by when. */
   holds: `${tag}:holds`,
   /** A sorted set per counter: which events count in it, by when they were recorded. */

@@ -1,6 +1,7 @@
 import { useLive, useNow, useVisitor } from "../board.tsx";
 import { Link, usePlace } from "../routing.tsx";
 import { absolute } from "../words.ts";
+import { FailingSinksBadge } from "./failing-sinks.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 const pages = [
@@ -26,6 +27,7 @@ export function Header() {
         {pages.map(({ href, name }) => (
           <Link key={href} href={href} aria-current={path === href ? "page" : undefined}>
             {name}
+            {href === "/deliveries" && <FailingSinksBadge />}
           </Link>
         ))}
       </nav>
