@@ -68,7 +68,7 @@ describe("a sink at which no event arrives", () => {
     await healths.refused("team", noon, "<b>no</b>");
     for (const path of ["/", "/events", "/deliveries", "/providers/acme"]) {
       const html = await (await window.get(path)).text();
-      expect(html).toContain("<strong>Alerts do not arrive</strong> at team. &lt;b&gt;no&lt;/b&gt;");
+      expect(html).toContain("<strong>Alerts do not arrive</strong> at team. &#60;b&#62;no&#60;/b&#62;");
     }
   });
 

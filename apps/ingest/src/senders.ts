@@ -9,6 +9,8 @@ export interface Sender {
   hasPathToken: boolean;
   /** Whether what it sends is only a reason to ask the page, where that can be asked: nobody knows who it is. */
   isHint: boolean;
+  /** Whether it proves nothing, however far it is believed. */
+  isUnproven: boolean;
 }
 
 export interface Senders {
@@ -21,8 +23,8 @@ export interface Senders {
 /** Who cannot prove anything, by how far that is believed. */
 const unprovenSenders: Readonly<Record<Stance, Sender | undefined>> = {
   refused: undefined,
-  hint: { verify: () => "proven", hasPathToken: false, isHint: true },
-  believed: { verify: () => "proven", hasPathToken: false, isHint: false },
+  hint: { verify: () => "proven", hasPathToken: false, isHint: true, isUnproven: true },
+  believed: { verify: () => "proven", hasPathToken: false, isHint: false, isUnproven: true },
 };
 
 /** Who may send, by the configuration; `stance` says what becomes of those who prove nothing. */
@@ -51,6 +53,7 @@ function indexed({ providers }: Config): ReadonlyMap<string, Sender> {
             verify: verifier(scheme, secrets),
             hasPathToken: scheme.scheme === "token" && scheme.in === "path",
             isHint: false,
+            isUnproven: false,
           },
         ],
       ];

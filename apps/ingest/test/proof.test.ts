@@ -33,6 +33,20 @@ afterAll(async () => {
   await wish.remove();
 });
 
+describe("what is queued", () => {
+  test("says whether its sender has proved nothing", async () => {
+    const believing = await openDoor({ STATUSWIRE_CONFIG: wish.path, INGEST_INSECURE: "1" });
+    await believing.post("github", '{"a":1}', signed('{"a":1}', "the-new-one"));
+    await believing.post("discord", '{"a":2}');
+    const queued = await believing.queued();
+    expect(queued.map(({ provider, isUnproven }) => [provider, isUnproven])).toEqual([
+      ["github", undefined],
+      ["discord", true],
+    ]);
+    await believing.close();
+  });
+});
+
 describe("a provider whose webhooks are signed", () => {
   test.each(["the-old-one", "the-new-one"])("is heard with any of its secrets: %s", async (secret) => {
     expect((await door.post("github", "{}", signed("{}", secret))).status).toBe(202);

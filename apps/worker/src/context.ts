@@ -31,7 +31,7 @@ export type Context = Awaited<ReturnType<typeof createContext>>;
 
 /** Everything that a worker's parts are made of, built once. Throws ConfigError when statuswire.yaml has mistakes. */
 export async function createContext(config: Config, tell: Tell) {
-  const { retention, env } = config;
+  const { retention, deadLetters, env } = config;
   const wish = await followConfig(env);
   const { providers, outbound, sinks: configured } = wish.current();
   tell("config.loaded", { providers: providers.length });
@@ -49,6 +49,7 @@ export async function createContext(config: Config, tell: Tell) {
     tell,
     registry,
     retention,
+    deadLetters,
     figures: createFigures(registry),
     now,
     redis,

@@ -24,6 +24,12 @@ export function createFigures(registry: Registry) {
       labelNames: ["provider"],
       registers,
     }),
+    evictedLetters: new Counter({
+      name: "statuswire_dead_letters_evicted_total",
+      help: "Dead letters removed to stay within the limits, by class: unproven, payload or delivery.",
+      labelNames: ["class"],
+      registers,
+    }),
     deliveries: new Counter({
       name: "statuswire_deliveries_total",
       help: "Deliveries done, by sink.",

@@ -1,4 +1,4 @@
-import { buryFailed } from "@statuswire/queues";
+import { buryFailed, evictDeadLetters, letterClasses, noteDropped } from "@statuswire/queues";
 import { dismissSilent, restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
@@ -13,7 +13,8 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
 export function startRecurring(context: Context, quarantine: QuarantineKeeper): Chores {
-  const { queues, redis, log, pasts, watched, refresh, retention, tell, now } = context;
+  const { queues, redis, log, pasts, watched, refresh, retention, deadLetters, traces, figures, tell, now } =
+    context;
   const fatal = createFatal(context);
   const reconcile = createScheduleKeeper({ redis, polls: queues.polls, now: Date.now });
   let isFirst = true;
@@ -29,11 +30,25 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
   }
 
   async function bury(): Promise<void> {
-    for (const letter of await buryFailed(queues)) {
+    const letters = await buryFailed(queues);
+    if (letters.length) chores.nudge("dead letters");
+    for (const letter of letters) {
       const { queue, jobId, error, reason, attempts } = letter;
       tell("job.buried", { queue, job: jobId, error, reason, attempts });
       await fatal.condemn(letter);
     }
+  }
+
+  async function evict(): Promise<void> {
+    const removed = await evictDeadLetters({ queues, redis }, { ...deadLetters, now: now().getTime() });
+    if (!removed.length) return;
+    const note = { traces, now: now(), reason: "its dead letter was removed to make room" };
+    await Promise.all(removed.map((grave) => noteDropped(grave, note)));
+    const counts = letterClasses.map(
+      (name) => [name, removed.filter((one) => one.class === name).length] as const,
+    );
+    for (const [name, count] of counts) if (count) figures.evictedLetters.inc({ class: name }, count);
+    tell("dead-letters.evicted", { letters: removed.length, ...Object.fromEntries(counts) });
   }
 
   async function followConfiguration(): Promise<void> {
@@ -53,6 +68,7 @@ export function startRecurring(context: Context, quarantine: QuarantineKeeper): 
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
+      { name: "dead letters", everyMs: 60_000, perform: evict },
       { name: "quarantine", everyMs: 2_000, perform: () => quarantine.look() },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },

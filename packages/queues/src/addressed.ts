@@ -59,14 +59,17 @@ interface Note {
   now: Date;
 }
 
-/** Notes beside the events of a dead letter that somebody has dropped it, so that nobody waits for them. */
-export async function noteDropped(grave: Grave, { traces, now }: Note): Promise<void> {
+/** Notes beside the events of a dead letter that it is dropped, so that nobody waits for them. */
+export async function noteDropped(
+  grave: Grave,
+  { traces, now, reason = "its dead letter was dropped" }: Note & { reason?: string },
+): Promise<void> {
   const { sink, seqs } = addresseeOf(grave) ?? { sink: "", seqs: [] };
   const attempt = {
     sink,
     at: now.toISOString(),
     outcome: "not_needed",
-    reason: "its dead letter was dropped",
+    reason,
   } as const;
   await Promise.all(seqs.map((seq) => traces.attempted(seq, attempt)));
 }

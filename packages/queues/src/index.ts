@@ -2,6 +2,7 @@ export * from "./addressed.ts";
 export * from "./connection.ts";
 export * from "./dead-letters.ts";
 export * from "./deliveries.ts";
+export * from "./eviction.ts";
 export * from "./jobs.ts";
 export * from "./observations.ts";
 export * from "./packing.ts";

@@ -22,6 +22,8 @@ export const Observation = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   /** A webhook that a stranger may have sent: a reason to ask the page, where that can be asked. */
   isHint: z.boolean().optional(),
+  /** A webhook whose sender has proved nothing. What becomes of it may not crowd out what others sent. */
+  isUnproven: z.boolean().optional(),
   /** What to remember of a poll once it is recorded, so that the next one is cheap. */
   reading: z
     .object({

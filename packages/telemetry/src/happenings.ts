@@ -111,6 +111,10 @@ const table = {
     sentence: "A job was buried; see `statuswire dead-letters`.",
     repeats: "each error",
   },
+  "dead-letters.evicted": {
+    level: "warn",
+    sentence: "Dead letters were removed to stay within the limits for them; the oldest went first.",
+  },
   "page.fatal": {
     level: "error",
     sentence:

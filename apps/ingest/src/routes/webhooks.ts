@@ -73,8 +73,9 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
 
     const name = deliveryId(req.headers);
     const id = webhookId(provider, name === undefined ? bytes : `delivery ${name}`);
-    const { isHint } = sender;
-    if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body, isHint }, req.headers));
+    const { isHint, isUnproven } = sender;
+    if (!recent.has(id))
+      await take(observationOf({ id, provider, receivedAt, body, isHint, isUnproven }, req.headers));
     if (name !== undefined) recent.add(id);
     figures.accepted.inc();
     accept(res, JSON.stringify({ accepted: true, provider, id }));
@@ -111,9 +112,16 @@ function nameOf(given: string): string {
 }
 
 type Headers = NodeJS.Dict<string | string[]>;
-type Arrived = Pick<Observation, "id" | "provider" | "body"> & { receivedAt: Date; isHint: boolean };
+type Arrived = Pick<Observation, "id" | "provider" | "body"> & {
+  receivedAt: Date;
+  isHint: boolean;
+  isUnproven: boolean;
+};
 
-function observationOf({ id, provider, receivedAt, body, isHint }: Arrived, headers: Headers): Observation {
+function observationOf(
+  { id, provider, receivedAt, body, isHint, isUnproven }: Arrived,
+  headers: Headers,
+): Observation {
   return {
     id,
     provider,
@@ -122,6 +130,7 @@ function observationOf({ id, provider, receivedAt, body, isHint }: Arrived, head
     body,
     headers: headersOf(headers),
     ...(isHint && { isHint }),
+    ...(isUnproven && { isUnproven }),
   };
 }
 
