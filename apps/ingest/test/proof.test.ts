@@ -39,11 +39,9 @@ describe("what is queued", () => {
     await believing.post("github", '{"a":1}', signed('{"a":1}', "the-new-one"));
     await believing.post("discord", '{"a":2}');
     const queued = await believing.queued();
-    expect(queued.map(({ provider, isUnproven }) => [provider, isUnproven])).toEqual([
-      ["github", undefined],
-      ["discord", true],
-    ]);
     await believing.close();
+    const unproven = queued.filter(({ isUnproven }) => isUnproven).map(({ provider }) => provider);
+    expect([queued.length, unproven]).toEqual([2, ["discord"]]);
   });
 });
 
