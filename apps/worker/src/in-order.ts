@@ -21,6 +21,11 @@ interface Dependencies {
 
 type InOrder = "delivered" | "already" | "not_needed";
 
+interface Delivered {
+  outcome: InOrder;
+  event: Event | undefined;
+}
+
 /** A sink by its name. */
 interface Addressee {
   name: string;
@@ -43,13 +48,15 @@ export function createInOrder(dependencies: Dependencies) {
     async deliver(delivery: Delivery, { event, sink }: { event: Event; sink: Sink }): Promise<InOrder> {
       const fifo = fifos.open(delivery.sink, event.provider);
       const to = { name: delivery.sink, sink };
+      let next: Queued | undefined;
       try {
         const outcome = await reach(queuedAs(delivery), { fifo, to, provider: event.provider });
         // The job is done, whatever becomes of the next ones.
-        if (!isAlone) await goOn({ fifo, to, provider: event.provider }).catch(() => undefined);
+        if (!isAlone) next = await goOn({ fifo, to, provider: event.provider }).catch(() => undefined);
         return outcome;
       } finally {
         await fifo.release();
+        if (next) await wake(next).catch(() => undefined);
       }
     },
     async leave(delivery: Delivery, { provider }: Event): Promise<void> {
@@ -73,7 +80,7 @@ export function createInOrder(dependencies: Dependencies) {
       if (claim.kind === "tried") {
         if (await isQueued(claim.head.job)) throw later(to, patienceAt(claim.position));
         await fifo.leave(claim.head);
-      } else if (claim.head.job === own.job) return deliverHead(own, place);
+      } else if (claim.head.job === own.job) return (await deliverHead(own, place)).outcome;
       else {
         if (isAlone) await fifo.giveBack(claim.head);
         if (isAlone || Date.now() > until) throw later(to, soonMs);
@@ -82,13 +89,14 @@ export function createInOrder(dependencies: Dependencies) {
     }
   }
 
-  async function goOn(place: Place): Promise<void> {
+  /** Delivers what comes next; gives the head that is left when its time is over. */
+  async function goOn(place: Place): Promise<Queued | undefined> {
     for (const until = Date.now() + goOnMs; ;) {
       const claim = await claimFrom(place);
-      if (claim.kind !== "ours") return;
+      if (claim.kind !== "ours") return undefined;
       if (Date.now() > until) {
         await place.fifo.giveBack(claim.head);
-        return wake(claim.head);
+        return claim.head;
       }
       await deliverForAnother(claim.head, place);
     }
@@ -119,25 +127,25 @@ export function createInOrder(dependencies: Dependencies) {
   }
 
   async function deliverForAnother(head: Queued, place: Place): Promise<void> {
-    const outcome = await deliverHead(head, place);
+    const { outcome, event } = await deliverHead(head, place);
     // Its job has nothing left to do. One that is just being taken up finds that out by itself.
-    await finish(head).catch(() => undefined);
-    const event = outcome === "already" ? undefined : await log.at(head.seq);
-    if (event) await conclude({ event, sink: place.to.name }, outcome);
+    const finished = finish(head).catch(() => undefined);
+    if (event && outcome !== "already") await conclude({ event, sink: place.to.name }, outcome);
+    await finished;
   }
 
-  async function deliverHead(head: Queued, { fifo, to: { name, sink } }: Place): Promise<InOrder> {
+  async function deliverHead(head: Queued, { fifo, to: { name, sink } }: Place): Promise<Delivered> {
     const [isDone, event] = await Promise.all([ledger.has(head.seq, name), log.at(head.seq)]);
     if (isDone || !event) {
       await fifo.leave(head);
-      return "already";
+      return { outcome: "already", event };
     }
-    const told = await turns.told(name, subjectOf(event));
-    if (head.ifOpen && !isAwaited(told, event)) {
-      await Promise.all([noteTold(name, event, told), fifo.leave(head)]);
-      return "not_needed";
+    if (head.ifOpen && !isAwaited(await turns.told(name, subjectOf(event)), event)) {
+      // What comes after its end, late, is not told either.
+      await Promise.all([phaseOf(event) === "end" ? noteTold(name, event) : undefined, fifo.leave(head)]);
+      return { outcome: "not_needed", event };
     }
-    const note = () => Promise.all([ledger.note(head.seq, name), noteTold(name, event, told), fifo.leave(head)]);
+    const note = () => Promise.all([ledger.note(head.seq, name), noteTold(name, event), fifo.leave(head)]);
     let isTried = false;
     const trying = () => (isTried = true);
     try {
@@ -146,10 +154,11 @@ export function createInOrder(dependencies: Dependencies) {
       if (!isTried) await fifo.giveBack(head);
       throw error;
     }
-    return "delivered";
+    return { outcome: "delivered", event };
   }
 
-  async function noteTold(sink: string, event: Event, told: Told | undefined): Promise<void> {
+  async function noteTold(sink: string, event: Event): Promise<void> {
+    const told = await turns.told(sink, subjectOf(event));
     if (told && !isNewer(event.seq, told.seq)) return;
     await turns.note(sink, subjectOf(event), { seq: event.seq, isOver: phaseOf(event) === "end" });
   }

@@ -128,6 +128,16 @@ describe("a sink that gets every event in order", () => {
     expect(heard).toEqual(["One", "Two", "Three"]);
   });
 
+  test("gets what goes on from something only if it was told of that", async () => {
+    const [first] = events;
+    if (!first) throw new Error("Nothing was told.");
+    const goingOn = { ...deliveryOf(first), ifOpen: true } as const;
+    expect([await deliver(goingOn), await deliver(goingOn)]).toEqual(["not_needed", "not_needed"]);
+    expect(heard).toEqual([]);
+    await deliver(deliveryOf(first));
+    expect(heard).toEqual(["One"]);
+  });
+
   test("that is disabled holds up nothing once it is enabled", async () => {
     const [first, second] = await sendOff(events);
     await expect(deliver(first, down)).rejects.toThrow("down");
