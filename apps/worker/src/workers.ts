@@ -21,6 +21,9 @@ interface Options {
  */
 const maxStalledCount = { alone: 1, amongOthers: 100 };
 
+/** A delivery that a killed worker had in hand is to be tried again within 12 s, the start of the quarantine's process included. */
+const deliveryLocks = { lockDuration: 6_000, stalledInterval: 2_000 };
+
 /**
  * A BullMQ worker with our settings. Locks of 8 s checked every 3 s: what a killed worker had in hand is picked up after 11 s at
  * most, where the defaults take up to 90.
@@ -33,6 +36,7 @@ export function openWorker({ name, concurrency, redis, process, failed, tell }: 
     concurrency,
     lockDuration: 8_000,
     stalledInterval: 3_000,
+    ...(name === "deliveries" && deliveryLocks),
     maxStalledCount: name === "quarantine" ? maxStalledCount.alone : maxStalledCount.amongOthers,
     skipVersionCheck: true,
     settings: { backoffStrategy: waitAfter },

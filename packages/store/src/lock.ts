@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis";
 
 /** How long a lock outlives its holder. A job's lock ends with it: whoever takes up the job of a killed worker finds this one free. */
-export const lockMs = 8_000;
+export const lockMs = 6_000;
 
 /** A lock that this process has taken, prolonged for as long as the process lives. */
 export interface Lock {

@@ -6,7 +6,7 @@ import { keepLock, lockMs } from "./lock.ts";
 
 /** Who may tell a sink of a subject, and how far it has been told: one at a time, over all workers. */
 export interface Turns {
-  /** The turn, or undefined while another has it. Whoever dies with one loses it within eight seconds. */
+  /** The turn, or undefined while another has it. Whoever dies with one loses it within six seconds. */
   take(sink: string, subject: string): Promise<Turn | undefined>;
   /** How far a sink has been told of a subject. */
   told(sink: string, subject: string): Promise<Told | undefined>;
