@@ -151,6 +151,7 @@ export function createInOrder(dependencies: Dependencies) {
     try {
       await attempt({ name, sink, event, seqs: [head.seq], note }, { hold: fifo, trying });
     } catch (error) {
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- trying() sets it while we wait
       if (!isTried) await fifo.giveBack(head);
       throw error;
     }

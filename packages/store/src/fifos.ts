@@ -122,8 +122,12 @@ function openFifo(redis: Redis, sink: string, provider: string): Fifo {
       return claim;
     },
     isHeld: async () => (await lock?.isHeld()) ?? false,
-    leave: async (entry) => void (await redis.eval(leaveScript, 2, fifo, tried, encode(entry))),
-    giveBack: async (entry) => void (await redis.eval(deleteIfSame, 1, tried, encode(entry))),
+    async leave(entry) {
+      await redis.eval(leaveScript, 2, fifo, tried, encode(entry));
+    },
+    async giveBack(entry) {
+      await redis.eval(deleteIfSame, 1, tried, encode(entry));
+    },
     async release() {
       lock?.stop();
       if (lock) await redis.eval(deleteIfSame, 1, lockKey, token);
