@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { openQueues, type Queues, closeQueues } from "@statuswire/queues";
 import { compare, type Event } from "@statuswire/status";
-import { createHealths, createStore, type Healths } from "@statuswire/store";
+import { createFifos, createHealths, createStore, type Healths } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import { type ConfigFile, configFile } from "./config-file.ts";
 import { run } from "./run.ts";
@@ -32,10 +32,28 @@ afterEach(async () => {
 
 describe("statuswire sinks", () => {
   test("lists them, and how they fare", async () => {
-    await healths.failed("team", Date.UTC(2026, 2, 1));
+    await healths.failed("team", Date.UTC(2026, 2, 1), "down");
     const { out } = await sinks();
-    expect(out).toMatch(/▲ team +ntfy +latest +1 failure in a row since 2026-03-01T00:00:00\.000Z/);
+    expect(out).toMatch(/▲ team +ntfy +latest +1 failure in a row since 2026-03-01T00:00:00\.000Z: down/);
     expect(out).toMatch(/✓ log +file +strict/);
+  });
+
+  test("shows no sink as well that refuses what it gets", async () => {
+    for (let times = 0; times < 2; times++) await healths.refused("team", Date.UTC(2026, 2, 1), "no such topic");
+    await bury("team");
+    expect((await sinks()).out).toMatch(
+      /✗ team .* 2 refusals in a row since 2026-03-01T00:00:00\.000Z: no such topic; 1 dead letter$/m,
+    );
+    const listed = JSON.parse((await sinks("list", "--json")).out) as unknown[];
+    expect(listed).toMatchObject([
+      { name: "team", state: "failing", refusals: 2, deadLetters: 1 },
+      { state: "ok" },
+    ]);
+  });
+
+  test("shows what waits as dead letters for one that is well again", async () => {
+    await bury("team");
+    expect((await sinks()).out).toMatch(/▲ team +ntfy +latest +1 dead letter$/m);
   });
 
   test("lets one have events again that was given up, and says how to send what it missed", async () => {
@@ -47,7 +65,7 @@ describe("statuswire sinks", () => {
     expect((await sinks("enable", "team")).out).toContain(
       "statuswire replay team --since 2026-03-01T00:00:00.000Z",
     );
-    expect(await healths.of("team")).toEqual({ failures: 0 });
+    expect(await healths.of("team")).toEqual({ failures: 0, refusals: 0 });
   });
 
   test("knows no other", async () => {
@@ -60,6 +78,15 @@ describe("statuswire replay", () => {
     expect((await replay("--since", "1h")).out).toBe("3 events are on the way to team.\n");
     expect(await queued()).toEqual(events.map(({ seq }) => seq));
     expect((await replay("--from", events[1]?.seq ?? "")).out).toBe("2 events are on the way to team.\n");
+  });
+
+  test("sends a sink that gets every event what it sends in the order of the log", async () => {
+    await file.write("providers: []\nsinks: { team: { kind: file, path: /tmp/none } }");
+    await replay("--since", "1h");
+    const fifo = createFifos(redis.connect()).open("team", "acme");
+    const head = await fifo.claim();
+    await fifo.release();
+    expect(head).toMatchObject({ kind: "ours", head: { seq: events[0]?.seq } });
   });
 
   test("sends what the rules send it, and nothing else", async () => {
@@ -76,6 +103,14 @@ describe("statuswire replay", () => {
     },
   );
 });
+
+async function bury(sink: string): Promise<void> {
+  const data = { v: 1, eventId: "evt_1", seq: "1-0", sink };
+  const at = "2026-03-01T00:00:00.000Z";
+  const how = { queue: "deliveries", jobId: "delivery-1-0-team", name: sink, attempts: 1, stalls: 0 };
+  const letter = { v: 1, ...how, data, error: "PermanentError", reason: "no", createdAt: at, failedAt: at };
+  await queues["dead-letters"].add("PermanentError", letter);
+}
 
 function sinks(...command: string[]) {
   return run(["sinks", ...command], { REDIS_URL: redis.path, ...file.env });

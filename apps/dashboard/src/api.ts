@@ -1,6 +1,6 @@
 import type { Queues } from "@statuswire/queues";
 import type { Redis } from "ioredis";
-import type { Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswire/store";
+import type { Healths, Ledger, Log, Payloads, Readings, Tallies, Traces } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
@@ -21,6 +21,7 @@ import { maintenances } from "./routes/maintenances.ts";
 import { providers } from "./routes/providers.ts";
 import { selfDescription } from "./routes/description.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
+import { sinks } from "./routes/sinks.ts";
 import { sources } from "./routes/sources.ts";
 import { statuspage } from "./routes/statuspage.ts";
 import { StreamAsked } from "./routes/stream.ts";
@@ -34,6 +35,7 @@ import { HistoryView, RunView } from "./views/history.ts";
 import { IncidentView } from "./views/incident.ts";
 import { LagView } from "./views/lag-view.ts";
 import { MaintenanceView } from "./views/maintenance.ts";
+import { SinkView } from "./views/sink.ts";
 import { PollView, SourceView } from "./views/source.ts";
 import { ProviderSummary, ProviderView } from "./views/provider.ts";
 import { PartitionView, QueueView } from "./views/queue.ts";
@@ -51,8 +53,9 @@ export interface Dependencies {
   queues: Queues;
   redis: Redis;
   ledger: Ledger;
+  healths: Pick<Healths, "of">;
   tallies: Tallies;
-  wish: Pick<Wish, "editConfig" | "lookAt">;
+  wish: Pick<Wish, "current" | "editConfig" | "lookAt">;
   traces: Traces;
   now(): number;
   tell: Tell;
@@ -72,6 +75,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...events(dependencies),
     ...traces(dependencies),
     ...deliveries(dependencies),
+    ...sinks({ ...dependencies, sinks: () => dependencies.wish.current().sinks }),
     ...deadLetters(dependencies),
     ...lags(dependencies),
     ...queueCounts(dependencies),
@@ -102,6 +106,7 @@ const names = {
   Queue: QueueView,
   Partition: PartitionView,
   Run: RunView,
+  Sink: SinkView,
   Poll: PollView,
   Source: SourceView,
   Trace: TraceView,

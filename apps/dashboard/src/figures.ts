@@ -1,5 +1,6 @@
 import { ComponentStatus, stateOf } from "@statuswire/status";
 import { Counter, Gauge, type Registry } from "@statuswire/telemetry";
+import { type Healths, sinkStateOf } from "@statuswire/store";
 import type { Board } from "./board.ts";
 import type { Histories } from "./histories.ts";
 import { providerSummary } from "./views/provider.ts";
@@ -7,6 +8,9 @@ import { providerSummary } from "./views/provider.ts";
 interface Dependencies {
   board: Board;
   histories: Histories;
+  healths: Pick<Healths, "of">;
+  /** The configured ones. */
+  sinks(): readonly { name: string }[];
   registry: Registry;
   watchers(): number;
 }
@@ -14,7 +18,7 @@ interface Dependencies {
 const figureDays = 90;
 
 /** The dashboard's own figures for Prometheus: each provider's state, and who is watching. Gives what it is to be told. */
-export function createFigures({ board, histories, registry, watchers }: Dependencies) {
+export function createFigures({ board, histories, healths, sinks, registry, watchers }: Dependencies) {
   const registers = [registry];
   new Gauge({
     name: "statuswire_provider_state",
@@ -72,6 +76,17 @@ export function createFigures({ board, histories, registry, watchers }: Dependen
       this.reset();
       for (const watched of await board.all())
         this.set({ provider: watched.id }, (await histories.ofProvider(watched, figureDays)).coverage);
+    },
+  });
+  new Gauge({
+    name: "statuswire_sink_failing",
+    help: "1 while events do not arrive at the sink: it refuses them, fails again and again, or is disabled.",
+    labelNames: ["sink"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { name: sink } of sinks())
+        this.set({ sink }, sinkStateOf(await healths.of(sink)) === "ok" ? 0 : 1);
     },
   });
   new Gauge({

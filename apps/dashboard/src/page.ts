@@ -6,6 +6,7 @@ import { escaped, link } from "./feeds/xml.ts";
 import type { EventView } from "./views/event.ts";
 import { headline, shownState } from "./views/headline.ts";
 import type { ProviderSummary } from "./views/provider.ts";
+import type { SinkView } from "./views/sink.ts";
 
 /** What the script begins with, so that it need not ask before the first paint. */
 export interface First {
@@ -21,6 +22,8 @@ export interface First {
 
 interface Content {
   providers: readonly ProviderSummary[];
+  /** Those at which events do not arrive. */
+  failingSinks: readonly Pick<SinkView, "name" | "reason">[];
   first: First;
   assets: Assets | undefined;
 }
@@ -35,7 +38,7 @@ const marks = {
 } as const;
 
 /** The HTML: every provider with its state and the newest events, readable without a script, taken over by one. */
-export function page({ providers, first, assets }: Content): string {
+export function page({ providers, failingSinks, first, assets }: Content): string {
   const sentence = headline(providers);
   return htmlDocument({
     title: `${sentence} · Statuswire`,
@@ -46,6 +49,7 @@ export function page({ providers, first, assets }: Content): string {
     ],
     body: `<div id="root">
 <header class="top"><span class="brand"><img src="/favicon.svg" alt="" width="22" height="22">Statuswire</span></header>
+${failingSinks.map(notice).join("\n")}
 <main class="now"><div>
 <h1>${escaped(sentence)}</h1>
 <section><h2>Services</h2>
@@ -60,6 +64,10 @@ ${eventList(first.events)}
 </div>
 <script id="first" type="application/json">${data(first)}</script>`,
   });
+}
+
+function notice({ name, reason = "" }: Pick<SinkView, "name" | "reason">): string {
+  return `<p class="notice failing-sinks"><strong>Alerts do not arrive</strong> at ${escaped(name)}. ${escaped(reason)}</p>`;
 }
 
 function row(provider: ProviderSummary): string {

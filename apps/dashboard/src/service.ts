@@ -104,12 +104,17 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const recognize = createRecognition({ credentials, ended, now: Date.now });
   const registry = createRegistry();
   createComponentFigures({ board, registry });
+  const healths = createHealths(redis);
   const sinks = () => new Set([consoleName, ...wish.current().sinks.map(({ name }) => name)]);
-  createSystemMetrics({ redis, queues, healths: createHealths(redis), sinks, registry, now: Date.now });
+  createSystemMetrics({ redis, queues, healths, sinks, registry, now: Date.now });
   const lags = createLagStatistics({ lags: createLags(redis), now: Date.now });
   const providers = () => wish.current().providers.map(({ id }) => id);
   createLagMetrics({ lags, registry, sinks, providers, now: Date.now });
-  const figures = createFigures({ board, histories, registry, watchers: () => stream.watchers() });
+  const figures = createFigures({
+    ...{ board, histories, healths, registry },
+    sinks: () => wish.current().sinks,
+    watchers: () => stream.watchers(),
+  });
   const stream = createStream({
     ...{ live, log, recognize, tell, limits: streamLimits ?? usualStreamLimits },
     ended: (reason) => figures.streamsEnded.inc({ reason }),
@@ -120,7 +125,7 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const hosts = () => [...access.hosts, ...hostsIn(publicUrl())];
   return {
     app: createApp({
-      ...{ wish, board, histories, lags, log, readings, queues, redis, stream, folder, assets, registry, tell },
+      ...{ wish, board, histories, lags, log, readings, healths, queues, redis, stream, folder, assets, registry, tell },
       payloads: createPayloads(redis),
       traces: createTraces(redis),
       ledger: createLedger(redis),

@@ -1,4 +1,4 @@
-import { defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
+import { type Config, defaultConfig, followConfig, type Follower, type Provider } from "@statuswire/config";
 import { connect, type DeadLetter, openQueues, type Queues, allQueues, closeQueues } from "@statuswire/queues";
 import { listen } from "@statuswire/service";
 import {
@@ -44,6 +44,7 @@ export async function openTestWindow(
   server: FreshRedis,
   ids: readonly string[] = [],
   env: NodeJS.ProcessEnv = {},
+  sinks: Config["sinks"] = [],
 ): Promise<OpenWindow> {
   const redis = server.connect();
   await redis.flushall();
@@ -53,7 +54,7 @@ export async function openTestWindow(
   // What to watch stands in a file when `env` names one.
   const follower = env["STATUSWIRE_CONFIG"]
     ? await followConfig(env)
-    : fixed(ids.map(providerOf), env["PUBLIC_URL"]);
+    : fixed(ids.map(providerOf), { sinks, publicUrl: env["PUBLIC_URL"] });
   const told: string[] = [];
   const tell: Tell = (happening) => void told.push(happening);
   const wish = keepUpWith({ follower, env, tell });
@@ -97,8 +98,8 @@ function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said
   return { page: {}, coverage, components, incidents, maintenances };
 }
 
-function fixed(providers: readonly Provider[], publicUrl: string | undefined): Follower {
-  const config = { ...defaultConfig, providers, publicUrl };
+function fixed(providers: readonly Provider[], rest: Pick<Config, "sinks" | "publicUrl">): Follower {
+  const config = { ...defaultConfig, providers, ...rest };
   return { current: () => config, refresh: () => Promise.resolve(undefined) };
 }
 

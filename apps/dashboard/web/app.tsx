@@ -1,4 +1,5 @@
 import { Announcer } from "./parts/announcer.tsx";
+import { FailingSinksNotice } from "./parts/failing-sinks.tsx";
 import { Header, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
 import { AddPage } from "./pages/add.tsx";
@@ -22,6 +23,7 @@ export function App() {
       </a>
       <Header />
       <OfflineNotice />
+      <FailingSinksNotice />
       <main id="main" tabIndex={-1} key={path}>
         <Page path={path} />
       </main>

@@ -10,6 +10,7 @@ export type { IncidentView } from "../src/views/incident.ts";
 export type { LagView } from "../src/views/lag-view.ts";
 export type { MaintenanceView } from "../src/views/maintenance.ts";
 export type { ProviderSummary, ProviderView } from "../src/views/provider.ts";
+export type { SinkView } from "../src/views/sink.ts";
 export type { PollView, SourceView } from "../src/views/source.ts";
 export type { PartitionView, QueueView } from "../src/views/queue.ts";
 export type { TalliesView } from "../src/views/tallies.ts";

@@ -33,6 +33,18 @@ afterAll(async () => {
   await wish.remove();
 });
 
+describe("what is queued", () => {
+  test("says whether its sender has proved nothing", async () => {
+    const believing = await openDoor({ STATUSWIRE_CONFIG: wish.path, INGEST_INSECURE: "1" });
+    await believing.post("github", '{"a":1}', signed('{"a":1}', "the-new-one"));
+    await believing.post("discord", '{"a":2}');
+    const queued = await believing.queued();
+    await believing.close();
+    const unproven = queued.filter(({ isUnproven }) => isUnproven).map(({ provider }) => provider);
+    expect([queued.length, unproven]).toEqual([2, ["discord"]]);
+  });
+});
+
 describe("a provider whose webhooks are signed", () => {
   test.each(["the-old-one-of-github", "the-new-one-of-github"])(
     "is heard with any of its secrets: %s",

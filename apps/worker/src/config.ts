@@ -10,6 +10,9 @@ const Variables = z.object({
   POLL_CONCURRENCY: z.coerce.number().int().min(1).default(20),
   DELIVER_CONCURRENCY: z.coerce.number().int().min(1).default(20),
   EVENT_RETENTION_DAYS: z.coerce.number().min(1).default(400),
+  DEAD_LETTERS: z.coerce.number().int().min(1).default(10_000),
+  DEAD_LETTER_DAYS: z.coerce.number().min(1).default(180),
+  DEAD_LETTER_MB: z.coerce.number().min(1).default(256),
   LOG_FORMAT: z.enum(["line", "json"]).default("line"),
 });
 
@@ -28,6 +31,11 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     },
     console: { format: variables.LOG_FORMAT },
     retention: { eventsMs: variables.EVENT_RETENTION_DAYS * 24 * 60 * 60 * 1000 },
+    deadLetters: {
+      count: variables.DEAD_LETTERS,
+      ageMs: variables.DEAD_LETTER_DAYS * 24 * 60 * 60 * 1000,
+      bytes: variables.DEAD_LETTER_MB * 1024 * 1024,
+    },
     graceMs: variables.SHUTDOWN_GRACE_SECONDS * 1000,
     watchdogSeconds: variables.WATCHDOG_SECONDS,
     log: { level: variables.LOG_LEVEL },

@@ -4,6 +4,7 @@ import { watchQueues, watchRedis } from "@statuswire/service";
 import { dashboardUrl, type Event, type Routing } from "@statuswire/status";
 import {
   createCounters,
+  createFifos,
   createHealths,
   createHolds,
   createLags,
@@ -39,7 +40,7 @@ export async function createBasis(config: Config, tell: Tell) {
 
 /** Everything that a worker's parts are made of, built once. Waits for Redis, which says how many partitions there are. */
 export async function createContext(config: Config, tell: Tell, basis?: Awaited<ReturnType<typeof createBasis>>) {
-  const { retention } = config;
+  const { retention, deadLetters } = config;
   const { wish, redis, registry } = basis ?? (await createBasis(config, tell));
   const { providers, outbound, sinks: configured } = wish.current();
   const partitionCount = await readPartitionCount(redis);
@@ -61,6 +62,7 @@ export async function createContext(config: Config, tell: Tell, basis?: Awaited<
     tell,
     registry,
     retention,
+    deadLetters,
     figures,
     now,
     redis,
@@ -104,6 +106,7 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
     turns: createTurns(redis),
     holds: createHolds(redis),
     lines: createLines(redis),
+    fifos: createFifos(redis),
     healths: createHealths(redis),
     counters: createCounters(redis),
     tallies: createTallies(redis),

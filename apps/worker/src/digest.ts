@@ -1,17 +1,15 @@
 import type { Sink } from "@statuswire/sinks";
 import { digest, type Event, isNewer, phaseOf, RetryLaterError, subjectOf } from "@statuswire/status";
-import type { Ledger, Log, Turns } from "@statuswire/store";
+import type { Ledger, Log, Turn, Turns } from "@statuswire/store";
 import type { Figures } from "./figures.ts";
-import type { Gate } from "./gate.ts";
 import type { Telling } from "./try.ts";
 
 interface Dependencies {
   log: Log;
   ledger: Ledger;
   turns: Turns;
-  gate: Gate;
   figures: Pick<Figures, "doubledDeliveries">;
-  tryToTell(telling: Telling): Promise<void>;
+  attempt(telling: Telling, how: { hold: Pick<Turn, "isHeld"> }): Promise<void>;
 }
 
 /** A sink by its name, and the places of the events that wait for it. */
@@ -24,19 +22,19 @@ interface Waiting {
 const turnMs = 500;
 
 /** Tells a sink of several events in one message: those that it has not been told by now, nor newer ones of their subject. */
-export function createDigester({ log, ledger, turns, gate, figures, tryToTell }: Dependencies) {
+export function createDigester({ log, ledger, turns, figures, attempt }: Dependencies) {
   return async function digestAll(waiting: Waiting): Promise<"delivered" | "already"> {
     const { name } = waiting;
     const turn = await turns.take(name, "digest");
     if (!turn) throw new RetryLaterError(`${name} is being told another digest.`, { delayMs: turnMs });
     try {
-      return await tellOf(waiting);
+      return await tellOf(waiting, turn);
     } finally {
       await turn.release();
     }
   };
 
-  async function tellOf({ name, sink, seqs }: Waiting): Promise<"delivered" | "already"> {
+  async function tellOf({ name, sink, seqs }: Waiting, hold: Turn): Promise<"delivered" | "already"> {
     const events = (await Promise.all(seqs.map((seq) => unheard(seq, name)))).filter(
       (event) => event !== undefined,
     );
@@ -45,7 +43,7 @@ export function createDigester({ log, ledger, turns, gate, figures, tryToTell }:
     const event = others.length ? digest([first, ...others]) : first;
     const told = events.map(({ seq }) => seq);
     const noteAll = () => Promise.all(events.map((one) => note(one, name)));
-    await gate.pass(name, () => tryToTell({ name, sink, event, seqs: told, timed: events, note: noteAll }));
+    await attempt({ name, sink, event, seqs: told, timed: events, note: noteAll }, { hold });
     return "delivered";
   }
 

@@ -74,21 +74,27 @@ export function startDispatcher({
 
   async function dispatch(events: readonly Event[]): Promise<void> {
     if (!events.length) return;
-    // Those who adopt what we have in hand, because we were asleep, do it later than this.
+    // Another worker adopts what we have in hand, because we were paused, later than this.
     const oursUntil = now().getTime() + abandonedMs / 2;
     const routed = await route(events);
     await holds.keep(routed.flatMap(holdsOf));
     const sent = routed.map((one) => ({ ...one, all: sentOf(one) }));
     const others = sent.flatMap(({ all }) => all.filter((how) => !isPrinted(how)));
     const own = sent.filter(({ all }) => all.some(isPrinted));
-    const printable = own.map(({ event, isNew }) => ({ event, oursUntil: isNew ? oursUntil : 0 }));
+    const lost = new Set<string>();
+    async function keep(seqs: readonly string[]): Promise<ReadonlySet<string>> {
+      const kept = await group.keep(seqs);
+      for (const seq of seqs) if (!kept.has(seq)) lost.add(seq);
+      return kept;
+    }
     await Promise.all([
       ...events.flatMap(closingWordsOf).map(ask),
-      sendOff(others),
-      print(printable).then((failed) => sendOff(failed.map(toConsole))),
+      sendOff(others, () => group.joined(events.map(({ seq }) => seq))),
+      print(own, { oursUntil, keep }).then((failed) => sendOff(failed.map(toConsole))),
     ]);
     // What is not marked is adopted again, which is harmless: nobody waits for it.
-    marked = group.done(events.map(({ seq }) => seq)).catch(trouble);
+    const done = events.map(({ seq }) => seq).filter((seq) => !lost.has(seq));
+    marked = group.done(done).catch(trouble);
     tell("event.dispatched", { events: events.length });
   }
 

@@ -40,6 +40,12 @@ export function createFigures(registry: Registry) {
       help: "Writes of a provider's state that were repeated because somebody else had moved it: 0 unless workers from before partitions run beside.",
       registers,
     }),
+    evictedLetters: new Counter({
+      name: "statuswire_dead_letters_evicted_total",
+      help: "Dead letters removed to stay within the limits, by class: unproven, payload or delivery.",
+      labelNames: ["class"],
+      registers,
+    }),
     deliveries: new Counter({
       name: "statuswire_deliveries_total",
       help: "Deliveries done, by sink.",

@@ -1,5 +1,13 @@
 import type { Provider } from "@statuswire/config";
-import { allQueues, buryFailed, kindOf, partitionName } from "@statuswire/queues";
+import {
+  allQueues,
+  buryFailed,
+  evictDeadLetters,
+  kindOf,
+  letterClasses,
+  noteDropped,
+  partitionName,
+} from "@statuswire/queues";
 import { dismissSilent, restorePasts, trimLog } from "@statuswire/store";
 import { type Chores, startChores } from "./chores.ts";
 import type { Context } from "./context.ts";
@@ -14,6 +22,7 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 /** What every worker does again and again beside its jobs. All of it may be done by several at once. */
 export function startRecurring(context: Context, { migrate }: { migrate(): Promise<unknown> }): Chores {
   const { queues, redis, held, log, pasts, lags, figures, watched, refresh, retention, tell, now } = context;
+  const { deadLetters, traces } = context;
   const fatal = createFatal(context);
   const keepers = queues.partitions.map(({ polls }) => createScheduleKeeper({ redis, polls, now: Date.now }));
   /** Partitions whose pages have been asked once. */
@@ -47,14 +56,30 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
   }
 
   async function bury(): Promise<void> {
-    const own = held.all().flatMap(({ partition }) => Object.values(queues.partitions[partition] ?? {}).map(({ name }) => name));
+    const own = held
+      .all()
+      .flatMap(({ partition }) => Object.values(queues.partitions[partition] ?? {}).map(({ name }) => name));
     const among = allQueues(queues).filter(({ kind, queue }) => kind === "deliveries" || own.includes(queue.name));
-    for (const letter of await buryFailed(queues, among)) {
+    const letters = await buryFailed(queues, among);
+    if (letters.length) chores.nudge("dead letters");
+    for (const letter of letters) {
       const { queue, jobId, error, reason, attempts } = letter;
       tell("job.buried", { queue, job: jobId, error, reason, attempts });
       figures.deadLetters.inc({ queue: kindOf(queue) });
       await fatal.condemn(letter);
     }
+  }
+
+  async function evict(): Promise<void> {
+    const removed = await evictDeadLetters({ queues, redis }, { ...deadLetters, now: now().getTime() });
+    if (!removed.length) return;
+    const note = { traces, now: now(), reason: "its dead letter was removed to make room" };
+    await Promise.all(removed.map((grave) => noteDropped(grave, note)));
+    const counts = letterClasses.map(
+      (name) => [name, removed.filter((one) => one.class === name).length] as const,
+    );
+    for (const [name, count] of counts) if (count) figures.evictedLetters.inc({ class: name }, count);
+    tell("dead-letters.evicted", { letters: removed.length, ...Object.fromEntries(counts) });
   }
 
   async function followConfiguration(): Promise<void> {
@@ -74,6 +99,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
+      { name: "dead letters", everyMs: 60_000, perform: evict },
       { name: "migration", everyMs: 5_000, perform: async () => void (await migrate()) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },

@@ -62,7 +62,7 @@ export function openSinks({ redis, console, ...world }: Dependencies): Sinks {
   };
 }
 
-const usual: Traits = { audience: "program", patience: "day", order: "latest" };
+const usual: Traits = { audience: "program", patience: "day", order: "all" };
 
 function traitsOfAll(configured: readonly ConfiguredSink[]): ReadonlyMap<string, Traits> {
   return new Map<string, Traits>([[consoleName, usual], ...configured.map((sink) => [sink.name, sink] as const)]);

@@ -20,10 +20,11 @@ interface Options {
 const maxStalledCount = 1000;
 
 /**
- * How long a job's lock lasts and how often stalled jobs are looked for, in ms. What a killed worker had in hand is picked up after
- * 8 s at most, and a partition's after its lease has run out and two looks: after 10 s. With BullMQ's defaults it can be 90.
+ * How long a job's lock lasts and how often stalled jobs are looked for, in ms. A delivery that a killed worker had in hand is
+ * to be tried again within 12 s, the start of the quarantine's process included; a partition's job after its lease has run out and two
+ * looks. With BullMQ's defaults it can be 90 s.
  */
-const shared = { lockDuration: 5_000, stalledInterval: 3_000 };
+const ofDeliveries = { lockDuration: 6_000, stalledInterval: 2_000 };
 const ofPartition = { lockDuration: 5_000, stalledInterval: 1_500 };
 
 /** A BullMQ worker with our settings. */
@@ -33,7 +34,7 @@ export function openWorker({ name, kind, concurrency, redis, process, failed, te
     connection: redis,
     prefix,
     concurrency,
-    ...(kind === "deliveries" ? shared : ofPartition),
+    ...(kind === "deliveries" ? ofDeliveries : ofPartition),
     maxStalledCount,
     skipVersionCheck: true,
     settings: { backoffStrategy: waitAfter },

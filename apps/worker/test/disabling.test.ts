@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { Delivery } from "@statuswire/queues";
 import { GoneError, type Sink } from "@statuswire/sinks";
-import { type Event, PermanentError, RetryLaterError } from "@statuswire/status";
+import { type Event, PermanentError, RetryLaterError, subjectOf } from "@statuswire/status";
+import { keys, sinkStateOf } from "@statuswire/store";
 import { createDeliverer } from "../src/deliver.ts";
 import { openStage, someSinks, type Stage } from "./stage.ts";
 
@@ -76,6 +77,63 @@ describe("a sink that fails", () => {
   ])("%s is not", async (_how, course) => {
     await course();
     expect((await stage.healths.of("team")).disabledAt).toBeUndefined();
+  });
+});
+
+describe("a sink that refuses an event, or fails three times in a row", () => {
+  test.each<[string, () => Promise<void>]>([
+    ["refuses", () => fail(new PermanentError("The channel is archived."))],
+    ["fails", () => failTimes(3, new Error("The channel is archived."))],
+  ])("is told of through another, with the reason: %s", async (_how, course) => {
+    await course();
+    expect(sinkStateOf(await stage.healths.of("team"))).toBe("failing");
+    await deliverQueued();
+    expect(heard).toMatchObject([{ type: "sink.failing", product: "Statuswire sink team" }]);
+    expect(heard[0]?.status).toContain("The channel is archived.");
+    expect(stage.told.filter(({ happening }) => happening === "sink.failing")).toHaveLength(1);
+  });
+
+  test("is told of once a day, however often it recovers in between", async () => {
+    for (let times = 0; times < 3; times++) {
+      await fail(new PermanentError("no"));
+      await stage.redis.del(`{sw}:delivered:${event.seq}:team`, keys.told("team", subjectOf(event)));
+      await deliver();
+      await stage.redis.del(`{sw}:delivered:${event.seq}:team`, keys.told("team", subjectOf(event)));
+    }
+    await deliverQueued();
+    expect(heard).toHaveLength(1);
+    expect(await stage.redis.ttl(keys.alarm("team"))).toBeGreaterThan(0);
+  });
+
+  test("is told of after a crash before that, too", async () => {
+    await stage.healths.alarm("team", event.seq);
+    await fail(new PermanentError("no"));
+    await deliverQueued();
+    expect(heard).toMatchObject([{ type: "sink.failing" }]);
+  });
+
+  test("is well again once it takes one", async () => {
+    await fail(new PermanentError("no"));
+    expect(await stage.healths.of("team")).toMatchObject({ refusals: 1, refusingSince: now, error: "no" });
+    await deliver();
+    expect(sinkStateOf(await stage.healths.of("team"))).toBe("ok");
+  });
+
+  test("that is given up later is told of again", async () => {
+    await failTimes(10, new Error("down"));
+    await deliverQueued();
+    now += 5 * day;
+    await fail(new Error("down"));
+    await deliverQueued();
+    expect(heard.map(({ type }) => type)).toEqual(["sink.failing", "sink.disabled"]);
+  });
+
+  test.each<[string, () => Promise<void>]>([
+    ["fails twice", () => failTimes(2, new Error("down"))],
+    ["asks us to wait", () => failTimes(9, new RetryLaterError("wait", { delayMs: 1 }))],
+  ])("is not one that %s", async (_how, course) => {
+    await course();
+    expect(sinkStateOf(await stage.healths.of("team"))).toBe("ok");
   });
 });
 

@@ -12,6 +12,8 @@ export function groupOf(events: readonly Event[], { dies = false } = {}): { grou
       isDone = true;
       return dies ? Promise.reject(new Error("It died.")) : Promise.resolve();
     },
+    keep: (seqs) => Promise.resolve(new Set(seqs)),
+    joined: () => Promise.resolve(),
     leave: () => undefined,
   };
   return { group, isDone: () => isDone };

@@ -91,6 +91,41 @@ describe("two deliveries at once to one sink", () => {
   });
 });
 
+describe("a process that was paused with a delivery in hand", () => {
+  test.each(["latest", "strict", "none"] as const)(
+    "posts nothing that another has taken over (%s)",
+    async (order) => {
+      const turns = {
+        ...stage.turns,
+        take: async (sink: string, subject: string) => {
+          const turn = await stage.turns.take(sink, subject);
+          return turn && { ...turn, isHeld: () => Promise.resolve(false) };
+        },
+      };
+      const sinks = someSinks({ team: listener() }, { order });
+      const { id, seq } = opened;
+      const delivery = { v: 1, eventId: id, seq, sink: "team" } as const;
+      await expect(createDeliverer({ ...stage, turns, sinks })(delivery)).rejects.toThrow(RetryLaterError);
+      expect(heard).toEqual([]);
+    },
+  );
+
+  test.each(["strict", "none"] as const)("posts nothing that another has told meanwhile (%s)", async (order) => {
+    const { id, seq } = opened;
+    const delivery = { v: 1, eventId: id, seq, sink: "team" } as const;
+    const sinks = someSinks({ team: listener() }, { order });
+    const turns = {
+      ...stage.turns,
+      async take(sink: string, subject: string) {
+        await createDeliverer({ ...stage, sinks })(delivery);
+        return stage.turns.take(sink, subject);
+      },
+    };
+    expect(await createDeliverer({ ...stage, turns, sinks })(delivery)).toBe("already");
+    expect(heard).toEqual([id]);
+  });
+});
+
 describe("what an open incident explains", () => {
   test("goes to the console only", async () => {
     const sinks = [

@@ -57,7 +57,13 @@ describe("printing", () => {
   test("leaves out what is noted, where somebody else may have printed it", async () => {
     await print(events.slice(1, 2));
     printed = [];
-    await print(events, { oursUntil: 0 });
+    await print(events, { isNew: false });
+    expect(printed).toEqual(["One", "Three"]);
+  });
+
+  test("leaves out what another worker has taken over, once the process was paused", async () => {
+    const second = events[1]?.seq;
+    await print(events, { oursUntil: 0, keep: async (seqs) => new Set(seqs.filter((seq) => seq !== second)) });
     expect(printed).toEqual(["One", "Three"]);
   });
 
@@ -102,15 +108,22 @@ describe("printing", () => {
 });
 
 interface How {
+  isNew?: boolean;
   oursUntil?: number;
+  /** The places that no other worker has taken over. */
+  keep?(seqs: readonly string[]): Promise<ReadonlySet<string>>;
   print?(event: Event): Promise<void>;
   note?: Ledger["note"];
 }
 
 function print(some: readonly Event[], how: How = {}): Promise<Event[]> {
-  const { oursUntil = ever, print: own = write, note = stage.ledger.note } = how;
+  const { isNew = true, oursUntil = ever, print: own = write, note = stage.ledger.note } = how;
+  const { keep = (seqs) => Promise.resolve(new Set(seqs)) } = how;
   const printer = createPrinter({ ...stage, sinks: { print: own }, ledger: { ...stage.ledger, note } });
-  return printer(some.map((event) => ({ event, oursUntil })));
+  return printer(
+    some.map((event) => ({ event, isNew })),
+    { oursUntil, keep },
+  );
 }
 
 async function write(event: Event): Promise<void> {

@@ -136,7 +136,7 @@ async function hear(...bodies: string[]): Promise<void> {
 }
 
 function posted({ posts }: Place, count: number) {
-  return waitUntil(`${count} posts`, () => (posts.length >= count ? posts : undefined));
+  return waitUntil(`${count} posts`, () => (posts.length >= count ? posts : undefined), 25_000);
 }
 
 function statuses(posts: Place["posts"]): string[] {

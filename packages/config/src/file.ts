@@ -87,7 +87,7 @@ const SinkEntry = z
   .looseObject({
     kind: z.enum(Object.keys(kinds)).describe("What kind of place it is; see docs/sinks"),
     order: Order.optional().describe(
-      "latest: what a newer event has said is left out; strict: each waits for those before it; none: as they can",
+      "all: every event, in order per provider; latest: one that a newer event of its subject has overtaken is left out; strict: every event, in order per subject; none: in no order. Unless said: all for programs (webhook, file, redis-stream, exec), latest for people and pagers",
     ),
   })
   .describe("A place that events go to: its kind, and that kind's options");

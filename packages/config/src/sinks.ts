@@ -26,10 +26,10 @@ export interface ConfiguredSink {
 }
 
 /**
- * In which order a sink hears of one subject. `latest`: what a newer event has said already is left out; `strict`: each waits
- * for those before it; `none`: each goes as it can.
+ * In which order a sink gets events. `all`: every one, each after those before it of its provider; `latest`: one that a newer event of
+ * its subject has overtaken is left out; `strict`: every one, each after those before it of its subject; `none`: each as soon as it can.
  */
-export const Order = z.enum(["latest", "strict", "none"]);
+export const Order = z.enum(["all", "latest", "strict", "none"]);
 export type Order = z.infer<typeof Order>;
 
 interface Checked {
@@ -55,7 +55,7 @@ const Mapping = z.record(z.string(), z.unknown()).catch({});
 const Named = z.looseObject({
   kind: z.enum(Object.keys(kinds) as [KindName, ...KindName[]]), // its own keys
   // A word that it does not know, the file's own schema tells.
-  order: Order.default("latest").catch("latest"),
+  order: Order.optional().catch(undefined),
 });
 
 interface Entry {
@@ -67,9 +67,10 @@ interface Entry {
 function checkSink(name: string, { entry, written }: Entry): { sink?: ConfiguredSink; issues: Issue[] } {
   const named = Named.safeParse(entry);
   if (!named.success) return { issues: [] };
-  const { kind: kindName, order, ...options } = named.data;
+  const { kind: kindName, order: wanted, ...options } = named.data;
   if (name === consoleName && kindName !== "console") return { issues: [takenName] };
   const kind: Kind = kinds[kindName];
+  const order = wanted ?? (kind.audience === "program" ? "all" : "latest");
   const parsed = kind.options.safeParse(options);
   if (parsed.success) {
     const create = (dependencies: Dependencies) => kind.create(parsed.data, dependencies);

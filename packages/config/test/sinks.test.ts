@@ -20,6 +20,17 @@ describe("the places that events go to", () => {
     expect(await postedBy(sink)).toContain("hunter2");
   });
 
+  test("get every event in order if they are programs, and the latest if they are people or pagers", () => {
+    const { sinks } = parse(
+      "sinks: { a: { kind: webhook, url: https://a.dev }, b: { kind: file, path: /tmp/b }, c: { kind: redis-stream, url: redis://c }, d: { kind: exec, command: [d], allow: true }, e: { kind: ntfy, topic: e }, f: { kind: pagerduty, routingKey: f }, g: { kind: email, host: g.dev, from: a@g.dev, to: [b@g.dev] } }",
+    );
+    expect(sinks.map(({ order }) => order)).toEqual(["all", "all", "all", "all", "latest", "latest", "latest"]);
+  });
+
+  test.each(["all", "latest", "strict", "none"])("may be told in another order: %s", (order) => {
+    expect(parse(`sinks: { a: { kind: ntfy, topic: t, order: ${order} } }`).sinks).toMatchObject([{ order }]);
+  });
+
   test("show no secret", () => {
     const { sinks } = parse("sinks: { alarm: { kind: pagerduty, routingKey: hunter2 } }");
     expect(JSON.stringify(sinks)).toBe(

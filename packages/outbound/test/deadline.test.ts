@@ -40,6 +40,24 @@ describe("a page that is not done in time", () => {
   });
 });
 
+describe("a process that was paused past the deadline", () => {
+  test("reads the answer that came meanwhile", async () => {
+    const page = await serve((_request, response) => {
+      response.end("up");
+      // The answer is on its way; nothing of this process runs for longer than the deadline.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3500);
+    });
+    expect(await legs({ totalMs: 2000 }).fetchPage(page.url)).toMatchObject({ status: 200 });
+  });
+
+  test("gives up a page that does not answer after that either", async () => {
+    const page = await serve(() => {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3500);
+    });
+    await expect(legs({ totalMs: 2000 }).fetchPage(page.url)).rejects.toMatchObject({ reason: "timeout" });
+  });
+});
+
 describe("a caller who stops a fetch", () => {
   test("gets the own reason back, at once", async () => {
     const stop = new AbortController();

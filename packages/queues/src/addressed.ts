@@ -20,6 +20,16 @@ export async function deadLettersLike(queues: Queues, which: Which): Promise<Gra
   return graves.toReversed().toSorted((one, other) => byPlace(placeOf(one), placeOf(other)));
 }
 
+/** How many dead letters there are for each sink. */
+export async function deadLettersBySink(queues: Queues): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>();
+  for (const grave of await listDeadLetters(queues, most)) {
+    const { sink } = addresseeOf(grave) ?? {};
+    if (sink !== undefined) counts.set(sink, (counts.get(sink) ?? 0) + 1);
+  }
+  return counts;
+}
+
 function isMeant(grave: Grave, { sink, queue, error }: Which): boolean {
   const { letter } = grave;
   return (
@@ -49,14 +59,17 @@ interface Note {
   now: Date;
 }
 
-/** Notes beside the events of a dead letter that somebody has dropped it, so that nobody waits for them. */
-export async function noteDropped(grave: Grave, { traces, now }: Note): Promise<void> {
+/** Notes beside the events of a dead letter that it is dropped, so that nobody waits for them. */
+export async function noteDropped(
+  grave: Grave,
+  { traces, now, reason = "its dead letter was dropped" }: Note & { reason?: string },
+): Promise<void> {
   const { sink, seqs } = addresseeOf(grave) ?? { sink: "", seqs: [] };
   const attempt = {
     sink,
     at: now.toISOString(),
     outcome: "not_needed",
-    reason: "its dead letter was dropped",
+    reason,
   } as const;
   await Promise.all(seqs.map((seq) => traces.attempted(seq, attempt)));
 }

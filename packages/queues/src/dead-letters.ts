@@ -129,7 +129,8 @@ export async function findDeadLetter(
   return graveIn((await deadLetters.getJob(id)) as Job | undefined);
 }
 
-function graveIn(job: Job | undefined): Grave | undefined {
+/** A dead letter as its queue holds it. */
+export function graveIn(job: Job | undefined): Grave | undefined {
   const letter = DeadLetter.safeParse(job?.data);
   return job?.id && letter.success ? { id: job.id, letter: letter.data } : undefined;
 }

@@ -6,6 +6,7 @@ export * from "./connection.ts";
 export * from "./dead-letters.ts";
 export * from "./deferred.ts";
 export * from "./deliveries.ts";
+export * from "./eviction.ts";
 export * from "./jobs.ts";
 export * from "./leases.ts";
 export * from "./observations.ts";

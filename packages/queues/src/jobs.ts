@@ -22,6 +22,8 @@ export const Observation = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   /** A webhook that a stranger may have sent: a reason to ask the page, where that can be asked. */
   isHint: z.boolean().optional(),
+  /** A webhook whose sender has proved nothing. What becomes of it may not crowd out what others sent. */
+  isUnproven: z.boolean().optional(),
   /** What to remember of a poll once it is recorded, so that the next one is cheap. */
   reading: z
     .object({
@@ -56,13 +58,14 @@ export const Delivery = z.object({
   seq: z.string(),
   sink: z.string(),
   /** How it is told, when not as it is. */
-  as: z.enum(["unstable", "settled", "disabled"]).optional(),
+  as: z.enum(["unstable", "settled", "failing", "disabled"]).optional(),
   /** It is told only if the sink has been told what it goes on from. */
   ifOpen: z.literal(true).optional(),
   /** The places of all events that one message tells. */
   digest: z.array(z.string()).min(1).optional(),
-  /** The sink that is disabled. */
+  /** The sink that fails or is disabled, and why it fails. */
   about: z.string().optional(),
+  reason: z.string().optional(),
   /** How long it is worth trying. */
   patience: z.enum(["minutes", "hours", "day"]).optional(),
   /** It waits for those before it of the same subject. */

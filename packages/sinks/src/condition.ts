@@ -51,6 +51,7 @@ const ofImpact: Readonly<Record<Impact, Condition>> = {
 const ofNotice: Partial<Readonly<Record<Event["type"], Condition>>> = {
   "component.unstable": { ...minor, word: "Unstable" },
   digest: { ...notice, icon: "≡", word: "Digest" },
+  "sink.failing": { level: "major", icon: "✕", word: "Sink failing", isOver: false },
   "sink.disabled": { level: "major", icon: "✕", word: "Sink disabled", isOver: false },
 };
 

@@ -43,7 +43,7 @@ function phase({ incident }: Event, { isOver }: Condition): string | undefined {
 }
 
 function lag({ timestamp, observedAt, inferred, type }: Event): string | undefined {
-  if (type.startsWith("source.") || type === "digest" || type === "sink.disabled") return undefined;
+  if (/^(source|sink)\./.test(type) || type === "digest") return undefined;
   if (inferred) return "concluded by us, not said by the vendor";
   const ms = Date.parse(observedAt) - Date.parse(timestamp);
   return ms >= 0 ? `seen ${duration(ms)} after the vendor posted` : undefined;

@@ -16,6 +16,7 @@ const steps: Partial<Readonly<Record<Event["type"], Step>>> = {
   "source.recovered": "resolved",
   "component.unstable": "opened",
   digest: "opened",
+  "sink.failing": "opened",
   "sink.disabled": "opened",
 };
 

@@ -23,7 +23,13 @@ export const EventType = z.enum([
 export type EventType = z.infer<typeof EventType>;
 
 /** What sinks are told of events, in place of them. In no log. */
-export const NoticeType = z.enum(["component.unstable", "component.settled", "digest", "sink.disabled"]);
+export const NoticeType = z.enum([
+  "component.unstable",
+  "component.settled",
+  "digest",
+  "sink.failing",
+  "sink.disabled",
+]);
 export type NoticeType = z.infer<typeof NoticeType>;
 
 /** How an observation reached us. */

@@ -10,6 +10,10 @@ export interface Group {
   next(options?: { blockMs?: number; count?: number }): Promise<Event[]>;
   /** Events that another member took and has not marked done for `idleMs`: it died. */
   adopt(idleMs: number, count?: number): Promise<Event[]>;
+  /** Takes those events anew that are still ours; none of them is adopted by another before it is idle again. Gives their places. */
+  keep(seqs: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Marks events of which every delivery has its place in its FIFO: what comes after them need not wait for them. */
+  joined(seqs: readonly string[]): Promise<void>;
   /** Marks events done. */
   done(seqs: readonly string[]): Promise<void>;
   /** Waits for nothing more: whoever does is rejected. */
@@ -28,6 +32,24 @@ interface Connections {
 }
 
 const usualCount = 100;
+/** Longer than any event is in hand: a mark this old was left by one that is gone. */
+const forgottenMs = 24 * 60 * 60 * 1000;
+
+/** The group whose members see to it that each event goes to its sinks. */
+export const dispatchGroup = "dispatch";
+
+// KEYS: log. ARGV: group, consumer, places. Answers the places that the consumer still has in hand.
+const keepScript = `
+local kept = {}
+for i = 3, #ARGV do
+  local found = redis.call('XPENDING', KEYS[1], ARGV[1], ARGV[i], ARGV[i], 1, ARGV[2])
+  if #found > 0 then
+    redis.call('XCLAIM', KEYS[1], ARGV[1], ARGV[2], 0, ARGV[i], 'JUSTID')
+    kept[#kept + 1] = ARGV[i]
+  end
+end
+return kept
+`;
 
 /** Joins a group, which begins with the log. */
 export function joinGroup({ redis, blocking }: Connections, { group, consumer }: Membership): Group {
@@ -45,7 +67,8 @@ export function joinGroup({ redis, blocking }: Connections, { group, consumer }:
   }
 
   async function done(seqs: readonly string[]): Promise<void> {
-    if (seqs.length) await redis.xack(keys.events, group, ...seqs);
+    if (!seqs.length) return;
+    await Promise.all([redis.xack(keys.events, group, ...seqs), redis.zrem(keys.joined, ...seqs)]);
   }
 
   /** What nobody can read is done at once; what a newer version can is left, for one of them to adopt. */
@@ -71,7 +94,25 @@ export function joinGroup({ redis, blocking }: Connections, { group, consumer }:
     return take((answer as [string, Entry[]])[1]);
   }
 
+  async function keep(seqs: readonly string[]): Promise<ReadonlySet<string>> {
+    if (!seqs.length) return new Set();
+    const kept = await orFound(() => redis.eval(keepScript, 1, keys.events, group, consumer, ...seqs));
+    return new Set(kept as string[]);
+  }
+
+  async function joined(seqs: readonly string[]): Promise<void> {
+    if (!seqs.length) return;
+    const now = Date.now();
+    const members = seqs.flatMap((seq) => [String(now), seq]);
+    await Promise.all([
+      redis.zadd(keys.joined, ...members),
+      redis.zremrangebyscore(keys.joined, "-inf", now - forgottenMs),
+    ]);
+  }
+
   return {
+    keep,
+    joined,
     next: (options) => membership.wait(() => next(options)),
     adopt: (idleMs, count) => membership.wait(() => adopt(idleMs, count)),
     // Also after leaving: what is in hand then is still finished.

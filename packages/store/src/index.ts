@@ -1,6 +1,7 @@
 export * from "./attempt.ts";
 export * from "./counters.ts";
 export * from "./dismiss.ts";
+export * from "./fifos.ts";
 export * from "./group.ts";
 export * from "./healths.ts";
 export * from "./holds.ts";

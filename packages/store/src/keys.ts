@@ -22,8 +22,18 @@ export const keys = {
   told: (sink: string, subject: string) => `${tag}:told:${sink}:${subject}`,
   /** A sorted set: the events of a subject that a sink is told in strict order. */
   line: (sink: string, subject: string) => `${tag}:line:${sink}:${subject}`,
+  /** A sorted set: the deliveries of a provider's events to a sink that gets every event in order. */
+  fifo: (sink: string, provider: string) => `${tag}:fifo:${sink}:${provider}`,
+  /** Held by whoever delivers from that. */
+  fifoLock: (sink: string, provider: string) => `${tag}:fifo-lock:${sink}:${provider}`,
+  /** The delivery at its head that was tried, and has not succeeded. */
+  fifoTried: (sink: string, provider: string) => `${tag}:fifo-tried:${sink}:${provider}`,
+  /** A sorted set: events that dispatchers have in hand still, and whose deliveries all have their place in their FIFOs. */
+  joined: `${tag}:joined`,
   /** A hash: since when a sink fails, and whether it is disabled. */
   health: (sink: string) => `${tag}:health:${sink}`,
+  /** The event by which the others were told lately that a sink fails. */
+  alarm: (sink: string) => `${tag}:sink-alarm:${sink}`,
   /** A sorted set: what is told later, by when. */
   holds: `${tag}:holds`,
   /** A sorted set per counter: which events count in it, by when they were recorded. */

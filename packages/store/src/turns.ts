@@ -2,10 +2,11 @@ import { randomUUID } from "node:crypto";
 import { isNewer } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { keys } from "./keys.ts";
+import { keepLock, lockMs } from "./lock.ts";
 
 /** Who may tell a sink of a subject, and how far it has been told: one at a time, over all workers. */
 export interface Turns {
-  /** The turn, or undefined while another has it. Whoever dies with one loses it within half a minute. */
+  /** The turn, or undefined while another has it. Whoever dies with one loses it within six seconds. */
   take(sink: string, subject: string): Promise<Turn | undefined>;
   /** How far a sink has been told of a subject. */
   told(sink: string, subject: string): Promise<Told | undefined>;
@@ -25,13 +26,14 @@ export interface Turn {
   told: Told | undefined;
   /** Whether the sink has been told of the subject up to this place in the log, or beyond. */
   isTold(seq: string): boolean;
+  /** Whether the turn is still ours: a process that was paused may have lost it to another. */
+  isHeld(): Promise<boolean>;
   /** Ends the turn and remembers how far the sink has been told. */
   finish(told: Told): Promise<void>;
   /** Ends the turn, if it has not ended. */
   release(): Promise<void>;
 }
 
-const heldMs = 30_000;
 /** As long as the ledger remembers deliveries. */
 const toldMs = 30 * 24 * 60 * 60 * 1000;
 
@@ -50,38 +52,30 @@ if ARGV[2] ~= '' then redis.call('SET', KEYS[2], ARGV[2], 'PX', ARGV[3]) end
 return redis.call('DEL', KEYS[1])
 `;
 
-const prolong = `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
-return redis.call('PEXPIRE', KEYS[1], ARGV[2])
-`;
-
 /** Turns on Redis: a key with the holder's token, prolonged for as long as the holder lives. */
 export function createTurns(redis: Redis): Turns {
   async function take(sink: string, subject: string): Promise<Turn | undefined> {
     const [turn, place, token] = [keys.turn(sink, subject), keys.told(sink, subject), randomUUID()];
-    const answer = await redis.eval(begin, 2, turn, place, token, heldMs);
+    const takenAt = Date.now();
+    const answer = await redis.eval(begin, 2, turn, place, token, lockMs);
     if (typeof answer !== "string") return undefined;
     const told = decode(answer);
-    const timer = setInterval(() => void prolongTurn(turn, token), heldMs / 3);
+    const lock = keepLock(redis, { key: turn, token, takenAt });
 
     let hasEnded = false;
 
     async function finish(text: string): Promise<void> {
-      clearInterval(timer);
+      lock.stop();
       await redis.eval(end, 2, turn, place, token, text, toldMs);
       hasEnded = true;
     }
     return {
       told,
       isTold: (seq) => told !== undefined && !isNewer(seq, told.seq),
+      isHeld: lock.isHeld,
       finish: (now) => finish(encode(now)),
       release: async () => (hasEnded ? undefined : finish("")),
     };
-  }
-
-  // One that can't be prolonged runs out by itself.
-  async function prolongTurn(turn: string, token: string): Promise<void> {
-    await redis.eval(prolong, 1, turn, token, heldMs).catch(() => undefined);
   }
 
   return {

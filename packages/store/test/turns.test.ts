@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import { createTurns, keys, type Turn } from "../src/index.ts";
@@ -11,6 +11,9 @@ beforeAll(async () => {
   redis = server.connect();
 });
 beforeEach(() => redis.flushall());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 afterAll(() => server.stop());
 
 describe("a turn", () => {
@@ -39,10 +42,22 @@ describe("a turn", () => {
     await Promise.all(turns.map((turn) => turn.release()));
   });
 
-  test("runs out by itself", async () => {
+  test("runs out by itself, before the job of whoever died with it is taken up again", async () => {
     const turn = await take();
-    expect(await redis.pttl(keys.turn("team", "acme page"))).toBeGreaterThan(0);
+    const left = await redis.pttl(keys.turn("team", "acme page"));
+    expect([left > 0, left <= 6000]).toEqual([true, true]);
     await turn.release();
+  });
+
+  test("is known to be lost by a process that was paused while another took it", async () => {
+    const paused = await take();
+    expect(await paused.isHeld()).toBe(true);
+    await redis.del(keys.turn("team", "acme page"));
+    const another = await take();
+    const now = Date.now();
+    jest.spyOn(Date, "now").mockReturnValue(now + 14_000);
+    expect([await paused.isHeld(), await another.isHeld()]).toEqual([false, true]);
+    await Promise.all([paused.release(), another.release()]);
   });
 
   test("tells how far the sink has been told", async () => {

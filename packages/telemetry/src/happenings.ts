@@ -88,6 +88,11 @@ const table = {
     sentence: "A sink has failed again and again; it is tried once per half minute.",
   },
   "sink.recovered": { level: "info", sentence: "A sink takes events again." },
+  "sink.failing": {
+    level: "error",
+    sentence: "Events do not arrive at a sink; see `statuswire sinks`.",
+    repeats: "each error",
+  },
   "sink.disabled": {
     level: "error",
     sentence: "A sink is beyond hope and gets nothing any more, until `statuswire sinks enable`.",
@@ -115,6 +120,10 @@ const table = {
     level: "warn",
     sentence: "A job was buried; see `statuswire dead-letters`.",
     repeats: "each error",
+  },
+  "dead-letters.evicted": {
+    level: "warn",
+    sentence: "Dead letters were removed to stay within the limits for them; the oldest went first.",
   },
   "page.fatal": {
     level: "error",

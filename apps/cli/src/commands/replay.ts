@@ -1,7 +1,7 @@
-import { loadConfig } from "@statuswire/config";
+import { type ConfiguredSink, loadConfig } from "@statuswire/config";
 import { deliveryJob, openQueue } from "@statuswire/queues";
 import { type Event, isNewer, replayable, subjectOf } from "@statuswire/status";
-import { createLines, createLog } from "@statuswire/store";
+import { createFifos, createLines, createLog } from "@statuswire/store";
 import { Command } from "commander";
 import type { Redis } from "ioredis";
 import { sinkNamed } from "../named-sink.ts";
@@ -29,13 +29,13 @@ export function replayCommand(env: Environment): Command {
 
 async function replay(name: string, options: Options, env: Environment): Promise<void> {
   const { config } = await loadConfig({ env });
-  const { patience } = sinkNamed(name, config);
+  const { patience, order } = sinkNamed(name, config);
   const isWanted = wantedBy(options);
   await withRedis(env, async (redis) => {
     const origins = new Map(config.providers.map((provider) => [provider.id, provider]));
     const routing = { sink: name, routing: routingOf(config), originOf: (id: string) => origins.get(id) };
     const events = replayable(await everything(createLog(redis)), routing).filter(isWanted);
-    await sendOff(redis, events, { sink: name, patience });
+    await sendOff(redis, events, { sink: name, patience, order });
     print(`${events.length} ${events.length === 1 ? "event is" : "events are"} on the way to ${name}.`);
   });
 }
@@ -49,20 +49,23 @@ function wantedBy({ since, from }: Options): (event: Event) => boolean {
   return ({ seq }) => (start === undefined ? seq === from || isNewer(seq, from ?? seq) : isNewer(seq, start));
 }
 
-/** In strict order, whatever the sink keeps otherwise: what is older comes first, and is not left out for what is newer. */
+/** In the order of the log, whatever the sink keeps otherwise: what is older is not left out for what is newer. */
 async function sendOff(
   redis: Redis,
   events: readonly Event[],
-  how: Parameters<typeof deliveryJob>[1],
+  { order, ...how }: Parameters<typeof deliveryJob>[1] & Pick<ConfiguredSink, "order">,
 ): Promise<void> {
-  const lines = createLines(redis);
+  const [lines, fifos] = [createLines(redis), createFifos(redis)];
   const deliveries = openQueue(redis, "deliveries");
-  const mark = `replay-${Date.now()}`;
+  const replay = `replay-${Date.now()}`;
   const queued = events.map((event) => ({
     event,
-    job: deliveryJob(event, { ...how, strict: true, replay: mark }),
+    job: deliveryJob(event, { ...how, replay, ...(order !== "all" && { strict: true }) }),
   }));
-  for (const { event, job } of queued)
-    await lines.join(how.sink, subjectOf(event), { seq: event.seq, job: job.opts.jobId });
+  for (const { event, job } of queued) {
+    const one = { seq: event.seq, job: job.opts.jobId };
+    if (order === "all") await fifos.join(how.sink, event.provider, [{ ...one, ifOpen: false }]);
+    else await lines.join(how.sink, subjectOf(event), one);
+  }
   await deliveries.addBulk(queued.map(({ job }) => job));
 }

@@ -1,5 +1,7 @@
 import { type ConfiguredSink, loadConfig } from "@statuswire/config";
-import { createHealths, type Health } from "@statuswire/store";
+import { deadLettersBySink, openQueues } from "@statuswire/queues";
+import { createHealths, type Health, sinkStateOf } from "@statuswire/store";
+import { oneLine } from "@statuswire/status";
 import { Command } from "commander";
 import { sinkNamed } from "../named-sink.ts";
 import { type Environment, withRedis } from "../redis.ts";
@@ -32,23 +34,62 @@ async function list(env: Environment, { json = false }: Options): Promise<void> 
   const { config } = await loadConfig({ env });
   await withRedis(env, async (redis) => {
     const healths = createHealths(redis);
+    const letters = await deadLettersBySink(openQueues(redis));
     const all = await Promise.all(
-      config.sinks.map(async (sink) => ({ sink, health: await healths.of(sink.name) })),
+      config.sinks.map(async (sink) => ({
+        sink,
+        health: await healths.of(sink.name),
+        deadLetters: letters.get(sink.name) ?? 0,
+      })),
     );
-    if (json) printJson(all.map(({ sink, health }) => ({ ...sink, ...health })));
+    if (json)
+      printJson(
+        all.map(({ sink, health, deadLetters }) => ({
+          ...sink,
+          state: sinkStateOf(health),
+          ...health,
+          deadLetters,
+        })),
+      );
     else print(...lines(all.map(rowOf), terminalOf(env)));
     if (!all.length) mention("There is only the console. Name others under sinks in statuswire.yaml.");
   });
 }
 
-function rowOf({ sink: { name, kind, order }, health }: { sink: ConfiguredSink; health: Health }): Row {
-  const { failures, failingSince, disabledAt, reason = "" } = health;
+interface Shown {
+  sink: ConfiguredSink;
+  health: Health;
+  deadLetters: number;
+}
+
+function rowOf({ sink: { name, kind, order }, health, deadLetters }: Shown): Row {
+  const state = sinkStateOf(health);
+  const words = [...wordsOf(health), ...(deadLetters ? [counted(deadLetters, "dead letter")] : [])];
+  const cells = [name, kind, order, ...(words.length ? [words.join("; ")] : [])];
+  if (state !== "ok") return { symbol: "✗", tone: "bad", cells };
+  return words.length ? { symbol: "▲", tone: "middling", cells } : { symbol: "✓", tone: "good", cells };
+}
+
+function wordsOf({
+  disabledAt,
+  failures,
+  failingSince = 0,
+  refusals,
+  refusingSince = 0,
+  ...health
+}: Health): string[] {
+  const { reason = "", error } = health;
   const at = (ms: number) => new Date(ms).toISOString();
-  if (disabledAt !== undefined)
-    return { symbol: "✗", tone: "bad", cells: [name, kind, order, `disabled since ${at(disabledAt)}: ${reason}`] };
-  if (failingSince === undefined) return { symbol: "✓", tone: "good", cells: [name, kind, order] };
-  const words = `${failures} ${failures === 1 ? "failure" : "failures"} in a row since ${at(failingSince)}`;
-  return { symbol: "▲", tone: "middling", cells: [name, kind, order, words] };
+  if (disabledAt !== undefined) return [`disabled since ${at(disabledAt)}: ${reason}`];
+  const why = error === undefined ? "" : `: ${oneLine(error)}`;
+  return [
+    ...(refusals ? [`${counted(refusals, "refusal")} in a row since ${at(refusingSince)}${why}`] : []),
+    ...(failures ? [`${counted(failures, "failure")} in a row since ${at(failingSince)}${why}`] : []),
+  ];
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }
 
 async function enable(env: Environment, name: string): Promise<void> {

@@ -8,6 +8,7 @@ import type { Operation } from "../operation.ts";
 import { type First, page } from "../page.ts";
 import { eventView } from "../views/event.ts";
 import { providerSummary } from "../views/provider.ts";
+import { SinksView } from "./sinks.ts";
 
 interface Dependencies {
   board: Board;
@@ -24,11 +25,17 @@ const subjects = ["/events/:seq", "/providers/:id", "/incidents/:id", "/maintena
 const shortened = ["/providers", "/incidents", "/maintenances"];
 
 /** What the page shows first, and keeps fresh by itself afterwards. */
-const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v1/maintenances?state=ahead"];
+const shownFirst = [
+  "/api/v1/providers",
+  "/api/v1/incidents?state=open",
+  "/api/v1/maintenances?state=ahead",
+  "/api/v1/sinks",
+];
 
 /** The page: HTML that can be read as it is, and the script that keeps it live. */
 export function pages({ board, log, operations, visitorOf, assets }: Dependencies): Router {
   const answer = asker(operations);
+  const healthOfSinks = async () => SinksView.parse(await answer("/api/v1/sinks")).sinks;
   const router = Router();
   router.get([...lists, ...subjects], async (req, res) => {
     const { scope, session } = visitorOf(req);
@@ -44,7 +51,8 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
       visitor: { scope, hasSession: session !== undefined },
     };
     res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
-    res.type("html").send(page({ providers: watched.map(providerSummary), first, assets }));
+    const failingSinks = (await healthOfSinks()).filter(({ state }) => state !== "ok");
+    res.type("html").send(page({ providers: watched.map(providerSummary), failingSinks, first, assets }));
   });
   router.get(shortened, (_req, res) => res.redirect("/"));
   return router;

@@ -2,6 +2,7 @@ import { useLive, useNow, useVisitor } from "../board.tsx";
 import { useEffect } from "react";
 import { Link, usePlace } from "../routing.tsx";
 import { absolute, utc } from "../words.ts";
+import { FailingSinksBadge } from "./failing-sinks.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
 
 const pages = [
@@ -27,6 +28,7 @@ export function Header() {
         {pages.map(({ href, name }) => (
           <Link key={href} href={href} aria-current={path === href ? "page" : undefined}>
             {name}
+            {href === "/deliveries" && <FailingSinksBadge />}
           </Link>
         ))}
       </nav>

@@ -82,7 +82,9 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
     const name = deliveryId(req.headers);
     const id = webhookId(provider, bytes, name);
     const isHint = sender.trust === "hint";
-    if (!recent.has(id)) await take(observationOf({ id, provider, receivedAt, body, isHint }, req.headers));
+    const isUnproven = sender.trust !== "verified";
+    if (!recent.has(id))
+      await take(observationOf({ id, provider, receivedAt, body, isHint, isUnproven }, req.headers));
     if (name !== undefined) recent.add(id);
     figures.accepted.inc();
     accept(res, JSON.stringify({ accepted: true, provider, id }));
@@ -125,9 +127,16 @@ function nameOf(given: string): string {
 }
 
 type Headers = NodeJS.Dict<string | string[]>;
-type Arrived = Pick<Observation, "id" | "provider" | "body"> & { receivedAt: Date; isHint: boolean };
+type Arrived = Pick<Observation, "id" | "provider" | "body"> & {
+  receivedAt: Date;
+  isHint: boolean;
+  isUnproven: boolean;
+};
 
-function observationOf({ id, provider, receivedAt, body, isHint }: Arrived, headers: Headers): Observation {
+function observationOf(
+  { id, provider, receivedAt, body, isHint, isUnproven }: Arrived,
+  headers: Headers,
+): Observation {
   return {
     id,
     provider,
@@ -136,6 +145,7 @@ function observationOf({ id, provider, receivedAt, body, isHint }: Arrived, head
     body,
     headers: headersOf(headers),
     ...(isHint && { isHint }),
+    ...(isUnproven && { isUnproven }),
   };
 }
 
