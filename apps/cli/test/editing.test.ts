@@ -129,7 +129,7 @@ describe("add, of a page that nobody knows", () => {
     await file.write(commented);
     await server.close();
     const { err, exitCode } = await run(["add", server.url], file.env);
-    expect(err).toContain(`statuswire detect ${server.url}/`);
+    expect(err).toContain(`npm run -s statuswire -- detect ${server.url}/`);
     expect([exitCode, await file.read()]).toEqual([1, commented]);
     server = await serve((_request, response) => void response.end());
   });

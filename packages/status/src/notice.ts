@@ -42,7 +42,7 @@ export function disabled(event: Event, sink: string): Event {
     type: "sink.disabled",
     provider: "statuswire",
     product: `Statuswire sink ${sink}`,
-    status: `The sink "${sink}" takes no events any more and is disabled. Mend it, then: statuswire sinks enable ${sink}`,
+    status: `The sink "${sink}" takes no events any more and is disabled. Mend it, then: npm run -s statuswire -- sinks enable ${sink}`,
     timestamp: event.observedAt,
   };
 }

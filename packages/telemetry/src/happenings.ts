@@ -90,7 +90,7 @@ const table = {
   "sink.recovered": { level: "info", sentence: "A sink takes events again." },
   "sink.disabled": {
     level: "error",
-    sentence: "A sink is beyond hope and gets nothing any more, until `statuswire sinks enable`.",
+    sentence: "A sink is disabled: it gets no events until `npm run -s statuswire -- sinks enable NAME`.",
   },
   "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: "each error" },
   "job.isolated": {
@@ -113,7 +113,7 @@ const table = {
   },
   "job.buried": {
     level: "warn",
-    sentence: "A job was buried; see `statuswire dead-letters`.",
+    sentence: "A job was buried; see `npm run -s statuswire -- dead-letters`.",
     repeats: "each error",
   },
   "page.fatal": {

@@ -20,7 +20,7 @@ export function addCommand(env: Environment): Command {
   return new Command("add")
     .description("Watch more: write services and pages into statuswire.yaml; every comment stays.")
     .argument("<names-or-urls...>", "a known service's id, name or domain, or the address of any status page")
-    .option("-f, --format <name>", "how the page talks, instead of asking it; see `statuswire formats`")
+    .option("-f, --format <name>", "how the page talks, instead of asking it; see `formats`")
     .option("--json", "one JSON object")
     .action((texts: string[], options: Options) => add(texts, options, env));
 }

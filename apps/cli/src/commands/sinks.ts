@@ -1,6 +1,7 @@
 import { type ConfiguredSink, loadConfig } from "@statuswire/config";
 import { createHealths, type Health } from "@statuswire/store";
 import { Command } from "commander";
+import { invocation } from "../invocation.ts";
 import { sinkNamed } from "../named-sink.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";
@@ -53,7 +54,7 @@ function rowOf({ sink: { name, kind, order }, health }: { sink: ConfiguredSink; 
 
 async function enable(env: Environment, name: string): Promise<void> {
   const { config } = await loadConfig({ env });
-  sinkNamed(name, config);
+  sinkNamed(name, config, env);
   await withRedis(env, async (redis) => {
     const healths = createHealths(redis);
     const { disabledAt } = await healths.of(name);
@@ -62,8 +63,8 @@ async function enable(env: Environment, name: string): Promise<void> {
     const since = new Date(disabledAt).toISOString();
     print(
       `${name} gets events again.`,
-      `What it missed: statuswire replay ${name} --since ${since}`,
-      `What was buried before: statuswire dead-letters redrive --sink ${name}`,
+      `What it missed: ${invocation} replay ${name} --since ${since}`,
+      `What was buried before: ${invocation} dead-letters redrive --sink ${name}`,
     );
   });
 }
