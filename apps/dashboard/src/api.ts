@@ -9,6 +9,7 @@ import { openapi } from "./openapi.ts";
 import { badges } from "./routes/badges.ts";
 import { catalog } from "./routes/catalog.ts";
 import { components } from "./routes/components.ts";
+import { configuration } from "./routes/configuration.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { deliveries } from "./routes/deliveries.ts";
 import { detectDescription } from "./routes/detect.ts";
@@ -25,6 +26,7 @@ import { StreamAsked } from "./routes/stream.ts";
 import { traces } from "./routes/traces.ts";
 import { watching } from "./routes/watching.ts";
 import { ComponentView } from "./views/component.ts";
+import { ConfigurationView } from "./views/configuration.ts";
 import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
 import { DeliveryView } from "./views/delivery.ts";
 import { EventView } from "./views/event.ts";
@@ -48,7 +50,7 @@ export interface Dependencies {
   redis: Redis;
   ledger: Ledger;
   tallies: Tallies;
-  wish: Pick<Wish, "editConfig" | "lookAt">;
+  wish: Pick<Wish, "editConfig" | "lookAt" | "rejected">;
   traces: Traces;
   now(): number;
   tell: Tell;
@@ -60,6 +62,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...providers(dependencies),
     ...histories(dependencies),
     ...watching(dependencies.wish),
+    ...configuration(dependencies.wish),
     ...sources(dependencies),
     ...badges(dependencies),
     ...components(dependencies),
@@ -82,6 +85,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
 /** What the API speaks of, by the names that generated clients give it. */
 const names = {
   Component: ComponentView,
+  Configuration: ConfigurationView,
   DeadLetter: DeadLetterView,
   DeadLetterSummary,
   Delivery: DeliveryView,

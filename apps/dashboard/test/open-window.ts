@@ -91,7 +91,7 @@ function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said
 
 function fixed(providers: readonly Provider[]): Follower {
   const config = { ...defaultConfig, providers };
-  return { current: () => config, refresh: () => Promise.resolve(undefined) };
+  return { current: () => config, rejected: () => undefined, refresh: () => Promise.resolve(undefined) };
 }
 
 function providerOf(id: string): Provider {

@@ -1,4 +1,5 @@
 import { Announcer } from "./parts/announcer.tsx";
+import { ConfigurationNotice } from "./parts/configuration-notice.tsx";
 import { Header, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
 import { AddPage } from "./pages/add.tsx";
@@ -21,6 +22,7 @@ export function App() {
       </a>
       <Header />
       <OfflineNotice />
+      <ConfigurationNotice />
       <main id="main" tabIndex={-1} key={path}>
         <Page path={path} />
       </main>
