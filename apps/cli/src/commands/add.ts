@@ -1,9 +1,10 @@
-import { addProviders, editConfigFile, type ProviderEntry } from "@statuswire/config";
+import { addProviders, type ProviderEntry } from "@statuswire/config";
 import { Command } from "commander";
 import { ExitError } from "../failed.ts";
 import type { Environment } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";
 import { wanted, type Wanted } from "../wanted.ts";
+import { writeConfig } from "../write-config.ts";
 
 interface Options {
   format?: string;
@@ -28,7 +29,7 @@ export function addCommand(env: Environment): Command {
 async function add(texts: readonly string[], { format, json = false }: Options, env: Environment): Promise<void> {
   const found = await findAll(texts, format);
   const placed: Placed[] = [];
-  const { path, isNew } = await editConfigFile(env, (text) => withAll(text, found, placed));
+  const { path, isNew } = await writeConfig(env, (text) => withAll(text, found, placed));
   if (json) {
     printJson({ file: path, added: entries(placed, true), already: entries(placed, false) });
     return;

@@ -1,10 +1,11 @@
 import { nearest } from "@statuswire/catalog";
-import { editConfigFile, parseConfig, removeProviders } from "@statuswire/config";
+import { parseConfig, removeProviders } from "@statuswire/config";
 import { Command } from "commander";
 import { ExitError } from "../failed.ts";
 import { invocation } from "../invocation.ts";
 import type { Environment } from "../redis.ts";
 import { print, printJson } from "../terminal.ts";
+import { writeConfig } from "../write-config.ts";
 
 interface Options {
   json?: boolean;
@@ -20,7 +21,7 @@ export function removeCommand(env: Environment): Command {
 }
 
 async function remove(ids: string[], { json = false }: Options, env: Environment): Promise<void> {
-  const { path } = await editConfigFile(env, (text) => withoutAll(text, ids));
+  const { path } = await writeConfig(env, (text) => withoutAll(text, ids));
   if (json) printJson({ file: path, removed: ids });
   else print(...ids.map((id) => `- ${id}`));
 }
