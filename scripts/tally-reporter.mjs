@@ -28,7 +28,7 @@ export default class TallyReporter {
   /** What makes jest end with a failure. */
   getLastError() {
     if (!this.#isStrict() || !this.#skipped) return undefined;
-    return new Error(`${this.#skipped} tests were skipped, and STATUSWIRE_CI_STRICT=1 wants all of them to run.`);
+    return new Error(`Skipped: ${this.#skipped}. With STATUSWIRE_CI_STRICT=1 every test must run.`);
   }
 
   #isStrict() {

@@ -23,7 +23,7 @@ export function dataDir(env: Environment): string {
 }
 
 /** The Redis of `REDIS_URL` (or `REDIS_URL_FILE`), else the embedded one of the data folder: attached to when it runs, started when it doesn't. */
-export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
+async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
   const url = await urlIn(env);
   return url === undefined ? startRedis(env, dir) : { url, release: async () => undefined };
 }
