@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { root } from "../setup/paths.mjs";
 import { report } from "../setup/report.mjs";
 
 const browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const promtoolFolder = join(root, "node_modules", ".cache", "statuswire", "promtool");
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+const promtoolFolder = join(cache, "statuswire", "promtool");
 
 /**
  * Gets the programs that some tests need, Chromium and promtool, where root and apt allow it. Says where they are, besides

@@ -19,7 +19,11 @@ export async function bundle(env) {
 }
 
 function isThere() {
-  const made = [...apps.map((app) => join(app, "dist", "main.js")), join(page, "dist", "web", "manifest.json")];
+  const made = [
+    ...apps.map((app) => join(app, "dist", "main.js")),
+    join(page, "dist", "web", "manifest.json"),
+    join(root, "packages", "service", "dist", "watchdog-thread.js"),
+  ];
   return made.every(existsSync);
 }
 
