@@ -26,7 +26,7 @@ describe("the end of a test run", () => {
       "counts it as failed where everything must run",
       { STATUSWIRE_CI_STRICT: "1" },
       "7 passed, 3 failed",
-      "1 test",
+      "Skipped: 1.",
     ],
   ])("%s, and names it", async (_what, env, line, error) => {
     const tally = join(folder, "tally.json");

@@ -13,7 +13,8 @@ const promtoolFolder = join(cache, "statuswire", "promtool");
  * the PATH, and whether none is missing that could be had.
  */
 export function getTools() {
-  const canInstall = process.getuid?.() === 0 && runs("apt-get", "--version");
+  const isAllowed = process.getuid?.() === 0 && process.env.STATUSWIRE_NO_INSTALL !== "1";
+  const canInstall = isAllowed && runs("apt-get", "--version");
   if (canInstall) getMissing();
   return { path: join(promtoolFolder, "usr", "bin"), isComplete: canInstall };
 }

@@ -71,13 +71,12 @@ async function taken(): Promise<number> {
 async function slow() {
   const app = express();
   let finish: () => void = () => undefined;
-  let listening: Listening | undefined;
   const entered = new Promise<void>((resolve) => {
     app.get("/", (_req, res) => {
       finish = () => void res.json({});
       resolve();
     });
   });
-  listening = await listen(app, { host: "127.0.0.1", port: 0, variable: "INGEST_PORT" });
+  const listening = await listen(app, { host: "127.0.0.1", port: 0, variable: "INGEST_PORT" });
   return { listening, entered, finish: () => finish() };
 }
