@@ -1,10 +1,11 @@
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmod, chown, cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { chmod, chown, cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -48,6 +49,30 @@ describe("a checkout that is not set up", () => {
     expect([said.length, code]).toEqual([3, 1]);
   });
 });
+
+describe("what runs", () => {
+  test("is bundled from the sources of apps and packages, whatever their types and before anything else is built", async () => {
+    await write("packages/name/src/index.ts", 'export const name: number = "bundled";');
+    await write(
+      "apps/it/src/main.ts",
+      'import { name } from "@statuswire/name";\nconst text: boolean = name;\nprocess.stdout.write(text);',
+    );
+    await symlink(join(root, "node_modules"), join(checkout, "node_modules"));
+    const script = `import { build } from "rolldown";
+      import { bundleOf } from "./scripts/setup/bundles.mjs";
+      await build({ ...bundleOf(process.cwd() + "/apps/it"), logLevel: "silent" });
+      await import(process.cwd() + "/apps/it/dist/main.js");`;
+    const run = promisify(execFile)(process.execPath, ["--input-type=module", "--eval", script], {
+      cwd: checkout,
+    });
+    expect((await run).stdout).toBe("bundled");
+  });
+});
+
+async function write(path: string, content: string): Promise<void> {
+  await mkdir(dirname(join(checkout, path)), { recursive: true });
+  await writeFile(join(checkout, path), content);
+}
 
 /** Sets up with empty caches and a registry that is not there, as a user who may not write everywhere. */
 async function setUp(): Promise<{ code: unknown; said: string[] }> {
