@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { serve } from "@statuswire/testing";
 import express from "express";
-import { listen, listenNear, type Listening } from "../src/index.ts";
+import { listen, listenNear } from "../src/index.ts";
 
 const closing: (() => void | Promise<void>)[] = [];
 
