@@ -46,6 +46,7 @@ export default tseslint.config(
       // How something looks as text is what some tests are about.
       "@typescript-eslint/no-base-to-string": "off",
       "@typescript-eslint/restrict-template-expressions": "off",
+      "@typescript-eslint/no-unnecessary-template-expression": "off",
       // Answers and events that come in as `any` are what a test is there to check.
       "@typescript-eslint/no-unsafe-argument": "off",
       "@typescript-eslint/no-unsafe-class-instance-assignment": "off",
