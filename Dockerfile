@@ -17,6 +17,7 @@ FROM tools AS built
 COPY --from=pruned /app/out/json ./
 RUN --mount=type=cache,target=/pnpm pnpm install --frozen-lockfile --store-dir /pnpm
 COPY --from=pruned /app/out/full /app/.gitignore /app/rolldown.config.js /app/tsconfig.base.json ./
+COPY --from=pruned /app/scripts/setup ./scripts/setup
 RUN turbo run build \
   && mkdir /built \
   && cp --parents --recursive apps/*/bin apps/*/dist packages/*/dist packages/*/data /built

@@ -241,7 +241,7 @@ async function dump(): Promise<string> {
     hash: (key) => redis.hgetall(key),
     list: (key) => redis.lrange(key, 0, -1),
     set: (key) => redis.smembers(key),
-    zset: (key) => redis.zrange(key, 0, -1),
+    zset: (key) => redis.zrange(key, "0", "-1"),
     stream: (key) => redis.xrange(key, "-", "+"),
   };
   const keys = await redis.keys("*");

@@ -13,6 +13,9 @@ const startMs = 60_000;
 const acceptMs = 30_000;
 
 export interface Running {
+  pid: number;
+  /** Its exit code, once it has ended. */
+  exited: Promise<number | null>;
   stdout(): string;
   stderr(): string;
 }
@@ -27,15 +30,22 @@ export function start(env: NodeJS.ProcessEnv): Running {
   writeFileSync(config, JSON.stringify({ providers: [openai], outbound: { allowPrivate: true } }));
   const ports = { INGEST_PORT: "0", DASHBOARD_PORT: "0", WORKER_PORT: "0" };
   const child: ChildProcess = spawn(process.execPath, [statuswire, "up"], {
-    env: { ...process.env, ...ports, LOG_FORMAT: "line", STATUSWIRE_CONFIG: config, ...env },
+    env: {
+      ...process.env,
+      ...ports,
+      LOG_FORMAT: "line",
+      STATUSWIRE_CONFIG: config,
+      STATUSWIRE_DATA: folder,
+      ...env,
+    },
   });
-  const exited = once(child, "exit");
+  const exited = once(child, "exit").then(([code]: (number | null)[]) => code ?? null);
   ends.push(async () => {
     child.kill("SIGTERM");
     await exited;
     rmSync(folder, { recursive: true, force: true });
   });
-  return { stdout: collect(child.stdout), stderr: collect(child.stderr) };
+  return { pid: child.pid ?? 0, exited, stdout: collect(child.stdout), stderr: collect(child.stderr) };
 }
 
 /** Ends all that was started. */

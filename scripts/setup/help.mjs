@@ -6,6 +6,7 @@ const text = `Usage:
   npm start [-- OPTIONS]       Watch status pages and print each change. Ctrl-C ends it.
   npm run demo [-- OPTIONS]    The same on simulated pages, on which incidents unfold. Needs no network.
   npm test [-- PATTERN]        Run all tests, or those whose path matches.
+  npm run verify               Check format, unused code, types and lint, tests included.
 
 Each first installs, builds and finds a Redis server, as far as that is missing. Needs Node 20.19 or newer and npm.
 

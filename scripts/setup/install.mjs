@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { networkTrouble } from "./network.mjs";
 import { bin, rooms, root } from "./paths.mjs";
-import { progressOnly, runProgram } from "./program.mjs";
-import { report, SetupError } from "./report.mjs";
+import { runQuietly } from "./program.mjs";
+import { during, report, SetupError } from "./report.mjs";
 import { isStamped, stamp } from "./stamps.mjs";
 
 /** Installs what the lock file says, unless nothing that matters has changed since the last time. */
@@ -11,18 +12,38 @@ export async function install(env) {
   const inputs = fingerprint();
   if (isStamped("install", inputs)) return;
 
-  report("Installing dependencies …");
-  const { code, signal } = await runProgram(pnpm(), { env, stdio: progressOnly });
-  if (code !== 0) throw new SetupError(advice(signal), { code, signal });
+  refuseReadOnly();
+  const trouble = await networkTrouble(process.env);
+  if (trouble) report(`No network (${trouble}). Looking for everything that is needed in this machine's caches …`);
+  const outcome = await during({ step: "Installing dependencies", usualSeconds: 10 }, () =>
+    runQuietly(pnpm({ isOffline: trouble !== undefined }), { env }),
+  );
+  if (outcome.code !== 0) throw new SetupError(advice(outcome, trouble), outcome);
   stamp("install", inputs);
 }
 
+/** Fails when set-up cannot write here, before a tool fails on one of its many files. */
+export function refuseReadOnly() {
+  try {
+    accessSync(root, constants.W_OK);
+  } catch ({ code }) {
+    throw new SetupError(
+      [
+        `${root} cannot be written (${code}), and something is left to set up there.`,
+        "Make it writable, or copy it to a folder that is: cp -r . ~/statuswire",
+        "Once it is set up, it also runs read-only, with STATUSWIRE_DATA naming a folder that can be written.",
+      ].join("\n"),
+    );
+  }
+}
+
 // The local pnpm saves the two seconds that npx takes.
-function pnpm() {
-  const args = ["install", "--frozen-lockfile", "--prefer-offline", "--config.confirm-modules-purge=false"];
+function pnpm({ isOffline }) {
+  const preference = isOffline ? "--offline" : "--prefer-offline";
+  const args = ["install", "--frozen-lockfile", preference, "--config.confirm-modules-purge=false"];
   const local = join(bin, "pnpm");
   if (existsSync(local)) return { file: local, args };
-  return { file: "npx", args: ["--yes", pin(), ...args] };
+  return { file: "npx", args: ["--yes", ...(isOffline ? ["--offline"] : []), pin(), ...args] };
 }
 
 /** Such as "pnpm@10.34.8". */
@@ -39,11 +60,18 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
-function advice(signal) {
+function advice({ signal, output }, trouble) {
   if (signal) return "Installing dependencies was interrupted. The next run goes on from here.";
+  if (trouble) {
+    return [
+      `There is no network (${trouble}), and not everything that is needed is in this machine's caches.`,
+      "Run this once with a network; afterwards it works without one.",
+      "  Behind a proxy?      Set HTTPS_PROXY, and NODE_EXTRA_CA_CERTS if it has a certificate of its own.",
+    ].join("\n");
+  }
   return [
+    output,
     "Dependencies could not be installed; the reason is above.",
-    "  No network?          Run this once with one; afterwards it works without.",
     "  Behind a proxy?      Set HTTPS_PROXY, and NODE_EXTRA_CA_CERTS if it has a certificate of its own.",
     `  Lock file outdated?  Run: npx ${pin()} install`,
   ].join("\n");

@@ -12,6 +12,7 @@ const jobs = {
     join(root, "node_modules", "jest", "bin", "jest.js"),
     ...args,
   ],
+  verify: () => [join(root, "scripts", "verify.mjs")],
   exec: (args) => args,
   setup: () => ["--eval", ""],
 };

@@ -1,4 +1,5 @@
 import { build } from "./build.mjs";
+import { bundle } from "./bundle.mjs";
 import { environment } from "./environment.mjs";
 import { help } from "./help.mjs";
 import { install } from "./install.mjs";
@@ -6,6 +7,9 @@ import { commandOf, jobNames } from "./jobs.mjs";
 import { runProgram } from "./program.mjs";
 import { redis } from "./redis.mjs";
 import { report, SetupError } from "./report.mjs";
+
+/** Jobs that only run what was built, and need no types. */
+const running = new Set(["start", "demo"]);
 
 /** Sets up whatever is missing, then does the job that the arguments name; ends as the job ends. */
 export async function main([job, ...args]) {
@@ -15,7 +19,7 @@ export async function main([job, ...args]) {
   if (job !== "exec" && (args.includes("--help") || args.includes("-h"))) return help({ job, args, env });
   try {
     await install(env);
-    await build(env);
+    await (running.has(job) ? bundle : build)(env);
     await redis({ job, env });
     await finishAs(await runProgram(commandOf(job, args), { env }));
   } catch (error) {

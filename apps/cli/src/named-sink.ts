@@ -1,16 +1,18 @@
 import { nearest } from "@statuswire/catalog";
-import type { Config, ConfiguredSink } from "@statuswire/config";
+import { type Config, type ConfiguredSink, defaultConsole } from "@statuswire/config";
+import { consoleName } from "@statuswire/status";
+import type { Environment } from "./redis.ts";
 
-/** The sink that the configuration calls so. Throws an error that says which there are. */
-export function sinkNamed(name: string, { sinks }: Config): ConfiguredSink {
+/** The sink of that name: the console, or one of the configuration. Throws an error that says which there are. */
+export function sinkNamed(name: string, { sinks }: Config, env: Environment): ConfiguredSink {
   const sink = sinks.find((candidate) => candidate.name === name);
   if (sink) return sink;
-  const names = sinks.map((candidate) => candidate.name);
-  throw new Error(`No sink is called "${name}". ${helpWith(name, names)}`);
-}
-
-function helpWith(name: string, names: readonly string[]): string {
+  if (name === consoleName) return defaultConsole(env["LOG_FORMAT"] === "json" ? "json" : "line");
+  const names = [
+    consoleName,
+    ...sinks.map((candidate) => candidate.name).filter((other) => other !== consoleName),
+  ];
   const meant = nearest(name, names);
-  if (meant !== undefined) return `Did you mean "${meant}"?`;
-  return names.length ? `There are: ${names.join(", ")}.` : "Name some under sinks in statuswire.yaml.";
+  const help = meant === undefined ? `There are: ${names.join(", ")}.` : `Did you mean "${meant}"?`;
+  throw new Error(`No sink is called "${name}". ${help}`);
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { invocation } from "./invocation.ts";
 import type { Environment } from "./redis.ts";
 
 /** Commands under the headings of help. */
@@ -6,7 +7,7 @@ export type Groups = Readonly<Record<string, readonly ((env: Environment) => Com
 
 /** `statuswire` with some commands. Parsing rejects with what a command throws, and with CommanderError for wrong usage. */
 export function createProgram(groups: Groups, env: Environment): Command {
-  const program = new Command("statuswire")
+  const program = new Command(invocation)
     .description("One clean, replayable feed of every incident on the services you depend on.")
     .version("0.1.0")
     .addHelpCommand(

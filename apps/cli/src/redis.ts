@@ -9,8 +9,12 @@ export interface Lent {
   /** `REDIS_URL` for a process of ours. */
   url: string;
   release(): Promise<void>;
-  /** Resolves when a Redis that we started has ended by itself; never for somebody else's. */
-  lost: Promise<void>;
+}
+
+/** The embedded Redis, running. */
+export interface StartedRedis extends Lent {
+  /** Resolves when it has ended, asked or not, with its exit code where that is known. */
+  lost: Promise<number | undefined>;
 }
 
 /** Where the embedded Redis keeps its data, unless told otherwise. */
@@ -19,15 +23,19 @@ export function dataDir(env: Environment): string {
 }
 
 /** The Redis of `REDIS_URL` (or `REDIS_URL_FILE`), else the embedded one of the data folder: attached to when it runs, started when it doesn't. */
-export async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
+async function borrowRedis(env: Environment, dir = dataDir(env)): Promise<Lent> {
   const url = await urlIn(env);
-  if (url) return { url, release: async () => undefined, lost: new Promise(() => undefined) };
+  return url === undefined ? startRedis(env, dir) : { url, release: async () => undefined };
+}
+
+/** The embedded Redis of a data folder: attached to when it runs, started when it doesn't. */
+export async function startRedis(env: Environment, dir: string): Promise<StartedRedis> {
   const report = (message: string) => process.stderr.write(`statuswire: ${message}\n`);
   const redis = await startEmbeddedRedis({ dataDir: dir, env, report });
   return {
     url: redis.socketPath,
     release: () => redis.stop(),
-    lost: redis.exited.then(() => undefined),
+    lost: redis.exited.then(({ code }) => code),
   };
 }
 
@@ -52,10 +60,11 @@ export async function withRedis(env: Environment, work: (redis: Redis) => Promis
 }
 
 // Loaded only where they are needed: `up` waits for neither the configuration's vocabulary nor BullMQ.
-async function urlIn(env: Environment): Promise<string | undefined> {
+/** The Redis that the environment names; undefined when it names none. */
+export async function urlIn(env: Environment): Promise<string | undefined> {
   if (!env["REDIS_URL"] && !env["REDIS_URL_FILE"]) return undefined;
   const { withFiles } = await import("@statuswire/config");
-  return withFiles(env, ["REDIS_URL"])["REDIS_URL"];
+  return withFiles(env, ["REDIS_URL"])["REDIS_URL"] || undefined;
 }
 
 function noAnswer(cause: Error): Error {

@@ -3,6 +3,7 @@ import { nearest, searchServices, serviceNamed, type Service } from "@statuswire
 import type { ProviderEntry } from "@statuswire/config";
 import type { Match } from "@statuswire/detection";
 import { oneLine } from "@statuswire/status";
+import { invocation } from "./invocation.ts";
 import { knownAs } from "./known-as.ts";
 import { addressIn, lookAt } from "./look-at.ts";
 import { mention } from "./terminal.ts";
@@ -71,10 +72,10 @@ function unknown(text: string): string {
 function unheard({ href }: URL, best: Match | undefined, trouble: string | undefined): string {
   const why =
     trouble ?? (best ? `It looks like ${best.format}, but that is only a guess.` : "Nothing there can be read.");
-  return `${href} could not be detected. ${why} See: statuswire detect ${href}; or say how it talks with --format.`;
+  return `${href} could not be detected. ${why} See: ${invocation} detect ${href}; or say how it talks with --format.`;
 }
 
 function noFormat(format: string): string {
   const meant = nearest(format, Object.keys(formats));
-  return `There is no format called "${format}". ${meant === undefined ? "See: statuswire formats" : `Did you mean "${meant}"?`}`;
+  return `There is no format called "${format}". ${meant === undefined ? `See: ${invocation} formats` : `Did you mean "${meant}"?`}`;
 }

@@ -22,7 +22,7 @@ describe("status, where nothing is known", () => {
     const { out, err, exitCode } = await run(["status"], { REDIS_URL: server.path });
     expect(out).toContain("Nothing is known yet.");
     expect(err).toMatch(
-      /A demo is running\. Ask it with: STATUSWIRE_DATA=\S+redis STATUSWIRE_CONFIG=\S+ statuswire status/,
+      /A demo is running\. Ask it with: STATUSWIRE_DATA=\S+redis STATUSWIRE_CONFIG=\S+ npm run -s statuswire -- status/,
     );
     expect(exitCode).toBe(3);
   });

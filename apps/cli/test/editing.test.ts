@@ -31,6 +31,19 @@ describe("add", () => {
     ]);
   });
 
+  test.each([
+    ["add", "stripe"],
+    ["remove", "openai"],
+  ])("says what to do when the file cannot be written: %s", async (...command) => {
+    await file.write(commented);
+    await chmod(file.path, 0o444);
+    await chmod(dirname(file.path), 0o555);
+    const { err, exitCode } = await asNobody(() => run(command, file.env));
+    await chmod(dirname(file.path), 0o755);
+    expect(err).toContain(`${file.path} cannot be written (EACCES); nothing was changed. Make it writable`);
+    expect(exitCode).toBe(1);
+  });
+
   test("says who is there already", async () => {
     await file.write(commented);
     expect((await run(["add", "OpenAI"], file.env)).out).toBe("= OpenAI  is there already\n");
@@ -129,7 +142,7 @@ describe("add, of a page that nobody knows", () => {
     await file.write(commented);
     await server.close();
     const { err, exitCode } = await run(["add", server.url], file.env);
-    expect(err).toContain(`statuswire detect ${server.url}/`);
+    expect(err).toContain(`npm run -s statuswire -- detect ${server.url}/`);
     expect([exitCode, await file.read()]).toEqual([1, commented]);
     server = await serve((_request, response) => void response.end());
   });
@@ -166,3 +179,14 @@ describe("with --json", () => {
     });
   });
 });
+
+/** Does something as a user who may not write everywhere. */
+async function asNobody<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65_534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}

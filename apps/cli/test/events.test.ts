@@ -26,6 +26,26 @@ describe("statuswire events", () => {
     expect(statuses((await events("--provider", "ACME")).out)).toEqual(["One.", "Three."]);
   });
 
+  test("takes a provider that was removed from the configuration, by what was recorded of it", async () => {
+    await redis.connect().srem("{sw}:providers", "other");
+    expect(statuses((await events("--provider", "other")).out)).toEqual(["Two."]);
+  });
+
+  test.each([[[]], [["--follow"]], [["--since", "2999-01-01T00:00:00Z"]]])(
+    "does not take a provider that nobody knows for one without events: %j",
+    async (options) => {
+      expect(await events("--provider", "amce", ...options)).toEqual({
+        out: "",
+        err: 'statuswire: No provider is called "amce". Did you mean "acme"?\n',
+        exitCode: 64,
+      });
+    },
+  );
+
+  test("prints nothing of a configured provider of which nothing was recorded", async () => {
+    expect(await events("--provider", "OpenAI")).toEqual({ out: "", err: "", exitCode: 0 });
+  });
+
   test("prints what came after a place", async () => {
     expect(statuses((await events("--since", first.seq)).out)).toEqual(["Two.", "Three."]);
   });

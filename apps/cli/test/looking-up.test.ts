@@ -23,7 +23,7 @@ describe("search", () => {
   test("that finds nobody says what else to try", async () => {
     const { out, err, exitCode } = await run(["search", "qqqqzzzzxxxx"]);
     expect([out, exitCode]).toEqual(["", 1]);
-    expect(err).toContain("statuswire detect");
+    expect(err).toContain("npm run -s statuswire -- detect");
   });
 
   test("gives all fields as JSON", async () => {
@@ -113,7 +113,7 @@ describe("detect", () => {
     const { out, exitCode } = await run(["detect", server.url]);
     expect(out).toMatch(/^✗ statuspage +\/api\/v2\/summary\.json +404 +not there$/m);
     expect(out).toMatch(/^✓ cstate +\/index\.json +200 +1 component$/m);
-    expect(out).toContain(`→ cstate (strong), Acme. Add with: statuswire add ${server.url}/`);
+    expect(out).toContain(`→ cstate (strong), Acme. Add with: npm run -s statuswire -- add ${server.url}/`);
     expect(exitCode).toBe(0);
   });
 

@@ -99,6 +99,12 @@ describe("statuswire preview", () => {
     expect(out).not.toContain("hunter2");
   });
 
+  test("prints what the console shows, which is a sink without being configured", async () => {
+    await file.write("providers: []");
+    const { out } = await run(["preview", "console", "--event", opened.seq], { ...env(), LOG_FORMAT: "json" });
+    expect(JSON.parse(out)).toMatchObject({ id: opened.id });
+  });
+
   test("knows which sinks there are", async () => {
     await file.write("providers: []\nsinks: { team: { kind: ntfy, topic: t } }");
     expect((await run(["preview", "teem"], env())).err).toContain('Did you mean "team"?');

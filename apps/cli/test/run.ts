@@ -17,7 +17,7 @@ export async function run(args: readonly string[], env: Environment = {}): Promi
   process.exitCode = undefined;
   try {
     await createProgram(commands, env).parseAsync(args, { from: "user" }).catch(failed);
-    return { out: out.text(), err: err.text(), exitCode: Number(process.exitCode ?? 0) };
+    return { out: out.text(), err: err.text(), exitCode: Number(process.exitCode ?? "0") };
   } finally {
     process.exitCode = undefined;
     out.stop();

@@ -63,7 +63,7 @@ describe("statuswire sinks", () => {
       /✗ team .* disabled since 2026-03-01T00:00:00\.000Z: it says that it is gone/,
     );
     expect((await sinks("enable", "team")).out).toContain(
-      "statuswire replay team --since 2026-03-01T00:00:00.000Z",
+      "npm run -s statuswire -- replay team --since 2026-03-01T00:00:00.000Z",
     );
     expect(await healths.of("team")).toEqual({ failures: 0, refusals: 0 });
   });

@@ -142,6 +142,32 @@ describe("status with --json", () => {
   });
 });
 
+describe("status with --all", () => {
+  const both = page({ api: "major_outage", web: "operational" });
+
+  test.each([
+    ["all components, so that their number agrees with the count", ["--all"], ["api", "web"]],
+    ["those that are affected without it", [], ["api"]],
+  ])("lists as JSON %s", async (_what, options, ids) => {
+    await tell({ openai: both, discord: well, github: well });
+    const { out } = await status("openai", "--json", ...options);
+    const [openai] = (JSON.parse(out) as { providers: { componentCount: number; components: { id: string }[] }[] })
+      .providers;
+    expect(openai?.componentCount).toBe(2);
+    expect(openai?.components.map(({ id }) => id).sort()).toEqual(ids);
+  });
+
+  test("lists all components of the one provider that was asked for", async () => {
+    await tell({ openai: both });
+    expect((await status("openai", "--all")).out).toMatch(/^ {2}✓ Operational +\d+s +WEB$/m);
+  });
+
+  test("names the affected component of a provider, not the others", async () => {
+    await tell({ openai: both, discord: well, github: well });
+    expect((await status("--all")).out).toMatch(/^✕ OpenAI \/ API /m);
+  });
+});
+
 const incident: Incident = {
   id: "1",
   title: "Elevated error rates",

@@ -63,9 +63,17 @@ sinks: { team: { kind: pagerduty, routingKey: key, api: "${place.url}" } }
     expect(err).not.toContain("hunter2");
   });
 
+  test("tests the console, which is a sink without being configured", async () => {
+    const { out, exitCode } = await run(["test-alert", "console"], file.env);
+    expect([out, exitCode]).toEqual([
+      expect.stringMatching(/^\[.*\] Product: Statuswire test\nStatus: This is a test.*\n✓ console \(console\)/),
+      0,
+    ]);
+  });
+
   test.each([
     ["teem", 'Did you mean "team"?'],
-    ["pagerduty", "There are: team."],
+    ["pagerduty", "There are: console, team."],
   ])("knows no sink called %s, and says what there is", async (name, help) => {
     const { err, exitCode } = await run(["test-alert", name], file.env);
     expect([err, exitCode]).toEqual([expect.stringContaining(help), 1]);

@@ -5,10 +5,10 @@ describe("wrong usage", () => {
   test.each([
     ["an unknown command", ["detct"], "Did you mean detect?"],
     ["an unknown option", ["status", "--jsn"], "Did you mean --json?"],
-    ["a missing argument", ["add"], "See: statuswire add --help"],
-    ["a missing option", ["adapt"], "See: statuswire adapt --help"],
+    ["a missing argument", ["add"], "See: npm run -s statuswire -- add --help"],
+    ["a missing option", ["adapt"], "See: npm run -s statuswire -- adapt --help"],
     ["no number", ["search", "github", "-n", "many"], "Give a whole number from 1."],
-    ["too much", ["dead-letters", "show", "a", "b"], "See: statuswire dead-letters show --help"],
+    ["too much", ["dead-letters", "show", "a", "b"], "See: npm run -s statuswire -- dead-letters show --help"],
   ])("ends with 64 and says what would be right: %s", async (_what, args, help) => {
     const { out, err, exitCode } = await run(args);
     expect([out, exitCode]).toEqual(["", 64]);

@@ -10,6 +10,7 @@ import { openapi } from "./openapi.ts";
 import { badges } from "./routes/badges.ts";
 import { catalog } from "./routes/catalog.ts";
 import { components } from "./routes/components.ts";
+import { configuration } from "./routes/configuration.ts";
 import { deadLetters } from "./routes/dead-letters.ts";
 import { deliveries } from "./routes/deliveries.ts";
 import { detectDescription } from "./routes/detect.ts";
@@ -28,6 +29,7 @@ import { StreamAsked } from "./routes/stream.ts";
 import { traces } from "./routes/traces.ts";
 import { watching } from "./routes/watching.ts";
 import { ComponentView } from "./views/component.ts";
+import { ConfigurationView } from "./views/configuration.ts";
 import { DeadLetterSummary, DeadLetterView } from "./views/dead-letter.ts";
 import { DeliveryView } from "./views/delivery.ts";
 import { EventView } from "./views/event.ts";
@@ -55,7 +57,7 @@ export interface Dependencies {
   ledger: Ledger;
   healths: Pick<Healths, "of">;
   tallies: Tallies;
-  wish: Pick<Wish, "current" | "editConfig" | "lookAt">;
+  wish: Pick<Wish, "current" | "editConfig" | "lookAt" | "rejected">;
   traces: Traces;
   now(): number;
   tell: Tell;
@@ -67,6 +69,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...providers(dependencies),
     ...histories(dependencies),
     ...watching(dependencies.wish),
+    ...configuration(dependencies.wish),
     ...sources(dependencies),
     ...badges(dependencies),
     ...components(dependencies),
@@ -91,6 +94,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
 /** What the API speaks of, by the names that generated clients give it. */
 const names = {
   Component: ComponentView,
+  Configuration: ConfigurationView,
   DeadLetter: DeadLetterView,
   DeadLetterSummary,
   Delivery: DeliveryView,

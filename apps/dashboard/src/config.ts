@@ -1,5 +1,5 @@
 import { withFiles } from "@statuswire/config";
-import { commonVariables, isLoopback, port, readEnvironment } from "@statuswire/service";
+import { commonVariables, isLoopback, port, readEnvironment, redisPlace } from "@statuswire/service";
 import { z } from "zod";
 
 const list = z.string().transform((text) => text.split(",").map((part) => part.trim()));
@@ -51,7 +51,7 @@ export function readConfig(env: NodeJS.ProcessEnv) {
   const variables = readEnvironment(Variables, withFiles(env, secrets));
   refuseToBeOpen(variables);
   return Object.freeze({
-    redis: { url: variables.REDIS_URL },
+    redis: redisPlace(variables.REDIS_URL),
     http: { port: variables.DASHBOARD_PORT, host: variables.DASHBOARD_HOST },
     access: {
       secrets: {

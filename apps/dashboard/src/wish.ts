@@ -10,7 +10,7 @@ interface Dependencies {
 }
 
 /** What is to be watched: followed, and changed. */
-export interface Wish extends Pick<Follower, "current"> {
+export interface Wish extends Pick<Follower, "current" | "rejected"> {
   editConfig(edit: (text: string) => string): Promise<Edited>;
   /** Asks a page how it talks; only where the configuration lets requests go. Never rejects for what the page does. */
   lookAt(url: URL, onAttempt: (attempt: Attempt) => void): Promise<Detection>;
@@ -40,6 +40,7 @@ export function keepUpWith({ follower, env, tell }: Dependencies): Wish {
 
   return {
     current: follower.current,
+    rejected: follower.rejected,
     // One after the other: each begins with what the one before has written.
     async editConfig(edit) {
       const edited = editing.then(() => editConfigFile(env, edit));

@@ -86,8 +86,8 @@ async function compile(): Promise<void> {
   const tsc = createRequire(import.meta.url).resolve("typescript/lib/tsc.js");
   const options = ["--strict", "--module", "nodenext", "--target", "es2022", "--skipLibCheck", "--types", "node"];
   const run = promisify(execFile)(process.execPath, [tsc, ...options, join(folder, "client.ts")]);
-  await run.catch((error: { stdout: string }) => {
-    throw new Error(error.stdout);
+  await run.catch((error: unknown) => {
+    throw new Error((error as { stdout: string }).stdout);
   });
 }
 

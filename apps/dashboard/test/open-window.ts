@@ -100,7 +100,7 @@ function snapshotOf({ components = [], incidents = [], maintenances = [] }: Said
 
 function fixed(providers: readonly Provider[], rest: Pick<Config, "sinks" | "publicUrl">): Follower {
   const config = { ...defaultConfig, providers, ...rest };
-  return { current: () => config, refresh: () => Promise.resolve(undefined) };
+  return { current: () => config, rejected: () => undefined, refresh: () => Promise.resolve(undefined) };
 }
 
 function providerOf(id: string): Provider {

@@ -17,7 +17,11 @@ beforeEach(async () => {
   const redis = connect(server.path, "reader").on("error", () => undefined);
   const blocking = connect(server.path, "worker").on("error", () => undefined);
   const { access } = readConfig({});
-  const follower = { current: () => defaultConfig, refresh: () => Promise.resolve(undefined) };
+  const follower = {
+    current: () => defaultConfig,
+    rejected: () => undefined,
+    refresh: () => Promise.resolve(undefined),
+  };
   const wish = keepUpWith({ follower, env: {}, tell: () => undefined });
   const window = await openWindow({ redis, blocking, tell: () => undefined, access, wish });
   listening = await listen(window.app, { host: "127.0.0.1", port: 0, variable: "DASHBOARD_PORT" });

@@ -78,7 +78,11 @@ describe("a watcher", () => {
 async function open(limits: object, env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { access } = readConfig(env);
   const wish = keepUpWith({
-    follower: { current: () => defaultConfig, refresh: () => Promise.resolve(undefined) },
+    follower: {
+      current: () => defaultConfig,
+      rejected: () => undefined,
+      refresh: () => Promise.resolve(undefined),
+    },
     ...{ env, tell: () => undefined },
   });
   const streamLimits = { most: 10, beatMs: 15_000, patienceMs: 30_000, ...limits };

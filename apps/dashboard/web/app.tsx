@@ -1,5 +1,6 @@
 import { Announcer } from "./parts/announcer.tsx";
 import { FailingSinksNotice } from "./parts/failing-sinks.tsx";
+import { ConfigurationNotice } from "./parts/configuration-notice.tsx";
 import { Header, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
 import { AddPage } from "./pages/add.tsx";
@@ -24,6 +25,7 @@ export function App() {
       <Header />
       <OfflineNotice />
       <FailingSinksNotice />
+      <ConfigurationNotice />
       <main id="main" tabIndex={-1} key={path}>
         <Page path={path} />
       </main>

@@ -1,6 +1,6 @@
 import { type Config as Wish, withFiles } from "@statuswire/config";
 import { readReplicated } from "@statuswire/queues";
-import { commonVariables, hostNames, isLoopback, port, readEnvironment } from "@statuswire/service";
+import { commonVariables, hostNames, isLoopback, port, readEnvironment, redisPlace } from "@statuswire/service";
 import { z } from "zod";
 
 const whole = z.coerce.number().int();
@@ -46,10 +46,11 @@ export type Config = ReturnType<typeof readConfig>;
 /** The only reader of the environment. Throws one error that names every variable that is wrong. */
 export function readConfig(env: NodeJS.ProcessEnv) {
   const variables = readEnvironment(Variables, withFiles(env, ["REDIS_URL"]));
+  const redis = redisPlace(variables.REDIS_URL);
   return Object.freeze({
     redis: {
-      url: variables.REDIS_URL,
-      replicas: variables.INGEST_WAIT_REPLICAS ?? replicasAt(variables.REDIS_URL),
+      ...redis,
+      replicas: variables.INGEST_WAIT_REPLICAS ?? replicasAt(redis.url),
     },
     http: {
       port: variables.INGEST_PORT,

@@ -1,5 +1,5 @@
 import { withFiles } from "@statuswire/config";
-import { commonVariables, port, readEnvironment } from "@statuswire/service";
+import { commonVariables, port, readEnvironment, redisPlace } from "@statuswire/service";
 import { z } from "zod";
 
 const Variables = z.object({
@@ -22,7 +22,7 @@ export type Config = ReturnType<typeof readConfig>;
 export function readConfig(env: NodeJS.ProcessEnv) {
   const variables = readEnvironment(Variables, withFiles(env, ["REDIS_URL"]));
   return Object.freeze({
-    redis: { url: variables.REDIS_URL },
+    redis: redisPlace(variables.REDIS_URL),
     http: { port: variables.WORKER_PORT, host: variables.WORKER_HOST },
     concurrency: {
       observations: variables.OBSERVE_CONCURRENCY,

@@ -7,8 +7,8 @@ export class UnknownProviderError extends PermanentError {
 
   constructor(provider: string) {
     super(
-      `No provider is called "${provider}". Add it (\`statuswire add ${provider}\`, or in statuswire.yaml), ` +
-        "then put this back with `statuswire dead-letters redrive`.",
+      `No provider is called "${provider}". Add it (\`npm run -s statuswire -- add ${provider}\`, or in statuswire.yaml), ` +
+        "then put this back with `npm run -s statuswire -- dead-letters redrive`.",
     );
   }
 }

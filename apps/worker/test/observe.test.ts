@@ -78,7 +78,7 @@ describe("what can't be observed", () => {
   test("because nobody knows the provider says how to make it known", async () => {
     const observing = stage.observe(webhook("nobody", {}));
     await expect(observing).rejects.toThrow(UnknownProviderError);
-    await expect(stage.observe(webhook("nobody", {}))).rejects.toThrow("statuswire add nobody");
+    await expect(stage.observe(webhook("nobody", {}))).rejects.toThrow("npm run -s statuswire -- add nobody");
   });
 
   test.each([

@@ -79,7 +79,6 @@ describe("a job", () => {
   });
 
   test("that fails with what is no error has a reason all the same", async () => {
-    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- what this is about
     const job = await run(() => Promise.reject("out of ink"));
     expect(await ended(job)).toMatchObject({ failedReason: "Error: out of ink" });
   });

@@ -110,7 +110,7 @@ describe("a worker", () => {
       const graves = await listDeadLetters(queues);
       return graves.length > 0 ? graves : undefined;
     });
-    expect(grave?.letter.reason).toContain("statuswire add newcomer");
+    expect(grave?.letter.reason).toContain("npm run -s statuswire -- add newcomer");
     await config.rewrite(entries(pages, "acme").flatMap((acme) => [acme, { ...acme, id: "newcomer" }]));
     const schedules = () => queues.of("newcomer").polls.getJobScheduler("newcomer");
     await waitUntil("the newcomer to be watched", async () => (await schedules()) !== undefined);

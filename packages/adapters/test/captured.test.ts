@@ -25,8 +25,8 @@ if (existsSync(`${captures}MANIFEST.tsv`))
     });
   });
 else
-  test.skip(`the captured payloads mean what they should (skipped: there are none in ${captures})`, () =>
-    undefined);
+  // Not skipped: they are no part of this repository, so no machine can be expected to have them.
+  test.todo(`the captured payloads mean what they should (there are none in ${captures})`);
 
 interface Capture {
   path: string;

@@ -1,8 +1,11 @@
 import { formats, JsonPage } from "@statuswire/adapters";
+import { nearest } from "@statuswire/catalog";
 import { kinds } from "@statuswire/sinks";
 import { z } from "zod";
+import { issuesOf, valueAt } from "./issues.ts";
 import { isHostOrRange } from "./private-hosts.ts";
 import { intervalPattern } from "./interval.ts";
+import type { Issue } from "./problems.ts";
 import { Verify } from "./proof.ts";
 import { PublicUrl } from "./public-url.ts";
 import { NoiseEntry, RouteEntry } from "./routes.ts";
@@ -40,7 +43,7 @@ const Described = z.strictObject({
   format: z
     .enum(Object.keys(formats))
     .optional()
-    .describe("How the page talks; `statuswire detect URL` finds out"),
+    .describe("How the page talks; `npm run -s statuswire -- detect URL` finds out"),
   json: JsonPage.optional().describe("For a page in no known format: which JSON paths hold what"),
   every: Every.optional(),
   verify: Verify.optional(),
@@ -63,6 +66,21 @@ export const ProviderEntry = z.union([KnownOrPage, Described], {
 });
 export type ProviderEntry = z.infer<typeof ProviderEntry>;
 export type DescribedProvider = z.infer<typeof Described>;
+
+/** Of a provider's mapping that has mistakes: what can be used of it, and the keys that can't, also those that were misspelt. */
+export function readableParts(entry: unknown): { described: DescribedProvider; unreadable: ReadonlySet<string> } {
+  const written = z.record(z.string(), z.unknown()).catch({}).parse(entry);
+  const parts: [string, unknown][] = [];
+  const keys = Object.keys(Described.shape);
+  const unknown = Object.keys(written).filter((key) => !keys.includes(key));
+  const unreadable = new Set(unknown.flatMap((key) => nearest(key, keys) ?? []));
+  for (const [key, schema] of Object.entries(Described.shape)) {
+    const { success, data } = schema.safeParse(written[key]);
+    if (success && data !== undefined) parts.push([key, written[key]]);
+    else if (!success) unreadable.add(key);
+  }
+  return { described: Described.parse(Object.fromEntries(parts)), unreadable };
+}
 
 /** Where requests may go. */
 export const Outbound = z.strictObject({
@@ -91,6 +109,21 @@ const SinkEntry = z
     ),
   })
   .describe("A place that events go to: its kind, and that kind's options");
+
+/** What is wrong with sinks whose names are refused: zod does not look at the value of such a key. */
+export function misnamedSinkIssues(data: unknown, written: unknown): Issue[] {
+  const sinks = z
+    .record(z.string(), z.unknown())
+    .catch({})
+    .parse(valueAt(data, ["sinks"]));
+  const misnamed = Object.entries(sinks).filter(([name]) => !SinkName.safeParse(name).success);
+  return misnamed.flatMap(([name, entry]) => {
+    const path = ["sinks", name];
+    const { error } = SinkEntry.safeParse(entry);
+    const checked = { data: valueAt(written, path), schema: z.toJSONSchema(SinkEntry, { io: "input" }) };
+    return error ? issuesOf(error, checked).map((issue) => ({ ...issue, path: [...path, ...issue.path] })) : [];
+  });
+}
 
 /** statuswire.yaml as it is written. */
 export const ConfigFile = z.strictObject({

@@ -12,27 +12,32 @@ export interface Follower {
    * once for each text; what was in force stays so.
    */
   refresh(): Promise<Config | undefined>;
+  /** Why the file, as it was when last read, is not in force; undefined when it is. */
+  rejected(): ConfigError | undefined;
 }
 
 /** Reads the configuration and follows it from there. Throws ConfigError when it has mistakes to begin with. */
 export async function followConfig(env: Environment): Promise<Follower> {
   let inForce = await loadConfig({ env });
-  let mistake: string | undefined;
+  let rejected: ConfigError | undefined;
 
   return {
     current: () => inForce.config,
+    rejected: () => rejected,
     async refresh() {
       try {
         const read = await loadConfig({ env, known: inForce });
         // Editors replace a file by removing it first; without it, the default would come into force for a moment.
         if (read.text === undefined && inForce.path !== undefined) throw gone(inForce.path);
-        mistake = undefined;
+        rejected = undefined;
         if (read.text === inForce.text) return undefined;
         inForce = read;
         return read.config;
       } catch (error) {
-        if (!(error instanceof ConfigError) || error.message === mistake) return rethrowUnlessTold(error);
-        mistake = error.message;
+        if (!(error instanceof ConfigError)) throw error;
+        const isTold = error.message === rejected?.message;
+        rejected = error;
+        if (isTold) return undefined;
         throw error;
       }
     },
@@ -41,9 +46,4 @@ export async function followConfig(env: Environment): Promise<Follower> {
 
 function gone(path: string): ConfigError {
   return new ConfigError(path, [{ line: 1, column: 1, path: "", message: "The file is gone." }]);
-}
-
-function rethrowUnlessTold(error: unknown): undefined {
-  if (!(error instanceof ConfigError)) throw error;
-  return undefined;
 }

@@ -9,4 +9,4 @@ export { parseConfig } from "./parse.ts";
 export { withFiles } from "./secret-files.ts";
 export type { Proof } from "./proof.ts";
 export { ConfigError, type Problem } from "./problems.ts";
-export type { ConfiguredSink, Order } from "./sinks.ts";
+export { type ConfiguredSink, defaultConsole, type Order } from "./sinks.ts";

@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, string>> = {
   array: "a list",
   string: "a text",
   boolean: "true or false",
+  number: "a number",
 };
 
 /** What was checked: the data as it is written, and the JSON Schema of what it should be. */
@@ -56,14 +57,21 @@ function worded(issue: ZodIssue, { data, schema }: Checked): Issue[] {
       return [{ path, ...unknownWord(message, written, issue.values.map(String)) }];
     }
     case "invalid_type": {
-      const message = `This should be ${kinds[issue.expected] ?? issue.expected}.`;
-      return [{ path, message: valueAt(data, path) === undefined ? missing(path) : message }];
+      return [{ path, message: otherType(issue.expected, { path, value: valueAt(data, path) }) }];
     }
     case "invalid_key":
       return [{ path, atKey: true, message: issue.issues[0]?.message ?? issue.message }];
     default:
       return [{ path, message: issue.message }];
   }
+}
+
+function otherType(expected: string, { path, value }: { path: readonly PropertyKey[]; value: unknown }): string {
+  const wanted = kinds[expected] ?? expected;
+  if (value === undefined) return missing(path);
+  if (value === null && wanted === kinds["object"])
+    return `"${String(path.at(-1))}" is empty. What belongs to it is written below it, indented further.`;
+  return `This should be ${wanted}.`;
 }
 
 function missing(path: readonly PropertyKey[]): string {

@@ -60,11 +60,16 @@ export async function readIfThere(file: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+    const code = codeOf(error);
+    if (code === "ENOENT") return undefined;
+    throw wrong(
+      file,
+      `The file cannot be read (${code}). Let the user that runs Statuswire read it (chmod, chown).`,
+    );
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === "ENOENT";
+/** Why a file system refused, such as "EACCES". */
+function codeOf(error: unknown): string {
+  return typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
 }

@@ -1,14 +1,22 @@
-import { LineCounter, parseDocument, type Document, type YAMLError } from "yaml";
+import { LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 import { defaultConfig, type AllowPrivate, type Config, type Provider } from "./config.ts";
 import { fillIn, type Environment } from "./environment.ts";
-import { ConfigFile, configJsonSchema, Outbound, ProviderEntry } from "./file.ts";
+import {
+  ConfigFile,
+  configJsonSchema,
+  Outbound,
+  misnamedSinkIssues,
+  ProviderEntry,
+  readableParts,
+} from "./file.ts";
 import { issuesOf, valueAt } from "./issues.ts";
 import { checkPublicUrl } from "./public-url.ts";
-import { ConfigError, locate, type Issue, type Problem } from "./problems.ts";
+import { closest, ConfigError, locate, type Issue, type Problem } from "./problems.ts";
 import { resolveProvider } from "./resolve.ts";
 import { checkRouting } from "./routing.ts";
 import { checkSinks } from "./sinks.ts";
+import { joinedItems, syntaxProblems } from "./syntax.ts";
 
 /** The name that messages give to a file which has no other. */
 export const usualFile = "statuswire.yaml";
@@ -19,9 +27,15 @@ export function parseConfig(text: string, env: Environment, file: string = usual
   const written = valueOf(document, file);
   const filled = fillIn(written, env);
   const { config, issues } = check(filled.data, written, env);
+  const joined = joinedItems(document, text, lines);
+  const told = [...filled.issues, ...unlessUnset(issues, filled.issues)];
   const problems = [
-    ...[...document.errors, ...document.warnings].map((error) => syntaxProblem(error, lines)),
-    ...[...filled.issues, ...unlessUnset(issues, filled.issues)].map((issue) => locate(issue, document, lines)),
+    ...syntaxProblems([...document.errors, ...document.warnings], lines),
+    ...joined.map(({ problem }) => problem),
+    // What such a text says is nothing that anybody wrote.
+    ...told
+      .filter(({ path }) => !joined.some(({ node }) => node === closest(document, path).node))
+      .map((issue) => locate(issue, document, lines)),
   ];
   if (problems.length > 0) throw new ConfigError(file, problems);
   return config;
@@ -34,8 +48,7 @@ export function readYaml(text: string, file: string = usualFile): { document: Do
   // A key that is there twice is a mistake, but leaves the rest readable.
   const isReadable = document.errors.every(({ code }) => code === "DUPLICATE_KEY");
   if (isReadable) return { document, lines };
-  const problems = document.errors.map((error) => syntaxProblem(error, lines));
-  throw new ConfigError(file, problems);
+  throw new ConfigError(file, syntaxProblems(document.errors, lines));
 }
 
 function valueOf(document: Document, file: string): unknown {
@@ -64,6 +77,7 @@ function check(data: unknown, written: unknown, env: Environment): { config: Con
   const { routing, issues: routingIssues } = checkRouting(data, { providers: watched, sinks: sinkNames });
   const issues = [
     ...(shape.success ? [] : issuesOf(shape.error, { data: written, schema: configJsonSchema() })),
+    ...misnamedSinkIssues(data, written),
     ...sinkIssues,
     ...entries.flatMap((entry) => entry.issues),
     ...routingIssues,
@@ -96,9 +110,14 @@ function parts(
   };
 }
 
+// What is wrong with one key does not hide what is wrong with the others.
 function checkEntry(entry: unknown, allowPrivate: AllowPrivate): { provider?: Provider; issues: Issue[] } {
   const shape = ProviderEntry.safeParse(entry);
-  return shape.success ? resolveProvider(shape.data, allowPrivate) : { issues: [] };
+  if (shape.success) return resolveProvider(shape.data, allowPrivate);
+  const { described, unreadable } = readableParts(entry);
+  // Which page is meant can't be told then.
+  if (typeof entry !== "object" || ["id", "page"].some((key) => unreadable.has(key))) return { issues: [] };
+  return resolveProvider(described, allowPrivate);
 }
 
 function atIndex<Checked extends { issues: Issue[] }>(index: number, checked: Checked): Checked {
@@ -118,9 +137,4 @@ function repeated(ids: readonly (string | undefined)[]): Issue[] {
 function unlessUnset(issues: readonly Issue[], unset: readonly Issue[]): Issue[] {
   const places = new Set(unset.map(({ path }) => JSON.stringify(path)));
   return issues.filter(({ path }) => !places.has(JSON.stringify(path)));
-}
-
-function syntaxProblem({ message, pos: [start] }: YAMLError, lines: LineCounter): Problem {
-  const { line, col } = lines.linePos(start);
-  return { line, column: col, path: "", message };
 }

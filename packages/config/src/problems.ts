@@ -76,8 +76,8 @@ function shown({ source, value }: Scalar): string {
   return (source ?? String(value)).replace(/\/\/[^/@]*@/, "//…@");
 }
 
-// What is missing is shown where it should have been: in the mapping around it.
-function closest(
+/** The node at a place; for what is missing, the mapping or list where it should have been. */
+export function closest(
   document: Document,
   path: readonly PropertyKey[],
 ): { node: unknown; path: readonly PropertyKey[] } {

@@ -9,7 +9,7 @@ import { NoiseEntry, RouteEntry } from "./routes.ts";
 import { usualNoise } from "./usual-noise.ts";
 
 /** Whom rules may name. */
-interface Named {
+interface Nameable {
   providers: readonly Provider[];
   /** Their names. */
   sinks: readonly string[];
@@ -23,12 +23,14 @@ const Parts = z.object({
 /** `routes` and `noise` as written, and who is named in them without being there. */
 export function checkRouting(
   data: unknown,
-  named: Named,
+  named: Nameable,
 ): { routing: Pick<Routing, "rules" | "noise">; issues: Issue[] } {
   const { routes, noise } = Parts.catch({ routes: undefined, noise: undefined }).parse(data);
   const entries = (routes ?? []).map((entry) => RouteEntry.safeParse(entry).data);
   const rules = entries.flatMap((entry, index) => (entry ? [ruleOf(entry, index)] : []));
-  const issues = entries.flatMap((entry, index) => (entry ? namingIssues(entry, named).map(under(index)) : []));
+  const issues = (routes ?? []).flatMap((entry, index) =>
+    namingIssues(Names.parse(entry), named).map(under(index)),
+  );
   return {
     routing: { rules: routes && rules, noise: noiseOf(noise ?? {}) },
     issues: [...issues, ...repeatedNames(entries)],
@@ -75,14 +77,30 @@ function msOf(span: string | number): number {
   return secondsOf(span) * 1000;
 }
 
+// Other mistakes in a rule do not hide a name that nobody has.
+const Named = z
+  .union([z.string(), z.array(z.string().catch(""))])
+  .optional()
+  .catch(undefined);
+const Names = z
+  .object({
+    to: Named,
+    match: z.object({ provider: Named, tag: Named }).catch({}),
+    escalateAfter: z.object({ to: Named }).catch({}),
+  })
+  .catch({ match: {}, escalateAfter: {} });
+
 // A glob may be for those who are yet to come; a plain name is meant for somebody.
-function namingIssues({ match = {}, to, escalateAfter }: RouteEntry, { providers, sinks }: Named): Issue[] {
+function namingIssues(
+  { match, to, escalateAfter }: z.infer<typeof Names>,
+  { providers, sinks }: Nameable,
+): Issue[] {
   const sinkNames = [consoleName, ...sinks];
   const providerNames = providers.flatMap(({ id, name }) => [id, name]);
   const tags = providers.flatMap((provider) => provider.tags);
   return [
     ...unknown(to, { path: ["to"], what: "sink", known: sinkNames }),
-    ...unknown(escalateAfter?.to, { path: ["escalateAfter", "to"], what: "sink", known: sinkNames }),
+    ...unknown(escalateAfter.to, { path: ["escalateAfter", "to"], what: "sink", known: sinkNames }),
     ...unknown(plain(match.provider), { path: ["match", "provider"], what: "provider", known: providerNames }),
     ...unknown(match.tag, { path: ["match", "tag"], what: "tag", known: tags }),
   ];

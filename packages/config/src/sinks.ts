@@ -51,6 +51,13 @@ export function checkSinks(data: unknown, written: unknown): Checked {
   };
 }
 
+/** The console as it is where the configuration says nothing of it. */
+export function defaultConsole(format: "line" | "json"): ConfiguredSink {
+  const { sink } = checkSink(consoleName, { entry: { kind: "console", format }, written: {} });
+  if (!sink) throw new Error("The console's own options were refused.");
+  return sink;
+}
+
 const Mapping = z.record(z.string(), z.unknown()).catch({});
 const Named = z.looseObject({
   kind: z.enum(Object.keys(kinds) as [KindName, ...KindName[]]), // its own keys

@@ -37,6 +37,16 @@ describe("a file with mistakes", () => {
     expect(follower.current().providers.map(({ id }) => id)).toEqual(["github"]);
   });
 
+  test("is known as rejected until it is corrected", async () => {
+    expect(follower.rejected()).toBeUndefined();
+    await expect(follower.refresh()).rejects.toThrow(ConfigError);
+    await follower.refresh();
+    expect(follower.rejected()?.problems).toMatchObject([{ line: 1, value: "githbu" }]);
+    await writeFile(file, "providers: [github]");
+    await follower.refresh();
+    expect(follower.rejected()).toBeUndefined();
+  });
+
   test("is told again when it has other mistakes", async () => {
     await expect(follower.refresh()).rejects.toThrow(ConfigError);
     await writeFile(file, "providers: [gihub]");

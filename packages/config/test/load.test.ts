@@ -55,6 +55,10 @@ describe("the configuration", () => {
     await expect(loading).rejects.toThrow(`${path}:1:1: There is no such file.`);
   });
 
+  test("is refused with what to do when its file cannot be read", async () => {
+    await expect(loadConfig({ path: folder, env: {} })).rejects.toThrow("The file cannot be read (EISDIR).");
+  });
+
   test("takes a secret from the file that the environment names", async () => {
     await writeFile(path, 'sinks: { ours: { kind: webhook, url: "${HOOK}" } }');
     const secret = join(folder, "hook");

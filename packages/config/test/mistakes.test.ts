@@ -21,8 +21,10 @@ providers:
       "2:1 provders",
       "4:18 outbound.allowPrivate[0]",
       "6:5 providers[0]",
+      "7:11 providers[1].id",
       "7:17 providers[1].formt",
       "8:49 providers[2].format",
+      "9:11 providers[3].id",
       "9:23 providers[3].page",
       "9:49 providers[3].every",
       "11:5 providers[5].id",
@@ -35,7 +37,64 @@ providers:
     expect(errorOf(text, "my.yaml").message.split("\n")[0]).toBe(
       'my.yaml:2:1: "provders" is not a key here. Did you mean "providers"?',
     );
-    expect(errorOf(text, "my.yaml").message.split("\n")).toHaveLength(10);
+    expect(errorOf(text, "my.yaml").message.split("\n")).toHaveLength(12);
+  });
+});
+
+describe("a mistake beside another", () => {
+  test.each([
+    ["in the same provider", "providers: [{ id: opnai, every: 5x }]", ["providers[0].id", "providers[0].every"]],
+    [
+      "in a provider that is there twice",
+      "providers: [{ id: discord, every: 5x }, { id: discord, tags: prod }]",
+      ["providers[0].every", "providers[1].id", "providers[1].tags"],
+    ],
+    [
+      "in the same rule",
+      "{ sinks: {}, routes: [{ match: { provider: nobody, typ: x }, to: [nowhere, 5], throttle: soon }] }",
+      [
+        "routes[0].match.provider",
+        "routes[0].match.typ",
+        "routes[0].to[0]",
+        "routes[0].to[1]",
+        "routes[0].throttle",
+      ],
+    ],
+    ["in a sink whose name is refused", 'sinks: { "a b": { kind: slak } }', ["sinks.a b", "sinks.a b.kind"]],
+    ["in another part", "{ providers: [githb], insecure: perhaps }", ["providers[0]", "insecure"]],
+  ])("is reported too: %s", (_where, text, paths) => {
+    expect(problemsOf(text).map(({ path }) => path)).toEqual(paths);
+  });
+
+  test("is not made up of what could not be read", () => {
+    expect(problemsOf("providers: [{ id: acme, page: nowhere }]").map(({ path }) => path)).toEqual([
+      "providers[0].page",
+    ]);
+  });
+});
+
+describe("a wrong indent", () => {
+  test("of an item is reported as that, at its line, and hides no other mistake", () => {
+    const problems = problemsOf("providers:\n  - openai\n    - discord\n  - githb\n");
+    expect(problems.map(({ line, column }) => `${line}:${column}`)).toEqual(["3:5", "4:5"]);
+    expect(problems[0]?.message).toContain("This line is indented further than the item above");
+    expect(problems[0]?.message).not.toContain("No known service");
+  });
+
+  test.each([
+    ["a key below a text", "providers:\n  - discord\n    every: 60s\n"],
+    ["a key too far to the right", "providers:\n  - id: discord\n     every: 60s\n"],
+    ["a key too far to the left", "providers:\n  - id: discord\n  every: 60s\n"],
+    ["an item too far to the left", "providers:\n  - discord\n - openai\n"],
+    ["a tab", "providers:\n\t- discord\n"],
+  ])("is reported once, with what to check: %s", (_what, text) => {
+    expect(problemsOf(text)).toEqual([
+      expect.objectContaining({ message: expect.stringContaining("Check the indent") }),
+    ]);
+  });
+
+  test("that leaves a mapping empty is reported as that", () => {
+    expect(problemsOf("sinks:\n  team:\n  kind: slack\n")[0]?.message).toContain('"team" is empty.');
   });
 });
 

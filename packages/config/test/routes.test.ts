@@ -58,7 +58,7 @@ describe("noise", () => {
 
 describe("a mistake in a rule", () => {
   test.each([
-    ["routes: [{ match: { provider: openai } }]", "1:10 routes[0].to", "Write a sink's name"],
+    ["routes: [{ match: { severity: minor } }]", "1:10 routes[0].to", "Write a sink's name"],
     ["routes: [{ to: taem }]", "1:16 routes[0].to", 'Did you mean "team"?'],
     ["routes: [{ to: [team, pagr] }]", "1:23 routes[0].to[1]", 'Did you mean "pager"?'],
     ["routes: [{ to: team, mach: {} }]", "1:22 routes[0].mach", 'Did you mean "match"?'],

@@ -99,7 +99,7 @@ async function postedBy(sink: Config["sinks"][number] | undefined): Promise<stri
   const created = sink?.create({
     name: "alarm",
     post: async (_url, { body }) => {
-      posted.push(String(body));
+      posted.push(body);
       return { status: 202, text: "{}" };
     },
     now: () => new Date(),

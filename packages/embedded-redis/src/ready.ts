@@ -11,6 +11,9 @@ interface Waiting {
   report(line: string): void;
 }
 
+/** A shell adds the signal's number to this. */
+const firstSignalCode = 128;
+
 const silenceMs = 20_000;
 const reportEveryMs = 5_000;
 
@@ -26,7 +29,9 @@ export async function untilReady({ server, dataDir, socketPath, report }: Waitin
   while (Date.now() < deadline) {
     const answer = await Promise.race([askInfo(socketPath), ended]);
     if (answer && "code" in answer)
-      throw new RedisStartError(`Redis ended with code ${answer.code}.${await quote(dataDir)}`);
+      throw new RedisStartError(`Redis ended with code ${answer.code}.${await quote(dataDir)}`, {
+        wasKilled: answer.code > firstSignalCode,
+      });
     if (answer?.pid === server.pid && !answer.loading) return answer;
     if (answer?.loading) deadline = Date.now() + silenceMs;
     if (Date.now() > nextReport) {

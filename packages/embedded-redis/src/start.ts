@@ -1,10 +1,11 @@
-import { mkdir } from "node:fs/promises";
+import { access, constants, mkdir } from "node:fs/promises";
 import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Means } from "./acquire.ts";
 import { attach, type Attached } from "./attach.ts";
 import { cutEndOf } from "./cut-end.ts";
 import { ensureRedis } from "./ensure.ts";
+import { RedisStartError } from "./errors.ts";
 import type { RedisBinary } from "./find.ts";
 import { exclusively } from "./lock.ts";
 import { maxMemoryIn } from "./max-memory.ts";
@@ -47,7 +48,7 @@ const graceMs = 10_000;
 export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise<EmbeddedRedis> {
   const { appendOnly = true, fsync = "always" } = options;
   const dataDir = resolve(options.dataDir);
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await makeWritable(dataDir);
   const socketPath = await socketPathFor(dataDir, options.env);
   const binary = await ensureRedis(options);
 
@@ -58,6 +59,19 @@ export async function startEmbeddedRedis(options: EmbeddedRedisOptions): Promise
     const server = await launch(binary, { ...options, dataDir, socketPath, appendOnly, fsync, maxMemory });
     return asOwned(server, { socketPath, version: binary.version });
   });
+}
+
+async function makeWritable(dataDir: string): Promise<void> {
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    await access(dataDir, constants.W_OK);
+  } catch (error) {
+    const why =
+      typeof error === "object" && error !== null && "code" in error ? String(error.code) : String(error);
+    throw new RedisStartError(
+      `The data folder ${dataDir} cannot be written (${why}). Make it writable, or set STATUSWIRE_DATA to a folder that is.`,
+    );
+  }
 }
 
 async function launch(binary: RedisBinary, placement: Placement & Means): Promise<Spawned> {

@@ -1,6 +1,4 @@
 import { appendFile, readdir, truncate, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
-import { once } from "node:events";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { startEmbeddedRedis, type EmbeddedRedis } from "../src/index.ts";

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -21,6 +21,13 @@ describe("an embedded Redis", () => {
   test("answers as soon as it is given, under its own pid", async () => {
     const redis = await start();
     await expect(ask(redis.socketPath, "INFO server")).resolves.toContain(`process_id:${redis.pid}\r\n`);
+  });
+
+  test("says what to do where it cannot keep its data", async () => {
+    const file = join(place.path, "file");
+    await writeFile(file, "");
+    const starting = startEmbeddedRedis({ dataDir: join(file, "data"), ...means });
+    await expect(starting).rejects.toThrow(/cannot be written \(ENOTDIR\).*STATUSWIRE_DATA/);
   });
 
   test.each([

@@ -7,7 +7,7 @@ jest.setTimeout(120_000);
 
 const failoverMs = 60_000;
 let servers: ReplicatedRedis;
-let opened: Redis[] = [];
+const opened: Redis[] = [];
 
 afterEach(async () => {
   for (const redis of opened.splice(0)) redis.disconnect();

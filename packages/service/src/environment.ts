@@ -2,11 +2,22 @@ import { z } from "zod";
 
 /** The variables that every process of ours reads. */
 export const commonVariables = {
-  REDIS_URL: z.string().default("redis://127.0.0.1:6379"),
+  REDIS_URL: z.string().optional(),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().int().min(1).default(8),
   WATCHDOG_SECONDS: z.coerce.number().int().min(0).default(10),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 };
+
+/** Where a process looks for Redis, and whether nobody said so. */
+export interface RedisPlace {
+  url: string;
+  isAssumed: boolean;
+}
+
+/** The Redis of `REDIS_URL`; unset, that of this machine. */
+export function redisPlace(url: string | undefined): RedisPlace {
+  return { url: url ?? "redis://127.0.0.1:6379", isAssumed: url === undefined };
+}
 
 /** A TCP port; 0 lets the system choose. */
 export const port = z.coerce.number().int().min(0).max(65535);

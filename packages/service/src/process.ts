@@ -1,5 +1,6 @@
 import { asError } from "@statuswire/status";
 import { createJournal, type Tell } from "@statuswire/telemetry";
+import type { RedisPlace } from "./environment.ts";
 import { startWatchdog } from "./watchdog.ts";
 
 /** What runs and can be asked to stop. */
@@ -19,6 +20,7 @@ export interface Commons {
   /** For how long the event loop may stand still; 0: for ever. */
   watchdogSeconds: number;
   log: { level: string };
+  redis?: RedisPlace;
 }
 
 interface Definition<Config extends Commons> {
@@ -42,6 +44,7 @@ export async function run<Config extends Commons>({ name, read, start }: Definit
   try {
     const config = read();
     tell = createJournal({ service: name, level: config.log.level });
+    if (config.redis?.isAssumed) tell("redis.assumed", { url: config.redis.url });
     startWatchdog(name, config.watchdogSeconds);
     const starting = start(config, tell);
     onFirstSignal(() => void stop(starting, { tell, graceMs: config.graceMs }));
@@ -98,7 +101,9 @@ function onFirstSignal(act: () => void): void {
 }
 
 function fail(tell: Tell, error: unknown): void {
+  const { message } = asError(error);
   tell("process.failed", { error: asError(error) });
+  if (process.connected) process.send?.({ failed: message }, undefined, undefined, () => undefined);
   process.exitCode = 1;
   // The log is written asynchronously; what holds the loop open must not hold a failed process.
   setTimeout(() => process.exit(1), 100);

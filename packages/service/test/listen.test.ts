@@ -4,7 +4,7 @@ import { connect } from "node:net";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { serve } from "@statuswire/testing";
 import express from "express";
-import { listen, listenNear, type Listening } from "../src/index.ts";
+import { listen, listenNear } from "../src/index.ts";
 
 const closing: (() => void | Promise<void>)[] = [];
 
@@ -71,13 +71,12 @@ async function taken(): Promise<number> {
 async function slow() {
   const app = express();
   let finish: () => void = () => undefined;
-  let listening: Listening | undefined;
   const entered = new Promise<void>((resolve) => {
     app.get("/", (_req, res) => {
       finish = () => void res.json({});
       resolve();
     });
   });
-  listening = await listen(app, { host: "127.0.0.1", port: 0, variable: "INGEST_PORT" });
+  const listening = await listen(app, { host: "127.0.0.1", port: 0, variable: "INGEST_PORT" });
   return { listening, entered, finish: () => finish() };
 }

@@ -51,6 +51,21 @@ describe("a process", () => {
     await waitUntil("the reason to be read", () => log().includes(why));
   });
 
+  test("tells its parent why it cannot start", async () => {
+    const { child } = start("cannot-start");
+    expect(await once(child, "message")).toMatchObject([
+      { failed: "Port 1 is taken. Set TINY_PORT to a free one." },
+    ]);
+  });
+
+  test.each([
+    ["says so when nobody named its Redis", "", true],
+    ["says nothing of a Redis that was named", "redis://127.0.0.1:1", false],
+  ])("%s", async (_what, url, isSaid) => {
+    const { log } = await started("", { REDIS_URL: url });
+    expect(log().includes("REDIS_URL is not set")).toBe(isSaid);
+  });
+
   test("ends with 1, and names every variable that is wrong", async () => {
     const { exited, log } = start("", { LOG_LEVEL: "loud", SHUTDOWN_GRACE_SECONDS: "soon" });
     expect(await exited).toEqual({ code: 1, signal: null });

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { z } from "zod";
-import { commonVariables, readEnvironment, run } from "../dist/index.js";
+import { commonVariables, readEnvironment, redisPlace, run } from "../dist/index.js";
 
 const manner = process.argv[2];
 
@@ -14,6 +14,7 @@ await run({
       graceMs: variables.SHUTDOWN_GRACE_SECONDS * 100,
       watchdogSeconds: variables.WATCHDOG_SECONDS,
       log: { level: variables.LOG_LEVEL },
+      redis: redisPlace(variables.REDIS_URL),
     };
   },
   async start() {

@@ -140,7 +140,7 @@ describe("a notice", () => {
   test("that a sink is disabled says which, and what to do", () => {
     expect(message(disabled(opened, "team"))).toMatchObject({
       headline: "✕ Statuswire sink team: Sink disabled",
-      text: expect.stringContaining("statuswire sinks enable team"),
+      text: expect.stringContaining("npm run -s statuswire -- sinks enable team"),
     });
   });
 });

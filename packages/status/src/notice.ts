@@ -35,13 +35,13 @@ export function digest(events: readonly [Event, ...Event[]]): Event {
 
 /** What the other sinks are told when one is given up; `event` is what it took last to find out. */
 export function disabled(event: Event, sink: string): Event {
-  const status = `The sink "${sink}" takes no events any more and is disabled. Mend it, then: statuswire sinks enable ${sink}`;
+  const status = `The sink "${sink}" takes no events any more and is disabled. Repair it, then: npm run -s statuswire -- sinks enable ${sink}`;
   return ofSink(event, { sink, type: "sink.disabled", status });
 }
 
 /** What the other sinks are told when events do not arrive at one, and why; `event` is the one by which that came out. */
 export function failing(event: Event, { sink, reason }: { sink: string; reason: string }): Event {
-  const status = `Events do not arrive at the sink "${sink}": ${oneLine(reason)} How it fares: statuswire sinks. What it refused: statuswire dead-letters`;
+  const status = `Events do not arrive at the sink "${sink}": ${oneLine(reason)} Its state: npm run -s statuswire -- sinks. What it refused: npm run -s statuswire -- dead-letters`;
   return ofSink(event, { sink, type: "sink.failing", status });
 }
 

@@ -14,7 +14,7 @@ describe("several answers of one reading", () => {
 
   test("fill in what another leaves open about the page", () => {
     const one = page({ page: { name: "Acme", url: "https://acme.test" } });
-    const other = page({ page: { name: undefined, indicator: "minor" } as { indicator: "minor" } });
+    const other = page({ page: { name: undefined, indicator: "minor" } });
     expect(merge([one, other]).page).toEqual({ name: "Acme", url: "https://acme.test", indicator: "minor" });
   });
 

@@ -37,7 +37,11 @@ describe("a notice", () => {
       "API keeps changing; now it is major outage.",
     ],
     ["that it has settled", settled(changed("operational")), "API has settled: it is operational."],
-    ["that a sink is disabled", disabled(changed("operational"), "team"), "statuswire sinks enable team"],
+    [
+      "that a sink is disabled",
+      disabled(changed("operational"), "team"),
+      "npm run -s statuswire -- sinks enable team",
+    ],
   ])("%s says so", (_what, notice, words) => {
     expect(notice.status).toContain(words);
   });

@@ -14,12 +14,17 @@ const table = {
   "process.stopped": { level: "info", sentence: "Stopped cleanly." },
   "process.gave_up": { level: "error", sentence: "The grace period ran out before all work was done." },
   "process.hung": { level: "error", sentence: "The event loop has stood still for too long: the process ends." },
-  "process.failed": { level: "error", sentence: "Cannot go on." },
-  "child.restarted": { level: "warn", sentence: "A process ended unexpectedly and was started again." },
+  "process.failed": { level: "error", sentence: "The process ends because of an error." },
+  "child.restarted": { level: "warn", sentence: "A process ended unexpectedly and is started again." },
+  "redis.failed": { level: "warn", sentence: "The embedded Redis could not be started; it is tried again." },
   "config.loaded": { level: "info", sentence: "Configuration in force." },
   "config.rejected": {
     level: "error",
     sentence: "The configuration has mistakes; the previous one stays in force.",
+  },
+  "redis.assumed": {
+    level: "warn",
+    sentence: "REDIS_URL is not set, so Redis is expected on this machine. Set REDIS_URL to where Redis is.",
   },
   "redis.lost": {
     level: "warn",
@@ -95,7 +100,7 @@ const table = {
   },
   "sink.disabled": {
     level: "error",
-    sentence: "A sink is beyond hope and gets nothing any more, until `statuswire sinks enable`.",
+    sentence: "A sink is disabled: it gets no events until `npm run -s statuswire -- sinks enable NAME`.",
   },
   "job.retried": { level: "warn", sentence: "A job failed and will be tried again.", repeats: "each error" },
   "job.isolated": {
@@ -118,7 +123,7 @@ const table = {
   },
   "job.buried": {
     level: "warn",
-    sentence: "A job was buried; see `statuswire dead-letters`.",
+    sentence: "A job was buried; see `npm run -s statuswire -- dead-letters`.",
     repeats: "each error",
   },
   "dead-letters.evicted": {

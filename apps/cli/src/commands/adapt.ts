@@ -13,7 +13,7 @@ export function adaptCommand(): Command {
   return new Command("adapt")
     .description("Print the snapshot that a payload becomes.")
     .argument("[file]", "the payload; standard input when absent or -")
-    .requiredOption("-f, --format <name>", "how the page talks; see `statuswire formats`")
+    .requiredOption("-f, --format <name>", "how the page talks; see `formats`")
     .option(
       "--at <time>",
       "when it was fetched, ISO 8601: the time of whatever carries none (default: when the file was written)",

@@ -1,9 +1,10 @@
-import { addProviders, editConfigFile, type ProviderEntry } from "@statuswire/config";
+import { addProviders, type ProviderEntry } from "@statuswire/config";
 import { Command } from "commander";
 import { ExitError } from "../failed.ts";
 import type { Environment } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";
 import { wanted, type Wanted } from "../wanted.ts";
+import { writeConfig } from "../write-config.ts";
 
 interface Options {
   format?: string;
@@ -20,7 +21,7 @@ export function addCommand(env: Environment): Command {
   return new Command("add")
     .description("Watch more: write services and pages into statuswire.yaml; every comment stays.")
     .argument("<names-or-urls...>", "a known service's id, name or domain, or the address of any status page")
-    .option("-f, --format <name>", "how the page talks, instead of asking it; see `statuswire formats`")
+    .option("-f, --format <name>", "how the page talks, instead of asking it; see `formats`")
     .option("--json", "one JSON object")
     .action((texts: string[], options: Options) => add(texts, options, env));
 }
@@ -28,7 +29,7 @@ export function addCommand(env: Environment): Command {
 async function add(texts: readonly string[], { format, json = false }: Options, env: Environment): Promise<void> {
   const found = await findAll(texts, format);
   const placed: Placed[] = [];
-  const { path, isNew } = await editConfigFile(env, (text) => withAll(text, found, placed));
+  const { path, isNew } = await writeConfig(env, (text) => withAll(text, found, placed));
   if (json) {
     printJson({ file: path, added: entries(placed, true), already: entries(placed, false) });
     return;

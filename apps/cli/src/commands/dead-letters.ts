@@ -15,6 +15,7 @@ import { oneLine } from "@statuswire/status";
 import { createTraces, type Traces } from "@statuswire/store";
 import { Command } from "commander";
 import type { Redis } from "ioredis";
+import { invocation } from "../invocation.ts";
 import { type Environment, withRedis } from "../redis.ts";
 
 interface Options {
@@ -121,10 +122,10 @@ async function select(queues: Queues, { ids, all = false, ...which }: Selection)
 }
 
 const sayWhich =
-  "Say which, in one way: ids from `statuswire dead-letters`, or what they have in common (--sink, --queue, --error), or --all.";
+  "Say which, in one way: ids, as `dead-letters list` shows them, or what they have in common (--sink, --queue, --error), or --all.";
 
 async function find(queues: Queues, id: string): Promise<Grave> {
   const grave = await findDeadLetter(queues, id);
-  if (!grave) throw new Error(`There is no dead letter ${id}. See \`statuswire dead-letters\`.`);
+  if (!grave) throw new Error(`There is no dead letter ${id}. See: ${invocation} dead-letters`);
   return grave;
 }

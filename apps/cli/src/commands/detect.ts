@@ -2,6 +2,7 @@ import type { Attempt, Detection, Match } from "@statuswire/detection";
 import { oneLine } from "@statuswire/status";
 import { Command } from "commander";
 import { ExitError, wrongUsage } from "../failed.ts";
+import { invocation } from "../invocation.ts";
 import { addressIn, lookAt } from "../look-at.ts";
 import type { Environment } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";
@@ -52,7 +53,7 @@ const nothing = "Nothing here can be read. Is this the status page itself? A fee
 function conclusion({ format, way, sure, name, page }: Match): string {
   const found = `${format} (${sure})${name === undefined ? "" : `, ${oneLine(name)}`}.`;
   if (way === undefined) return `${found} Only a hint: nothing there can be asked.`;
-  return `${found} Add with: statuswire add ${page.href}`;
+  return `${found} Add with: ${invocation} add ${page.href}`;
 }
 
 const marks = {

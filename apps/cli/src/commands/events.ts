@@ -2,6 +2,7 @@ import { type Event, line } from "@statuswire/status";
 import { awaitEvents, createLog } from "@statuswire/store";
 import { Command } from "commander";
 import type { Redis } from "ioredis";
+import { providerNamed } from "../provider-named.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { startOf } from "../since.ts";
 
@@ -19,18 +20,28 @@ export function eventsCommand(env: Environment): Command {
   return new Command("events")
     .description("Read the event log: what has been recorded, oldest first.")
     .option("--since <when>", "an age (30s, 15m, 1h, 7d), a time in ISO 8601, or a seq (default: everything)")
-    .option("--provider <id>", "only this provider's")
+    .option("--provider <name>", "only this provider's, named by its id or name")
     .option("-f, --follow", "go on with what is recorded from now on, until interrupted")
     .option("--json", "one JSON object a line, all fields")
-    .action((options: Options) => withRedis(env, (redis) => print(redis, options)));
+    .action((options: Options) =>
+      withRedis(env, async (redis) => {
+        const { provider } = options;
+        const only = provider === undefined ? undefined : await providerNamed(provider, redis, env);
+        await print(redis, { ...options, only });
+      }),
+    );
 }
 
-async function print(redis: Redis, { since, provider, follow = false, json = false }: Options): Promise<void> {
+interface Printing extends Options {
+  /** The id of the provider whose events alone are printed. */
+  only: string | undefined;
+}
+
+async function print(redis: Redis, { since, only, follow = false, json = false }: Printing): Promise<void> {
   const render = json ? (event: Event) => JSON.stringify(event) : line;
   const show = (events: readonly Event[]) => {
     for (const event of events) {
-      if (provider === undefined || event.provider === provider.toLowerCase())
-        process.stdout.write(`${render(event)}\n`);
+      if (only === undefined || event.provider === only) process.stdout.write(`${render(event)}\n`);
     }
     return events.at(-1)?.seq;
   };

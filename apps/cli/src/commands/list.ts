@@ -1,5 +1,6 @@
 import { loadConfig, type Provider } from "@statuswire/config";
 import { Command } from "commander";
+import { invocation } from "../invocation.ts";
 import type { Environment } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";
 
@@ -20,8 +21,8 @@ async function list({ json = false }: Options, env: Environment): Promise<void> 
   if (json) printJson(config.providers);
   else print(...lines(config.providers.map(rowOf), terminalOf(env)));
   if (path === undefined)
-    mention("There is no statuswire.yaml here, so this is the default. Change it with: statuswire add …");
-  else if (!config.providers.length) mention(`${path} lists nobody. Add somebody with: statuswire add …`);
+    mention(`There is no statuswire.yaml here, so this is the default. Change it with: ${invocation} add …`);
+  else if (!config.providers.length) mention(`${path} lists nobody. Add a service with: ${invocation} add …`);
 }
 
 function rowOf({ id, name, format, guessed, everySeconds, page }: Provider): Row {

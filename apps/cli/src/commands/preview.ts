@@ -15,7 +15,7 @@ export function previewCommand(env: Environment): Command {
     .option("--event <event>", "the event's seq or id, or 1 for the newest, 2 for the one before …", "1")
     .action(async (name: string, { event }: { event: string }) => {
       const { config } = await loadConfig({ env });
-      const sink = sinkNamed(name, config);
+      const sink = sinkNamed(name, config, env);
       const pageOf = (about: Event) => dashboardUrl(config.publicUrl, about);
       await withRedis(env, async (redis) => print(await previewOf(sink, await eventNamed(redis, event), pageOf)));
     });

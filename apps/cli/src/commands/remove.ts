@@ -1,9 +1,11 @@
 import { nearest } from "@statuswire/catalog";
-import { editConfigFile, parseConfig, removeProviders } from "@statuswire/config";
+import { parseConfig, removeProviders } from "@statuswire/config";
 import { Command } from "commander";
 import { ExitError } from "../failed.ts";
+import { invocation } from "../invocation.ts";
 import type { Environment } from "../redis.ts";
 import { print, printJson } from "../terminal.ts";
+import { writeConfig } from "../write-config.ts";
 
 interface Options {
   json?: boolean;
@@ -13,13 +15,13 @@ interface Options {
 export function removeCommand(env: Environment): Command {
   return new Command("remove")
     .description("Take providers out of statuswire.yaml; every comment stays.")
-    .argument("<ids...>", "ids, as `statuswire list` shows them; a known service's name will do")
+    .argument("<ids...>", "ids, as `list` shows them; a known service's name will do")
     .option("--json", "one JSON object")
     .action((ids: string[], options: Options) => remove(ids, options, env));
 }
 
 async function remove(ids: string[], { json = false }: Options, env: Environment): Promise<void> {
-  const { path } = await editConfigFile(env, (text) => withoutAll(text, ids));
+  const { path } = await writeConfig(env, (text) => withoutAll(text, ids));
   if (json) printJson({ file: path, removed: ids });
   else print(...ids.map((id) => `- ${id}`));
 }
@@ -34,7 +36,7 @@ function withoutAll(text: string, ids: readonly string[]): string {
 
 function nobody(id: string, text: string): string {
   const meant = nearest(id, idsIn(text));
-  const help = meant === undefined ? "See: statuswire list" : `Did you mean "${meant}"?`;
+  const help = meant === undefined ? `See: ${invocation} list` : `Did you mean "${meant}"?`;
   return `Nobody called "${id}" is watched. ${help}`;
 }
 

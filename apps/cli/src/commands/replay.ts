@@ -29,7 +29,7 @@ export function replayCommand(env: Environment): Command {
 
 async function replay(name: string, options: Options, env: Environment): Promise<void> {
   const { config } = await loadConfig({ env });
-  const { patience, order } = sinkNamed(name, config);
+  const { patience, order } = sinkNamed(name, config, env);
   const isWanted = wantedBy(options);
   await withRedis(env, async (redis) => {
     const origins = new Map(config.providers.map((provider) => [provider.id, provider]));

@@ -1,6 +1,7 @@
 import { searchServices, type Service } from "@statuswire/catalog";
 import { Command, InvalidArgumentError } from "commander";
 import { ExitError } from "../failed.ts";
+import { invocation } from "../invocation.ts";
 import type { Environment } from "../redis.ts";
 import { lines, print, printJson, type Row, terminalOf } from "../terminal.ts";
 
@@ -24,7 +25,7 @@ function search(text: string, { json = false, limit }: Options, env: Environment
   if (json) printJson(found);
   else print(...lines(found.map(rowOf), terminalOf(env)));
   if (found.length) return;
-  const message = `Nothing in the catalog fits "${text}". If you know its status page, try: statuswire detect https://…`;
+  const message = `Nothing in the catalog fits "${text}". If you know its status page, try: ${invocation} detect https://…`;
   throw new ExitError(message, { exitCode: 1 });
 }
 

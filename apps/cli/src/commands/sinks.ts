@@ -3,6 +3,7 @@ import { deadLettersBySink, openQueues } from "@statuswire/queues";
 import { createHealths, type Health, sinkStateOf } from "@statuswire/store";
 import { oneLine } from "@statuswire/status";
 import { Command } from "commander";
+import { invocation } from "../invocation.ts";
 import { sinkNamed } from "../named-sink.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { lines, mention, print, printJson, type Row, terminalOf } from "../terminal.ts";
@@ -94,7 +95,7 @@ function counted(count: number, what: string): string {
 
 async function enable(env: Environment, name: string): Promise<void> {
   const { config } = await loadConfig({ env });
-  sinkNamed(name, config);
+  sinkNamed(name, config, env);
   await withRedis(env, async (redis) => {
     const healths = createHealths(redis);
     const { disabledAt } = await healths.of(name);
@@ -103,8 +104,8 @@ async function enable(env: Environment, name: string): Promise<void> {
     const since = new Date(disabledAt).toISOString();
     print(
       `${name} gets events again.`,
-      `What it missed: statuswire replay ${name} --since ${since}`,
-      `What was buried before: statuswire dead-letters redrive --sink ${name}`,
+      `What it missed: ${invocation} replay ${name} --since ${since}`,
+      `What was buried before: ${invocation} dead-letters redrive --sink ${name}`,
     );
   });
 }

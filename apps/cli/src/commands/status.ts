@@ -5,6 +5,7 @@ import { asError } from "@statuswire/status";
 import { Command } from "commander";
 import type { Redis } from "ioredis";
 import { ExitError, wrongUsage } from "../failed.ts";
+import { invocation } from "../invocation.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { runningDemo } from "../up/demo.ts";
 import { type Standing, standingOf, verdictOn, verdictOnAll, type Watched } from "../standing/standing.ts";
@@ -20,8 +21,8 @@ interface Options {
 export function statusCommand(env: Environment): Command {
   return new Command("status")
     .description("Say how providers stand: all of them, or the ones named.")
-    .argument("[providers...]", "ids or names, as `statuswire list` shows them")
-    .option("-a, --all", "list those that are well, too")
+    .argument("[providers...]", "ids or names, as `list` shows them")
+    .option("-a, --all", "list operational services and components, too")
     .option("--json", "one JSON object")
     .addHelpText("after", help)
     .action((names: string[], options: Options) => status(names, options, env));
@@ -41,7 +42,7 @@ async function status(names: readonly string[], options: Options, env: Environme
     const now = new Date();
     await withRedis(env, async (redis) => {
       const watched = chosen(await watchedBy(redis, loaded), names);
-      const standings = await Promise.all(watched.map((one) => standing(redis, one, now)));
+      const standings = await Promise.all(watched.map((one) => standing(redis, one, { now, ...options })));
       show(standings, { ...options, isOne: names.length === 1, now }, env);
       if (!standings.length && !options.json) await tellOfDemo();
       process.exitCode = verdictOnAll(standings);
@@ -84,23 +85,27 @@ function chosen(watched: readonly Watched[], names: readonly string[]): readonly
     const found = known.get(name.toLowerCase());
     if (found) return found;
     const meant = nearest(name, known.keys());
-    const help = meant === undefined ? `Watch it with: statuswire add ${name}` : `Did you mean "${meant}"?`;
+    const help = meant === undefined ? `Watch it with: ${invocation} add ${name}` : `Did you mean "${meant}"?`;
     throw new ExitError(`Nobody called "${name}" is watched. ${help}`, { exitCode: wrongUsage });
   });
 }
 
-async function standing(redis: Redis, watched: Watched, now: Date): Promise<Standing> {
+async function standing(
+  redis: Redis,
+  watched: Watched,
+  { now, all = false }: Options & { now: Date },
+): Promise<Standing> {
   const [known, reading] = await Promise.all([
     createStore(redis).known(watched.id),
     createReadings(redis).of(watched.id),
   ]);
-  return standingOf(watched, { known, reading, now });
+  return standingOf(watched, { known, reading, now, all });
 }
 
 // It has a configuration and a data folder of its own.
 async function tellOfDemo(): Promise<void> {
   const demo = await runningDemo();
-  if (demo !== undefined) process.stderr.write(`A demo is running. Ask it with: ${demo} statuswire status\n`);
+  if (demo !== undefined) process.stderr.write(`A demo is running. Ask it with: ${demo} ${invocation} status\n`);
 }
 
 interface Showing extends Options {

@@ -18,7 +18,7 @@ export function testAlertCommand(env: Environment): Command {
 
 async function testAlert(name: string, env: Environment): Promise<void> {
   const { config } = await loadConfig({ env });
-  const sink = sinkNamed(name, config);
+  const sink = sinkNamed(name, config, env);
   const started = performance.now();
   await send(sink, config);
   print(`✓ ${name} (${sink.kind}) took the test event in ${Math.round(performance.now() - started)} ms.`);
@@ -58,7 +58,7 @@ function freshMemory(): Memory {
 
 function testEvent(now: Date): Event {
   const [id, timestamp] = [randomUUID(), now.toISOString()];
-  const status = "This is a test by `statuswire test-alert`. Nothing is wrong.";
+  const status = "This is a test, sent with the command test-alert. Nothing is wrong.";
   return {
     id: `evt_test_${id}`,
     seq: `${now.getTime()}-0`,

@@ -22,7 +22,7 @@ export interface Standing {
   stale?: { reason: string; since?: string };
   /** When its page was last read. */
   checkedAt?: string;
-  /** How many components are known, and those that are not operational. */
+  /** How many components are known; which of them are not operational, or all of them if asked for. */
   componentCount: number;
   components: Component[];
   /** The open ones. */
@@ -38,10 +38,12 @@ interface Evidence {
   known: Known;
   reading: Pick<Reading, "polledAt" | "failures" | "failingSince">;
   now: Date;
+  /** Whether operational components are listed as well. */
+  all?: boolean;
 }
 
 /** How a provider stands, by all that is known of it. Pure. */
-export function standingOf(watched: Watched, { known, reading, now }: Evidence): Standing {
+export function standingOf(watched: Watched, { known, reading, now, all = false }: Evidence): Standing {
   const stale = staleness(watched, { known, reading, now });
   const [components, incidents, maintenances] = [
     [...known.components.values()],
@@ -57,7 +59,7 @@ export function standingOf(watched: Watched, { known, reading, now }: Evidence):
     ...(checkedAt !== undefined && { checkedAt }),
     componentCount: known.components.size,
     // As they were told: what is only remembered about them is nobody else's concern.
-    components: z.array(Component).parse(components.filter(({ status }) => status !== "operational")),
+    components: z.array(Component).parse(components.filter(({ status }) => all || status !== "operational")),
     incidents: z.array(Incident).parse(incidents.filter((incident) => !isOver(incident))),
     maintenances: z.array(Maintenance).parse(maintenances.filter(isUnderWay)),
   };

@@ -76,16 +76,21 @@ function rowOf(standing: Standing, now: Date): Row {
     };
   }
   const [oldest] = [...incidents, ...maintenances];
-  const [component] = components;
+  const component = components.find(isAffected);
   const since = incidents[0]?.startedAt ?? maintenances[0]?.scheduledFor ?? component?.updatedAt;
   const what = oldest ? `${oneLine(oldest.title)} (${inWords(oldest.status)})` : "";
   return { ...lookOf(standing), cells: [subject(standing), looks[state].word, age(since, now), what] };
 }
 
-function subject({ name, components }: Standing): string {
+function subject({ name, ...standing }: Standing): string {
+  const components = standing.components.filter(isAffected);
   const [only, ...others] = components;
   if (!only) return oneLine(name);
   return oneLine(others.length ? `${name} (${count(components.length, "component")})` : `${name} / ${only.name}`);
+}
+
+function isAffected({ status }: Standing["components"][number]): boolean {
+  return status !== "operational";
 }
 
 function lookOf({ stale, state }: Standing): { symbol: string; tone: Tone } {

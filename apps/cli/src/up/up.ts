@@ -1,6 +1,7 @@
 import type { Tell } from "@statuswire/telemetry";
-import { borrowRedis, type Lent } from "../redis.ts";
+import { urlIn } from "../redis.ts";
 import { type Child, keepRunning, type Part } from "./children.ts";
+import { keepRedis, type KeptRedis } from "./kept-redis.ts";
 
 interface Options {
   workers: number;
@@ -15,8 +16,8 @@ const graceMs = 8000;
 /** Runs everything on this machine until told to stop. Throws when a part cannot start, after stopping the others. */
 export async function up({ workers, env, dataDir, tell }: Options): Promise<void> {
   const stopped = untilSignal();
-  const lent = await borrowRedis(env, dataDir);
-  const shared = { ...env, REDIS_URL: lent.url };
+  const redis = await redisFor({ env, dataDir, tell });
+  const shared = { ...env, REDIS_URL: redis.url };
   const parts: Part[] = [
     { app: "ingest", env: shared },
     ...Array.from({ length: workers }, (): Part => ({ app: "worker", env: shared })),
@@ -26,13 +27,14 @@ export async function up({ workers, env, dataDir, tell }: Options): Promise<void
   try {
     const urls = await Promise.race([
       Promise.all(children.map(({ ready }) => ready)),
+      redis.failed,
       stopped.then(() => undefined),
     ]);
     if (urls) announce(urls, workers);
-    await Promise.race([stopped, redisLost(lent), firstFailure(children)]);
+    await Promise.race([stopped, redis.failed, firstFailure(children)]);
   } finally {
     await Promise.all(children.map((child) => child.stop(graceMs)));
-    await lent.release();
+    await redis.release();
   }
 }
 
@@ -52,11 +54,10 @@ function announce(urls: readonly string[], workers: number): void {
   );
 }
 
-async function redisLost({ lost }: Lent): Promise<never> {
-  await lost;
-  throw new Error(
-    "The embedded Redis ended by itself. Its log is in the data folder; start again to go on where it was.",
-  );
+async function redisFor({ env, dataDir, tell }: Omit<Options, "workers">): Promise<KeptRedis> {
+  const url = await urlIn(env);
+  if (url === undefined) return keepRedis({ env, dir: dataDir, tell });
+  return { url, failed: new Promise(() => undefined), release: async () => undefined };
 }
 
 // A part that is ready stays so or is started again; only one that never became ready is a failure.
