@@ -4,7 +4,8 @@ import { clock, duration, inBrackets, span } from "./times.ts";
 
 /** Since when it has been so, as far as the event tells: ISO 8601. */
 export function sinceOf({ incident, maintenance, component, type, timestamp }: Event): string | undefined {
-  if (incident) return incident.startedAt ?? incident.updates[0]?.at ?? opening(type, timestamp);
+  if (incident)
+    return incident.startedAt ?? incident.firstUpdateAt ?? incident.updates[0]?.at ?? opening(type, timestamp);
   if (maintenance) return maintenance.scheduledFor;
   if (component) return component.from === "operational" ? timestamp : undefined;
   return opening(type, timestamp);

@@ -69,6 +69,10 @@ const table = {
     sentence: "A page no longer answers in its shape, and in no other that is sure.",
   },
   "hint.followed": { level: "debug", sentence: "A webhook that proves nothing was a reason to ask the page." },
+  "observation.cut": {
+    level: "warn",
+    sentence: "A page lists more than is taken of one page; what is beyond the limits is left out.",
+  },
   "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
   "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
   "past.restored": { level: "info", sentence: "Histories that were missing were told again from the log." },
