@@ -4,7 +4,7 @@ import { type Assets, linksTo } from "./assets.ts";
 import { htmlDocument } from "./document.ts";
 import { escaped, link } from "./feeds/xml.ts";
 import type { EventView } from "./views/event.ts";
-import { headline, shownState } from "./views/headline.ts";
+import { headline, networkNotice, shownState } from "./views/headline.ts";
 import type { ProviderSummary } from "./views/provider.ts";
 
 /** What the script begins with, so that it need not ask before the first paint. */
@@ -21,6 +21,8 @@ export interface First {
 
 interface Content {
   providers: readonly ProviderSummary[];
+  /** Since when our own network is down, if it is. */
+  lostAt: string | undefined;
   first: First;
   assets: Assets | undefined;
 }
@@ -35,7 +37,7 @@ const marks = {
 } as const;
 
 /** The HTML: every provider with its state and the newest events, readable without a script, taken over by one. */
-export function page({ providers, first, assets }: Content): string {
+export function page({ providers, lostAt, first, assets }: Content): string {
   const sentence = headline(providers);
   return htmlDocument({
     title: `${sentence} · Statuswire`,
@@ -46,6 +48,7 @@ export function page({ providers, first, assets }: Content): string {
     ],
     body: `<div id="root">
 <header class="top"><span class="brand"><img src="/favicon.svg" alt="" width="22" height="22">Statuswire</span></header>
+${lostAt === undefined ? "" : `<p class="notice">${escaped(networkNotice(lostAt))}</p>`}
 <main class="now"><div>
 <h1>${escaped(sentence)}</h1>
 <section><h2>Services</h2>

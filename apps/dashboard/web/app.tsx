@@ -1,5 +1,5 @@
 import { Announcer } from "./parts/announcer.tsx";
-import { Header, OfflineNotice } from "./parts/header.tsx";
+import { Header, NetworkNotice, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
 import { AddPage } from "./pages/add.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
@@ -22,6 +22,7 @@ export function App() {
       </a>
       <Header />
       <OfflineNotice />
+      <NetworkNotice />
       <main id="main" tabIndex={-1} key={path}>
         <Page path={path} />
       </main>

@@ -4,12 +4,14 @@ import { watchQueues, watchRedis } from "@statuswire/service";
 import { dashboardUrl, type Event, type Routing } from "@statuswire/status";
 import {
   createCounters,
+  createDeadlines,
   createHealths,
   createHolds,
   createLags,
   createLedger,
   createLines,
   createLog,
+  createNetworks,
   createPasts,
   createPayloads,
   createReadings,
@@ -96,6 +98,8 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
   return {
     store: createStore(redis),
     readings: createReadings(redis),
+    deadlines: createDeadlines(redis),
+    networks: createNetworks(redis),
     pasts: createPasts(redis),
     payloads: createPayloads(redis),
     lags: createLags(redis),

@@ -7,6 +7,7 @@ import { createFatal } from "./fatal.ts";
 import { createReleaser } from "./release.ts";
 import { askNow, createScheduleKeeper } from "./schedule.ts";
 import { createSendOff } from "./send-off.ts";
+import { createStaleReporter } from "./stale.ts";
 
 /** How long days are counted back: as far as a year can be compared with the one before. */
 const historyMs = 400 * 24 * 60 * 60 * 1000;
@@ -15,12 +16,14 @@ const historyMs = 400 * 24 * 60 * 60 * 1000;
 export function startRecurring(context: Context, { migrate }: { migrate(): Promise<unknown> }): Chores {
   const { queues, redis, held, log, pasts, lags, figures, watched, refresh, retention, tell, now } = context;
   const fatal = createFatal(context);
+  const staleness = createStaleReporter(context);
   const keepers = queues.partitions.map(({ polls }) => createScheduleKeeper({ redis, polls, now: Date.now }));
   /** Partitions whose pages have been asked once. */
   const begun = new Set<number>();
 
   async function keepSchedules(): Promise<void> {
-    for (const partition of begun) if (!held.all().some((lease) => lease.partition === partition)) begun.delete(partition);
+    for (const partition of begun)
+      if (!held.all().some((lease) => lease.partition === partition)) begun.delete(partition);
     await Promise.all(held.all().map(({ partition }) => keepSchedulesOf(partition)));
   }
 
@@ -46,8 +49,15 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
     });
   }
 
+  async function reportStale(): Promise<void> {
+    const own = new Set(held.all().map(({ partition }) => queues.partitions[partition]));
+    await staleness.report(watched.all().filter(({ id }) => own.has(queues.of(id))));
+  }
+
   async function bury(): Promise<void> {
-    const own = held.all().flatMap(({ partition }) => Object.values(queues.partitions[partition] ?? {}).map(({ name }) => name));
+    const own = held
+      .all()
+      .flatMap(({ partition }) => Object.values(queues.partitions[partition] ?? {}).map(({ name }) => name));
     const among = allQueues(queues).filter(({ kind, queue }) => kind === "deliveries" || own.includes(queue.name));
     for (const letter of await buryFailed(queues, among)) {
       const { queue, jobId, error, reason, attempts } = letter;
@@ -76,6 +86,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
       { name: "burials", everyMs: 5_000, perform: bury },
       { name: "migration", everyMs: 5_000, perform: async () => void (await migrate()) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
+      { name: "staleness", everyMs: 1_000, perform: reportStale },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
       { name: "lags", everyMs: 1_000, perform: () => figures.times.lags.flush(lags, now()) },
       { name: "retention", everyMs: 3_600_000, perform: trim },

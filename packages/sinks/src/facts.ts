@@ -19,7 +19,7 @@ export function factsOf(event: Event, condition: Condition, since: string | unde
 }
 
 function opening(type: Event["type"], timestamp: string): string | undefined {
-  return type === "incident.opened" || type === "source.stale" ? timestamp : undefined;
+  return type === "incident.opened" || type === "source.stale" || type === "network.lost" ? timestamp : undefined;
 }
 
 function period(event: Event, { isOver }: Condition, since: string | undefined): string | undefined {
@@ -44,7 +44,8 @@ function phase({ incident }: Event, { isOver }: Condition): string | undefined {
 }
 
 function lag({ timestamp, observedAt, inferred, type }: Event): string | undefined {
-  if (type.startsWith("source.") || type === "digest" || type === "sink.disabled") return undefined;
+  if (type.startsWith("source.") || type.startsWith("network.") || type === "digest" || type === "sink.disabled")
+    return undefined;
   if (inferred) return "concluded by us, not said by the vendor";
   const ms = Date.parse(observedAt) - Date.parse(timestamp);
   return ms >= 0 ? `seen ${duration(ms)} after the vendor posted` : undefined;

@@ -19,6 +19,8 @@ export const EventType = z.enum([
   "source.stale",
   "source.recovered",
   "source.migrated",
+  "network.lost",
+  "network.restored",
 ]);
 export type EventType = z.infer<typeof EventType>;
 

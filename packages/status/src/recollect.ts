@@ -12,7 +12,7 @@ export function recollect(known: Known = nothing, event: Event): Known {
   });
   return {
     page:
-      type === "source.stale"
+      type === "source.stale" || type === "network.lost"
         ? { ...known.page, stale: { since: timestamp, reason: status } }
         : pageAfter(known, type),
     components: component ? withOne(known.components, component.id, heard(component)) : known.components,
@@ -56,7 +56,7 @@ export function inOrder(updates: readonly Update[]): Update[] {
 }
 
 function pageAfter({ page }: Known, type: Event["type"]): Known["page"] {
-  if (type !== "source.recovered") return page;
+  if (type !== "source.recovered" && type !== "network.restored") return page;
   const { stale: _stale, ...rest } = page;
   return rest;
 }

@@ -1,5 +1,6 @@
 export * from "./attempt.ts";
 export * from "./counters.ts";
+export * from "./deadlines.ts";
 export * from "./dismiss.ts";
 export * from "./group.ts";
 export * from "./healths.ts";
@@ -10,6 +11,7 @@ export * from "./lags.ts";
 export * from "./ledger.ts";
 export * from "./lines.ts";
 export * from "./log.ts";
+export { createNetworks, type Networks } from "./networks.ts";
 export * from "./pasts.ts";
 export * from "./payloads.ts";
 export * from "./polls.ts";

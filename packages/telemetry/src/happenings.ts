@@ -63,6 +63,11 @@ const table = {
   "poll.unchanged": { level: "debug", sentence: "A page has nothing new." },
   "poll.changed": { level: "debug", sentence: "A page has changed." },
   "page.baseline": { level: "info", sentence: "First look at a page: recorded, announced to nobody." },
+  "network.lost": {
+    level: "error",
+    sentence: "Most hosts cannot be reached: our own network is down. Check the connection and the name server.",
+  },
+  "network.restored": { level: "info", sentence: "Hosts can be reached again." },
   "page.moved": { level: "warn", sentence: "A page talks another format now; it is followed." },
   "page.unrecognized": {
     level: "warn",

@@ -24,7 +24,12 @@ const subjects = ["/events/:seq", "/providers/:id", "/incidents/:id", "/maintena
 const shortened = ["/providers", "/incidents", "/maintenances"];
 
 /** What the page shows first, and keeps fresh by itself afterwards. */
-const shownFirst = ["/api/v1/providers", "/api/v1/incidents?state=open", "/api/v1/maintenances?state=ahead"];
+const shownFirst = [
+  "/api/v1/network",
+  "/api/v1/providers",
+  "/api/v1/incidents?state=open",
+  "/api/v1/maintenances?state=ahead",
+];
 
 /** The page: HTML that can be read as it is, and the script that keeps it live. */
 export function pages({ board, log, operations, visitorOf, assets }: Dependencies): Router {
@@ -32,8 +37,9 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
   const router = Router();
   router.get([...lists, ...subjects], async (req, res) => {
     const { scope, session } = visitorOf(req);
-    const [watched, newest, ...answers] = await Promise.all([
+    const [watched, { lostAt }, newest, ...answers] = await Promise.all([
       board.all(),
+      board.network(),
       log.newest(50),
       ...shownFirst.map(answer),
     ]);
@@ -44,7 +50,7 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
       visitor: { scope, hasSession: session !== undefined },
     };
     res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
-    res.type("html").send(page({ providers: watched.map(providerSummary), first, assets }));
+    res.type("html").send(page({ providers: watched.map(providerSummary), lostAt, first, assets }));
   });
   router.get(shortened, (_req, res) => res.redirect("/"));
   return router;
