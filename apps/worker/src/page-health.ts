@@ -70,7 +70,14 @@ export class CrashError extends PermanentError {
 const minute = 60_000;
 /** A failing page is asked again after one interval, two, four, …, and at least this often. */
 const longestBackoff = 15 * minute;
-const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 0, isolated: undefined };
+const calm = {
+  wrongShapes: 0,
+  detections: 0,
+  failures: 0,
+  failingSince: undefined,
+  notBefore: 0,
+  isolated: undefined,
+};
 
 /** Page health on Redis, so that any worker can go on with it. */
 export function createPageHealth(dependencies: Dependencies): PageHealth {

@@ -19,8 +19,9 @@ export const Reading = z.object({
   components: z.coerce.number().int().optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
-  /** Readings in a row that were in another shape, and when we last tried to find out which. */
+  /** Readings in a row that were in another shape, how often detection was tried since, and when it was last. */
   wrongShapes: z.coerce.number().int().default(0),
+  detections: z.coerce.number().int().default(0),
   detectedAt: z.string().optional(),
   /** What detection found the page to talk instead of `foundFor`, which the configuration still says, and where. */
   found: z.string().optional(),
