@@ -1,7 +1,7 @@
 import { keyOf } from "./change.ts";
 import type { Change } from "./event.ts";
 
-/** The provider of events about ourselves. Nobody else can have this id. */
+/** The provider that events about ourselves name. */
 export const ourselves = "statuswire";
 
 const product = "Statuswire network";
