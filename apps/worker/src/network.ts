@@ -1,4 +1,4 @@
-import { FetchError } from "@statuswire/outbound";
+import { FetchError, type FetchReason } from "@statuswire/outbound";
 import { networkLost, networkRestored } from "@statuswire/status";
 import type { Networks } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
@@ -32,11 +32,10 @@ export function createNetworkWatch({ networks, tell }: Dependencies): NetworkWat
 // Who has an answer has no need to know.
 const notAsked: ReturnType<Networks["of"]> = Promise.resolve({});
 
+/** A name server without a network, or a hotel's, may lead to a private address. */
+const unreachable: readonly FetchReason[] = ["unreachable", "timeout", "forbidden_address"];
+
 /** Whether no answer came at all. An error that the host sends proves the network. */
 function isUnreachable(error: Error | undefined): boolean {
-  return (
-    error instanceof FetchError &&
-    error.status === undefined &&
-    (error.reason === "unreachable" || error.reason === "timeout")
-  );
+  return error instanceof FetchError && error.status === undefined && unreachable.includes(error.reason);
 }

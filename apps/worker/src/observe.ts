@@ -56,7 +56,7 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
   }
 
   function report({ provider, via }: Observation, told: Snapshot, { known, events }: Moved): void {
-    const { omitted } = known.page;
+    const omitted = events.at(-1)?.omitted?.events ? events.at(-1)?.omitted : known.page.omitted;
     figures.unknownWords.inc({ provider }, unknownWords(told));
     for (const { type } of events) figures.events.inc({ provider, type });
     if (omitted) tell("observation.cut", { provider, ...omitted });

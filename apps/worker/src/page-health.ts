@@ -105,7 +105,8 @@ export function createPageHealth(dependencies: Dependencies): PageHealth {
 
     async failed(provider, { reading, at, error }) {
       const { id, page, everySeconds } = provider;
-      const isOffline = await network.heard(page, { at, error });
+      // A page that took its process down was not asked to the end.
+      const isOffline = !(error instanceof CrashError) && (await network.heard(page, { at, error }));
       const failures = reading.failures + 1;
       const failingSince = reading.failingSince ?? at;
       // Without a network of our own, to ask as usual costs the page nothing, and finds out soonest when it is back.

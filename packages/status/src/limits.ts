@@ -109,6 +109,7 @@ function shortComponent(component: Component, known: ReadonlyMap<string, unknown
 
 function shortAffair<A extends Incident | Maintenance>(affair: A, known: ReadonlyMap<string, unknown>): A {
   const { id, title, rawStatus, url, product, components, marks, updates } = affair;
+  if (isWithinLimits(affair)) return affair;
   return {
     ...affair,
     id: isShortId(id) || known.has(id) ? id : shortId(id),
@@ -120,6 +121,31 @@ function shortAffair<A extends Incident | Maintenance>(affair: A, known: Readonl
     components: first(components, limits.affectedComponents).map(shortAffected),
     updates: newest(updates).map(shortUpdate),
   };
+}
+
+// Nearly all are. To look costs no copies.
+function isWithinLimits({
+  id,
+  title,
+  rawStatus,
+  url,
+  product,
+  components,
+  marks,
+  updates,
+}: Incident | Maintenance) {
+  return (
+    isShortId(id) &&
+    title.length <= limits.title &&
+    (rawStatus?.length ?? 0) <= limits.word &&
+    (url?.length ?? 0) <= limits.url &&
+    (product?.length ?? 0) <= limits.title &&
+    (marks?.length ?? 0) <= limits.marks &&
+    components.length <= limits.affectedComponents &&
+    updates.length <= limits.updates &&
+    components.every((component) => shortAffected(component) === component) &&
+    updates.every((update) => shortUpdate(update) === update)
+  );
 }
 
 function shortAffected(component: AffectedComponent): AffectedComponent {

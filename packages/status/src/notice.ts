@@ -22,7 +22,14 @@ export function digest(events: readonly [Event, ...Event[]]): Event {
   const [first] = events;
   const last = events.at(-1) ?? first;
   const providers = [...new Set(newest.map(({ provider }) => provider))];
-  const { component: _component, incident: _incident, maintenance: _maintenance, url: _url, ...rest } = last;
+  const {
+    component: _component,
+    incident: _incident,
+    maintenance: _maintenance,
+    url: _url,
+    omitted: _omitted,
+    ...rest
+  } = last;
   return {
     ...rest,
     id: `${first.id}_to_${last.id}`,
@@ -35,7 +42,14 @@ export function digest(events: readonly [Event, ...Event[]]): Event {
 
 /** What the other sinks are told when one is given up; `event` is what it took last to find out. */
 export function disabled(event: Event, sink: string): Event {
-  const { component: _component, incident: _incident, maintenance: _maintenance, url: _url, ...rest } = event;
+  const {
+    component: _component,
+    incident: _incident,
+    maintenance: _maintenance,
+    url: _url,
+    omitted: _omitted,
+    ...rest
+  } = event;
   return {
     ...rest,
     id: `${event.id}_disabled_${sink}`,
