@@ -17,7 +17,7 @@ export const limits = {
   incidents: 1_000,
   maintenances: 1_000,
   /** Of one incident or maintenance: the newest. */
-  updates: 200,
+  updates: 1_000,
   affectedComponents: 1_000,
   marks: 50,
   /** In bytes of JSON. Every event repeats the id of its subject. */
@@ -48,6 +48,10 @@ export function withinLimits(snapshot: Snapshot, known: KnownIds): Snapshot {
     components: snapshot.components.length - components.length,
     incidents: snapshot.incidents.length - incidents.length,
     maintenances: snapshot.maintenances.length - maintenances.length,
+    updates: [...incidents, ...maintenances].reduce(
+      (sum, { updates }) => sum + Math.max(0, updates.length - limits.updates),
+      0,
+    ),
   });
   return {
     page: {

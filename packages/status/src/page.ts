@@ -22,7 +22,7 @@ export function comparePage(known: Known, told: Snapshot, scope: Scope): { next:
     baseline: before.baseline || scope.isReading || saysNothingElse(told),
     ...(full && scope.at > scope.readAt ? { readAt: scope.at } : {}),
     undatedSince: scope.undatedSince,
-    omitted: full ? told.page.omitted : before.omitted,
+    omitted: told.page.omitted ?? (full ? undefined : before.omitted),
   };
   const { indicator } = next;
   const isNews =

@@ -81,6 +81,7 @@ describe("limits", () => {
     const told = page({ incidents: [withUpdates(limits.updates + 50)] });
     const known = after(told);
     expect(known.incidents.get("a")?.updates).toHaveLength(limits.updates);
+    expect(known.page.omitted).toEqual({ updates: 50 });
     expect(hear(known, told, 60).changes).toEqual([]);
   });
 
