@@ -39,7 +39,7 @@ describe("while our own network is down", () => {
 
   test("all providers are unknown, and say why", async () => {
     expect(await provider()).toMatchObject({ stale: { reason: "our own network is down" } });
-    expect(await window.json("/api/v1/network")).toMatchObject({ lostAt: expect.any(String) as string });
+    expect(await window.json("/api/v1/network")).toHaveProperty("lostAt");
   });
 
   test("the page says so, also without a script", async () => {
