@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { compare, type Component, type Incident, type Snapshot, stale } from "@statuswire/status";
-import { createReadings, createStore } from "@statuswire/store";
+import { createReadings, createStore, keys } from "@statuswire/store";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import { type ConfigFile, configFile } from "./config-file.ts";
@@ -71,6 +71,25 @@ describe("status", () => {
     await createReadings(redis).note("github", { polledAt: long });
     const { out, exitCode } = await status();
     expect(out).toMatch(/^\? GitHub +No data +stale 11m +nobody polls it; is a worker running\?$/m);
+    expect(exitCode).toBe(3);
+  });
+
+  test("is unknown once a page has failed for ten minutes, whether or not a worker has recorded that", async () => {
+    await tell({ openai: well, discord: well, github: well });
+    await failing("github", 9);
+    expect((await status()).exitCode).toBe(0);
+    await failing("github", 10);
+    const { out, exitCode } = await status();
+    expect(out).toMatch(/^\? GitHub +No data +stale \d+s +unreachable$/m);
+    expect(exitCode).toBe(3);
+  });
+
+  test("is unknown for all while our own network is down, and says so", async () => {
+    await tell({ openai: well, discord: well, github: well });
+    await redis.hset(keys.network, "lostAt", new Date().toISOString());
+    const { out, exitCode } = await status();
+    expect(out).toContain("! Our own network is down since");
+    expect(out).toContain("3 not reporting");
     expect(exitCode).toBe(3);
   });
 
@@ -209,4 +228,11 @@ async function makeStale(id: string): Promise<void> {
   const at = new Date().toISOString();
   const step = (known: Parameters<typeof stale>[0]) => stale(known, { at, name: id, reason: "blocked (403)" });
   await createStore(redis).transition(id, step, { via: "poll", at });
+}
+
+/** Polls of it have failed since so many minutes ago, the last one just now. */
+async function failing(id: string, minutes: number): Promise<void> {
+  const since = new Date(Date.now() - minutes * 60_000).toISOString();
+  const polledAt = new Date().toISOString();
+  await createReadings(redis).note(id, { failures: 3, failingSince: since, polledAt, outcome: "unreachable" });
 }

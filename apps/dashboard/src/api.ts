@@ -19,6 +19,7 @@ import { histories, ProviderHistory } from "./routes/histories.ts";
 import { incidents } from "./routes/incidents.ts";
 import { lags } from "./routes/lags.ts";
 import { maintenances } from "./routes/maintenances.ts";
+import { network } from "./routes/network.ts";
 import { providers } from "./routes/providers.ts";
 import { selfDescription } from "./routes/description.ts";
 import { queueCounts } from "./routes/queue-counts.ts";
@@ -82,6 +83,7 @@ export function createApi(dependencies: Dependencies): Operation[] {
     ...deadLetters(dependencies),
     ...lags(dependencies),
     ...queueCounts(dependencies),
+    ...network(dependencies),
     ...catalog(),
     ...statuspage(dependencies),
   ];

@@ -1,6 +1,6 @@
 import type { Provider } from "@statuswire/config";
-import type { Known } from "@statuswire/status";
-import type { Reading, Readings, Store } from "@statuswire/store";
+import { type Known, type NetworkState, ourselves, type PollState, stalenessOf } from "@statuswire/status";
+import type { Networks, Reading, Readings, Store } from "@statuswire/store";
 
 /** A provider that is in the configuration, or was. */
 export interface Watched {
@@ -27,20 +27,29 @@ export interface Board {
   /** The same, with those that were removed from the configuration and of which something is known: for history. */
   ever(): Promise<Watched[]>;
   everOne(id: string): Promise<Watched | undefined>;
+  /** Whether our own network is down. */
+  network(): Promise<NetworkState>;
   /** Drops what is at hand about a provider: something has happened to it. */
   forget(id: string): void;
 }
 
 interface Dependencies {
   store: Pick<Store, "providers" | "known">;
-  readings: Pick<Readings, "of">;
+  readings: Pick<Readings, "of" | "pollState">;
+  networks: Pick<Networks, "of">;
   /** The configured ones, as they are now. */
   providers(): readonly Provider[];
   now(): number;
 }
 
-interface Heard {
-  heard: Promise<Pick<Watched, "known" | "polling">>;
+interface Facts {
+  known: Known;
+  polls: PollState;
+  polling?: Reading | undefined;
+}
+
+interface AtHand<Value> {
+  value: Promise<Value>;
   at: number;
 }
 
@@ -48,28 +57,38 @@ interface Heard {
 const freshMs = 2000;
 
 /** The board over the store, with the names that the configuration gives. */
-export function createBoard({ store, readings, providers, now }: Dependencies): Board {
+export function createBoard({ store, readings, networks, providers, now }: Dependencies): Board {
   const configured = indexed(providers);
-  const atHand = new Map<string, Heard>();
+  const atHand = new Map<string, AtHand<Facts>>();
+  const networkAtHand = new Map<string, AtHand<NetworkState>>();
 
-  function heardOf(id: string): Heard["heard"] {
-    const last = atHand.get(id);
-    if (last && now() - last.at < freshMs) return last.heard;
-    const heard = { heard: read(id), at: now() };
-    atHand.set(id, heard);
-    heard.heard.catch(() => atHand.delete(id));
-    return heard.heard;
+  function fresh<Value>(
+    memory: Map<string, AtHand<Value>>,
+    id: string,
+    ask: () => Promise<Value>,
+  ): Promise<Value> {
+    const last = memory.get(id);
+    if (last && now() - last.at < freshMs) return last.value;
+    const asked = { value: ask(), at: now() };
+    memory.set(id, asked);
+    asked.value.catch(() => memory.delete(id));
+    return asked.value;
   }
 
-  async function read(id: string): Heard["heard"] {
-    const known = await store.known(id);
-    const { readAt, stale } = known.page;
-    return readAt === undefined || stale ? { known, polling: await readings.of(id) } : { known };
+  const network = () => fresh(networkAtHand, ourselves, networks.of);
+
+  async function factsOf(id: string): Promise<Facts> {
+    const [known, polls] = await Promise.all([store.known(id), readings.pollState(id)]);
+    const isTroubled = known.page.readAt === undefined || known.page.stale !== undefined || polls.failures > 0;
+    return { known, polls, polling: isTroubled ? await readings.of(id) : undefined };
   }
 
   async function watched(id: string): Promise<Watched> {
     const provider = configured().get(id);
-    const { known, polling } = await heardOf(id);
+    const [{ known, polls, polling }, own] = await Promise.all([fresh(atHand, id, () => factsOf(id)), network()]);
+    const everySeconds = provider?.everySeconds;
+    // A state becomes stale by the clock: no event may have said so yet.
+    const stale = stalenessOf({ known, reading: polls, network: own, everySeconds, now: now() });
     return {
       id,
       name: provider?.name ?? known.page.name ?? id,
@@ -78,8 +97,8 @@ export function createBoard({ store, readings, providers, now }: Dependencies): 
       format: provider && (known.page.format ?? provider.format),
       isWatched: provider !== undefined,
       guessed: provider?.guessed ?? false,
-      everySeconds: provider?.everySeconds,
-      known,
+      everySeconds,
+      known: stale === known.page.stale ? known : { ...known, page: { ...known.page, stale } },
       polling,
     };
   }
@@ -93,7 +112,11 @@ export function createBoard({ store, readings, providers, now }: Dependencies): 
     one: async (id) => (configured().has(id) ? watched(id) : undefined),
     ever: async () => Promise.all((await everyId()).map(watched)),
     everOne: async (id) => ((await everyId()).includes(id) ? watched(id) : undefined),
-    forget: (id) => void atHand.delete(id),
+    network,
+    forget(id) {
+      atHand.delete(id);
+      if (id === ourselves) networkAtHand.clear();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { type Assets, linksTo } from "./assets.ts";
 import { htmlDocument } from "./document.ts";
 import { escaped, link } from "./feeds/xml.ts";
 import type { EventView } from "./views/event.ts";
-import { headline, shownState } from "./views/headline.ts";
+import { headline, networkNotice, shownState } from "./views/headline.ts";
 import type { ProviderSummary } from "./views/provider.ts";
 import type { SinkView } from "./views/sink.ts";
 
@@ -24,6 +24,8 @@ interface Content {
   providers: readonly ProviderSummary[];
   /** Those at which events do not arrive. */
   failingSinks: readonly Pick<SinkView, "name" | "reason">[];
+  /** Since when our own network is down, if it is. */
+  lostAt: string | undefined;
   first: First;
   assets: Assets | undefined;
 }
@@ -38,7 +40,7 @@ const marks = {
 } as const;
 
 /** The HTML: every provider with its state and the newest events, readable without a script, taken over by one. */
-export function page({ providers, failingSinks, first, assets }: Content): string {
+export function page({ providers, failingSinks, lostAt, first, assets }: Content): string {
   const sentence = headline(providers);
   return htmlDocument({
     title: `${sentence} · Statuswire`,
@@ -50,6 +52,7 @@ export function page({ providers, failingSinks, first, assets }: Content): strin
     body: `<div id="root">
 <header class="top"><span class="brand"><img src="/favicon.svg" alt="" width="22" height="22">Statuswire</span></header>
 ${failingSinks.map(notice).join("\n")}
+${lostAt === undefined ? "" : `<p class="notice">${escaped(networkNotice(lostAt))}</p>`}
 <main class="now"><div>
 <h1>${escaped(sentence)}</h1>
 <section><h2>Services</h2>

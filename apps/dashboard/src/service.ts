@@ -15,6 +15,7 @@ import {
   createLags,
   createLedger,
   createLog,
+  createNetworks,
   createPasts,
   createPayloads,
   createReadings,
@@ -90,6 +91,7 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const board = createBoard({
     store: createStore(redis),
     readings,
+    networks: createNetworks(redis),
     providers: () => wish.current().providers,
     now: Date.now,
   });

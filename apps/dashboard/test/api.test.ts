@@ -65,6 +65,32 @@ describe("an incident that nothing is known of any more", () => {
     });
   });
 
+  test("has all updates that its events carried, one each", async () => {
+    const said = (minute: number) => ({
+      id: `${minute}`,
+      status: "investigating",
+      body: `At ${minute}`,
+      at: at(minute),
+    });
+    for (const count of [1, 3])
+      await window.tell("acme", {
+        at: at(10 + count),
+        incidents: [
+          incident("long", at(10 + count), {
+            updates: Array.from({ length: count }, (_, minute) => said(minute)),
+          }),
+        ],
+      });
+    await server.connect().del(keys.known("acme"));
+    await window.tell("acme", { at: at(30) });
+    expect(await window.json("/api/v1/incidents/acme:long")).toMatchObject({
+      updates: [{ text: "At 0" }, { text: "At 1" }, { text: "At 2" }],
+    });
+    expect(await window.json("/api/v1/incidents/search?q=trouble%20long")).toMatchObject({
+      incidents: [{ id: "acme:long", updates: [{ id: "0" }, { id: "1" }, { id: "2" }] }],
+    });
+  });
+
   test("is answered by its id", async () => {
     expect(await window.json("/api/v1/incidents/acme:old")).toMatchObject({ title: "Login is slow" });
     expect((await window.get("/api/v1/incidents/acme:never")).status).toBe(404);

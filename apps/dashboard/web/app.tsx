@@ -1,7 +1,7 @@
 import { Announcer } from "./parts/announcer.tsx";
 import { FailingSinksNotice } from "./parts/failing-sinks.tsx";
 import { ConfigurationNotice } from "./parts/configuration-notice.tsx";
-import { Header, OfflineNotice } from "./parts/header.tsx";
+import { Header, NetworkNotice, OfflineNotice } from "./parts/header.tsx";
 import { Heading } from "./parts/heading.tsx";
 import { AddPage } from "./pages/add.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
@@ -24,6 +24,7 @@ export function App() {
       </a>
       <Header />
       <OfflineNotice />
+      <NetworkNotice />
       <FailingSinksNotice />
       <ConfigurationNotice />
       <main id="main" tabIndex={-1} key={path}>

@@ -7,6 +7,7 @@ export type { DeliveryState, DeliveryView } from "../src/views/delivery.ts";
 export type { EventView } from "../src/views/event.ts";
 export type { HistoryView, RunView } from "../src/views/history.ts";
 export type { Histories, ProviderHistory } from "../src/routes/histories.ts";
+export type { NetworkView } from "../src/routes/network.ts";
 export type { IncidentView } from "../src/views/incident.ts";
 export type { LagView } from "../src/views/lag-view.ts";
 export type { MaintenanceView } from "../src/views/maintenance.ts";

@@ -5,12 +5,14 @@ import { dashboardUrl, type Event, type Routing } from "@statuswire/status";
 import {
   createCounters,
   createFifos,
+  createDeadlines,
   createHealths,
   createHolds,
   createLags,
   createLedger,
   createLines,
   createLog,
+  createNetworks,
   createPasts,
   createPayloads,
   createReadings,
@@ -98,6 +100,8 @@ export function keptIn(redis: Redis, { eventsMs }: Config["retention"]) {
   return {
     store: createStore(redis),
     readings: createReadings(redis),
+    deadlines: createDeadlines(redis),
+    networks: createNetworks(redis),
     pasts: createPasts(redis),
     payloads: createPayloads(redis),
     lags: createLags(redis),

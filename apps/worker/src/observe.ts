@@ -1,7 +1,7 @@
 import type { Provider } from "@statuswire/config";
 import type { Observation } from "@statuswire/queues";
 import { type Event, isUnconfirmed, type Known, type Snapshot, vanished } from "@statuswire/status";
-import type { Payloads, Readings, Store } from "@statuswire/store";
+import type { Moved, Payloads, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import type { Ask } from "./ask.ts";
@@ -30,7 +30,7 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
     const { known, events } = await store.transition(id, step, { via, at });
     await remember(observation, known);
     await askForTheVanished(observation, known);
-    report(observation, told, events);
+    report(observation, told, { known, events });
     figures.times.observed({ ...observation, events }, now());
     return events;
   };
@@ -55,9 +55,11 @@ export function createObserver({ watched, store, readings, payloads, ask, figure
     for (const incident of vanished(known)) await ask({ v: 1, provider, incident });
   }
 
-  function report({ provider, via }: Observation, told: Snapshot, events: Event[]): void {
+  function report({ provider, via }: Observation, told: Snapshot, { known, events }: Moved): void {
+    const omitted = events.at(-1)?.omitted?.events ? events.at(-1)?.omitted : known.page.omitted;
     figures.unknownWords.inc({ provider }, unknownWords(told));
     for (const { type } of events) figures.events.inc({ provider, type });
+    if (omitted) tell("observation.cut", { provider, ...omitted });
     const initial = events.filter((event) => event.initial).length;
     if (initial) tell("page.baseline", { provider, events: initial });
     tell("observation.recorded", { provider, via, events: events.length });

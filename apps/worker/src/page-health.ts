@@ -7,15 +7,28 @@ import {
   recovered,
   RetryLaterError,
   seconds,
-  stale,
+  staleFrom,
 } from "@statuswire/status";
-import { type Pasts, type PollNote, type Reading, type Readings, type Store, withPoll } from "@statuswire/store";
+import {
+  type Deadlines,
+  type Networks,
+  type Pasts,
+  type PollNote,
+  type Reading,
+  type Readings,
+  type Store,
+  withPoll,
+} from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { FatalPageError } from "./fatal.ts";
+import { createNetworkWatch } from "./network.ts";
 import type { Received, Seen } from "./received.ts";
+import { createStaleReporter } from "./stale.ts";
 
 interface Dependencies {
   readings: Readings;
+  deadlines: Deadlines;
+  networks: Networks;
   pasts: Pasts;
   store: Store;
   tell: Tell;
@@ -57,37 +70,48 @@ export class CrashError extends PermanentError {
 const minute = 60_000;
 /** A failing page is asked again after one interval, two, four, …, and at least this often. */
 const longestBackoff = 15 * minute;
-const calm = { wrongShapes: 0, failures: 0, failingSince: undefined, notBefore: 0, isolated: undefined };
+const calm = {
+  wrongShapes: 0,
+  detections: 0,
+  failures: 0,
+  failingSince: undefined,
+  notBefore: 0,
+  isolated: undefined,
+};
 
 /** Page health on Redis, so that any worker can go on with it. */
-export function createPageHealth({ readings, pasts, store, tell, now }: Dependencies): PageHealth {
+export function createPageHealth(dependencies: Dependencies): PageHealth {
+  const { readings, deadlines, networks, pasts, store, tell, now } = dependencies;
+  const staleness = createStaleReporter(dependencies);
+  const network = createNetworkWatch(dependencies);
+
   function noteOf({ at, outcome, received }: Pick<Ended, "at" | "received"> & { outcome: string }): PollNote {
     const ms = Math.max(0, now().getTime() - Date.parse(at));
     return { at, outcome, status: received?.status, bytes: received?.bytes ?? 0, ms };
   }
 
   return {
-    async succeeded({ id, name, everySeconds }, { reading, at, outcome, seen, received }) {
+    async succeeded({ id, name, page, everySeconds }, { reading, at, outcome, seen, received }) {
       const gap = gapBefore(at, { reading, everySeconds });
       if (gap) await pasts.missed(id, gap);
       const polls = withPoll(reading.polls, noteOf({ at, outcome, received }));
-      await readings.note(id, {
-        ...seen,
-        ...(isTroubled(reading) ? calm : {}),
-        polledAt: at,
-        readAt: at,
-        outcome,
-        polls,
-      });
+      const account = { ...(isTroubled(reading) ? calm : {}), polledAt: at, readAt: at, outcome, polls };
+      await Promise.all([network.heard(page, { at }), readings.note(id, { ...seen, ...account })]);
       if (!reading.failures) return;
+      await deadlines.clear(id);
       tell("poll.recovered", { provider: id, failures: reading.failures });
       await store.transition(id, (known) => recovered(known, { at, name }), { via: "poll", at });
     },
 
-    async failed({ id, name, page, everySeconds }, { reading, at, error }) {
+    async failed(provider, { reading, at, error }) {
+      const { id, page, everySeconds } = provider;
+      // A page that took its process down was not asked to the end.
+      const isOffline = !(error instanceof CrashError) && (await network.heard(page, { at, error }));
       const failures = reading.failures + 1;
       const failingSince = reading.failingSince ?? at;
-      const delayMs = error instanceof RetryLaterError ? error.delayMs : backoff(failures, everySeconds * 1000);
+      // Without a network of our own, to ask as usual costs the page nothing, and finds out soonest when it is back.
+      const backedOff = backoff(isOffline ? 1 : failures, everySeconds * 1000);
+      const delayMs = error instanceof RetryLaterError ? error.delayMs : backedOff;
       const reason = reasonOf(error);
       const notBefore = now().getTime() + delayMs;
       const wrongShapes = isWrongShape(error) ? reading.wrongShapes + 1 : reading.wrongShapes;
@@ -96,8 +120,11 @@ export function createPageHealth({ readings, pasts, store, tell, now }: Dependen
       const polls = withPoll(reading.polls, noteOf({ at, outcome: reason, received: answered(error) }));
       await readings.note(id, { ...account, polledAt: at, outcome: reason, polls });
       tell("poll.failed", { provider: id, page, failures, nextInSeconds: Math.round(delayMs / 1000), error });
-      if (!isStale(error, { failingSince, at, everySeconds })) return;
-      await store.transition(id, (known) => stale(known, { at, name, reason }), { via: "poll", at });
+      // A page that went silent is doubted at once.
+      if (error instanceof EmptyPageError) return staleness.declare(provider, { at, reason });
+      const from = staleFrom(failingSince, everySeconds, await networks.of());
+      await deadlines.set(id, from);
+      if (from <= now().getTime()) await staleness.report([provider]);
     },
   };
 }
@@ -128,15 +155,6 @@ function gapBefore(at: string, { reading, everySeconds }: { reading: Reading; ev
   const last = reading.failingSince ?? reading.polledAt;
   if (last === undefined || Date.parse(at) - Date.parse(last) <= patienceMs(everySeconds)) return undefined;
   return { from: seconds(last), until: seconds(at) };
-}
-
-// A page that went silent is doubted at once.
-function isStale(
-  error: Error,
-  { failingSince, at, everySeconds }: { failingSince: string; at: string; everySeconds: number },
-): boolean {
-  if (error instanceof EmptyPageError) return true;
-  return Date.parse(at) - Date.parse(failingSince) >= patienceMs(everySeconds);
 }
 
 /** Why a page can't be relied on, in a few words for people. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Provider } from "@statuswire/config";
 import { type Observation, type Observations, type Poll } from "@statuswire/queues";
 import { asError } from "@statuswire/status";
-import type { Pasts, Reading, Readings, Store } from "@statuswire/store";
+import type { Deadlines, Networks, Pasts, Reading, Readings, Store } from "@statuswire/store";
 import type { Tell } from "@statuswire/telemetry";
 import { formatOf } from "./adapt.ts";
 import { FatalPageError, verdictOn } from "./fatal.ts";
@@ -19,6 +19,8 @@ interface Dependencies {
   outbound: Pages;
   observations: Observations;
   readings: Readings;
+  deadlines: Deadlines;
+  networks: Networks;
   pasts: Pasts;
   store: Store;
   held: Pick<Held, "leaseOf">;
@@ -50,6 +52,8 @@ export function createPoller({
   outbound,
   observations,
   readings,
+  deadlines,
+  networks,
   pasts,
   store,
   held,
@@ -58,7 +62,7 @@ export function createPoller({
   tell,
   now,
 }: Dependencies) {
-  const health = createPageHealth({ readings, pasts, store, tell, now });
+  const health = createPageHealth({ readings, deadlines, networks, pasts, store, tell, now });
   const redetect = createRedetector({ outbound, readings, tell, now });
   const underway = new Set<string>();
 

@@ -15,6 +15,7 @@ import { createFatal } from "./fatal.ts";
 import { createReleaser } from "./release.ts";
 import { askNow, createScheduleKeeper } from "./schedule.ts";
 import { createSendOff } from "./send-off.ts";
+import { createStaleReporter } from "./stale.ts";
 
 /** How long days are counted back: as far as a year can be compared with the one before. */
 const historyMs = 400 * 24 * 60 * 60 * 1000;
@@ -24,12 +25,14 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
   const { queues, redis, held, log, pasts, lags, figures, watched, refresh, retention, tell, now } = context;
   const { deadLetters, traces } = context;
   const fatal = createFatal(context);
+  const staleness = createStaleReporter(context);
   const keepers = queues.partitions.map(({ polls }) => createScheduleKeeper({ redis, polls, now: Date.now }));
   /** Partitions whose pages have been asked once. */
   const begun = new Set<number>();
 
   async function keepSchedules(): Promise<void> {
-    for (const partition of begun) if (!held.all().some((lease) => lease.partition === partition)) begun.delete(partition);
+    for (const partition of begun)
+      if (!held.all().some((lease) => lease.partition === partition)) begun.delete(partition);
     await Promise.all(held.all().map(({ partition }) => keepSchedulesOf(partition)));
   }
 
@@ -53,6 +56,11 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
       const polledAt = Date.parse(readings[index]?.polledAt ?? "1970-01-01T00:00:00.000Z");
       return now().getTime() - polledAt >= everySeconds * 1000 ? [id] : [];
     });
+  }
+
+  async function reportStale(): Promise<void> {
+    const own = new Set(held.all().map(({ partition }) => queues.partitions[partition]));
+    await staleness.report(watched.all().filter(({ id }) => own.has(queues.of(id))));
   }
 
   async function bury(): Promise<void> {
@@ -102,6 +110,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
       { name: "dead letters", everyMs: 60_000, perform: evict },
       { name: "migration", everyMs: 5_000, perform: async () => void (await migrate()) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
+      { name: "staleness", everyMs: 1_000, perform: reportStale },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },
       { name: "lags", everyMs: 1_000, perform: () => figures.times.lags.flush(lags, now()) },
       { name: "retention", everyMs: 3_600_000, perform: trim },

@@ -11,7 +11,9 @@ interface Dependencies {
   now(): Date;
 }
 
-const day = 24 * 60 * 60 * 1000;
+const minute = 60_000;
+/** Between two detections: short at first, because a page may be blank for a while before it answers in its new format. */
+const delay = { firstMs: 5 * minute, factor: 3, longestMs: 24 * 60 * minute };
 /** As many readings in a row in another shape are no hiccup. */
 const enough = 3;
 
@@ -23,8 +25,8 @@ export function asFound(provider: Provider, { found, foundFor, foundAt }: Readin
 }
 
 /**
- * Finds out how a page talks that no longer answers in its shape, at most once a day. Only a strong match is followed; the
- * next reading then tells the move. For a page whose format was only guessed, the first misfit is reason enough.
+ * Detects the format of a page that no longer answers in its own, again after 5 minutes, 15, 45 and so on up to a day, until the page
+ * can be read. Only a strong match is followed; the next reading then records the move. For a page whose format was only guessed, the first misfit is reason enough.
  */
 export function createRedetector({ outbound, readings, tell, now }: Dependencies) {
   return async function redetect(provider: Provider, reading: Reading): Promise<void> {
@@ -34,6 +36,7 @@ export function createRedetector({ outbound, readings, tell, now }: Dependencies
     const found = { found: best?.format, foundFor: provider.format, foundAt: best?.page.href };
     await readings.note(provider.id, {
       detectedAt: now().toISOString(),
+      detections: reading.detections + 1,
       ...(isFollowed ? { ...found, way: best.way, notBefore: 0 } : {}),
     });
     tell(isFollowed ? "page.moved" : "page.unrecognized", {
@@ -45,7 +48,9 @@ export function createRedetector({ outbound, readings, tell, now }: Dependencies
   };
 }
 
-function isDue({ guessed }: Provider, { wrongShapes, detectedAt }: Reading, now: Date): boolean {
-  const sinceLast = now.getTime() - Date.parse(detectedAt ?? "1970-01-01T00:00:00.000Z");
-  return wrongShapes + 1 >= (guessed ? 1 : enough) && sinceLast >= day;
+function isDue({ guessed }: Provider, { wrongShapes, detections, detectedAt }: Reading, now: Date): boolean {
+  if (wrongShapes + 1 < (guessed ? 1 : enough)) return false;
+  if (!detections || detectedAt === undefined) return true;
+  const waitMs = Math.min(delay.firstMs * delay.factor ** (detections - 1), delay.longestMs);
+  return now.getTime() - Date.parse(detectedAt) >= waitMs;
 }

@@ -1,5 +1,5 @@
 import { byPlace, changesOf, type Event, stillHolds } from "@statuswire/status";
-import type { Hold, Holds, Log, Store, Counters, Traces } from "@statuswire/store";
+import type { Hold, Holds, Log, Networks, Store, Counters, Traces } from "@statuswire/store";
 import type { createSendOff, Sent } from "./send-off.ts";
 import type { Sinks } from "./sinks.ts";
 
@@ -7,6 +7,7 @@ interface Dependencies {
   holds: Holds;
   log: Log;
   store: Pick<Store, "known">;
+  networks: Pick<Networks, "of">;
   counters: Counters;
   traces: Traces;
   sinks: Pick<Sinks, "traitsOf">;
@@ -23,7 +24,7 @@ interface Due extends Hold {
  * of the hold: to die in between, or to be two who do it, repeats what changes nothing.
  */
 export function createReleaser(dependencies: Dependencies) {
-  const { holds, log, store, counters, traces, sinks, sendOff, now } = dependencies;
+  const { holds, log, store, networks, counters, traces, sinks, sendOff, now } = dependencies;
 
   return async function release(): Promise<void> {
     const due = await holds.due(now().getTime());
@@ -42,10 +43,15 @@ export function createReleaser(dependencies: Dependencies) {
     const { kind, event, sink } = hold;
     if (kind === "digest") return [];
     if (kind === "settle") return (await hasSettled(event)) ? [{ event, sink, as: "settled" }] : [];
-    if (stillHolds(event, await store.known(event.provider))) return [{ event, sink }];
+    if (await isStillSo(event)) return [{ event, sink }];
     const reason = "it was over before its delay ended";
     await traces.attempted(event.seq, { sink, at: now().toISOString(), outcome: "not_needed", reason });
     return [];
+  }
+
+  async function isStillSo(event: Event): Promise<boolean> {
+    if (event.type === "network.lost") return (await networks.of()).lostAt !== undefined;
+    return stillHolds(event, await store.known(event.provider));
   }
 
   // A later change has a hold of its own.

@@ -5,6 +5,7 @@ import {
   asError,
   compare,
   type Comparison,
+  fitted,
   type Known,
   only,
   PayloadError,
@@ -44,7 +45,13 @@ interface Circumstances {
 
 /** From what is known to what is known next. A page that talks in another format than before is looked at anew. */
 export function take(before: Known, told: Snapshot, circumstances: Circumstances): Comparison {
-  return orNever(() => compared(before, told, circumstances));
+  const { known, changes } = orNever(() => compared(before, told, circumstances));
+  return { known, changes: fitted(changes, { payloadBytes: leastBytesOf(circumstances.observation) }) };
+}
+
+// A character takes a byte at least: counting characters is cheap, and never too generous.
+function leastBytesOf({ body, also = [] }: Observation): number {
+  return also.reduce((sum, text) => sum + text.length, body.length);
 }
 
 function compared(before: Known, told: Snapshot, { provider, observation }: Circumstances): Comparison {

@@ -29,6 +29,33 @@ describe("a page that has moved to another platform", () => {
   });
 });
 
+describe("a page that is blank before it answers in its new format", () => {
+  beforeEach(async () => {
+    await read(0);
+    platform = {};
+    for (const minute of [10, 30, 60]) await read(minute);
+  });
+
+  test("is followed within a quarter of an hour, although the first detection found nothing", async () => {
+    platform = instatus;
+    await read(80);
+    expect(types(await read(82))).toEqual(["source.recovered", "source.migrated"]);
+  });
+
+  test("is detected again after longer and longer delays", async () => {
+    for (let minute = 80; minute < 60 * 24; minute += 20) await read(minute);
+    expect(detections()).toBe(6);
+  });
+
+  test("is detected again at once when it has answered in between", async () => {
+    platform = statuspage;
+    await read(80);
+    platform = {};
+    for (const minute of [82, 84, 90]) await read(minute);
+    expect(detections()).toBe(2);
+  });
+});
+
 describe("a page that answers with something else", () => {
   test("is no quiet page: it goes stale, and what was known stays", async () => {
     await read(0);
@@ -69,6 +96,10 @@ const answer: RequestListener = (req, res) => {
   res.statusCode = said === undefined ? 404 : 200;
   res.end(typeof said === "string" ? said : JSON.stringify(said ?? "not here"));
 };
+
+function detections(): number {
+  return stage.told.filter(({ happening }) => happening === "page.unrecognized").length;
+}
 
 /** Reads the page so many minutes after noon; the events that are told of it since the last time. */
 async function read(minute: number) {

@@ -81,6 +81,7 @@ export async function openStage(providers: readonly Entry[]): Promise<Stage> {
 
   return {
     ...context,
+    now: () => now,
     told,
     came,
     observe,

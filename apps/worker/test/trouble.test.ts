@@ -85,7 +85,7 @@ describe("a page in trouble", () => {
     await stage.settle("acme");
     pages.fault("acme", { kind: "status", status: 500 });
     for (const minutes of [1, 5, 10, 30, 60]) await failAt(minutes);
-    expect((await stage.known("acme")).page.stale).toMatchObject({ since: "2026-03-01T12:30:00.000Z" });
+    expect((await stage.known("acme")).page.stale).toMatchObject({ since: "2026-03-01T12:11:00.000Z" });
     pages.fault("acme");
     stage.clock(90);
     await stage.poll("acme");

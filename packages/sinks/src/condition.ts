@@ -74,6 +74,8 @@ export function conditionOf(event: Event): Condition {
   if (component) return componentCondition[component.status];
   if (type === "source.stale") return { ...notice, icon: "?", word: "Not reporting" };
   if (type === "source.recovered") return { ...over, word: "Reporting again" };
+  if (type === "network.lost") return { level: "major", icon: "✕", word: "Network down", isOver: false };
+  if (type === "network.restored") return { ...over, word: "Network back" };
   if (type === "source.migrated") return { ...notice, icon: "?", word: "Moved" };
   return pageCondition(status);
 }

@@ -4,7 +4,8 @@ import { clock, duration, inBrackets, span } from "./times.ts";
 
 /** Since when it has been so, as far as the event tells: ISO 8601. */
 export function sinceOf({ incident, maintenance, component, type, timestamp }: Event): string | undefined {
-  if (incident) return incident.startedAt ?? incident.updates[0]?.at ?? opening(type, timestamp);
+  if (incident)
+    return incident.startedAt ?? incident.firstUpdateAt ?? incident.updates[0]?.at ?? opening(type, timestamp);
   if (maintenance) return maintenance.scheduledFor;
   if (component) return component.from === "operational" ? timestamp : undefined;
   return opening(type, timestamp);
@@ -18,7 +19,7 @@ export function factsOf(event: Event, condition: Condition, since: string | unde
 }
 
 function opening(type: Event["type"], timestamp: string): string | undefined {
-  return type === "incident.opened" || type === "source.stale" ? timestamp : undefined;
+  return type === "incident.opened" || type === "source.stale" || type === "network.lost" ? timestamp : undefined;
 }
 
 function period(event: Event, { isOver }: Condition, since: string | undefined): string | undefined {
@@ -43,7 +44,7 @@ function phase({ incident }: Event, { isOver }: Condition): string | undefined {
 }
 
 function lag({ timestamp, observedAt, inferred, type }: Event): string | undefined {
-  if (/^(source|sink)\./.test(type) || type === "digest") return undefined;
+  if (/^(source|sink|network)\./.test(type) || type === "digest") return undefined;
   if (inferred) return "concluded by us, not said by the vendor";
   const ms = Date.parse(observedAt) - Date.parse(timestamp);
   return ms >= 0 ? `seen ${duration(ms)} after the vendor posted` : undefined;

@@ -14,6 +14,8 @@ const steps: Partial<Readonly<Record<Event["type"], Step>>> = {
   "maintenance.cancelled": "resolved",
   "source.stale": "opened",
   "source.recovered": "resolved",
+  "network.lost": "opened",
+  "network.restored": "resolved",
   "component.unstable": "opened",
   digest: "opened",
   "sink.failing": "opened",

@@ -137,6 +137,27 @@ describe("a notice", () => {
     expect(message(settled(green))).toMatchObject({ word: "Operational", isOver: true, step: "resolved" });
   });
 
+  test("that our own network is down stands as trouble until it is back", () => {
+    const network = {
+      ...componentChanged,
+      component: undefined,
+      provider: "statuswire",
+      product: "Statuswire network",
+    };
+    const lost = message({ ...network, type: "network.lost", status: "Our own network is down." });
+    expect([lost.headline, lost.step, lost.isOver]).toEqual([
+      "✕ Statuswire network: Network down",
+      "opened",
+      false,
+    ]);
+    const back = message({ ...network, type: "network.restored", status: "It is back." });
+    expect([back.headline, back.step, back.isOver]).toEqual([
+      "✓ Statuswire network: Network back",
+      "resolved",
+      true,
+    ]);
+  });
+
   test("that a sink is disabled says which, and what to do", () => {
     expect(message(disabled(opened, "team"))).toMatchObject({
       headline: "✕ Statuswire sink team: Sink disabled",

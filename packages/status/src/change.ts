@@ -10,6 +10,8 @@ interface Circumstances {
   scope: Scope;
   /** What the vendor wrote, when that is the news. */
   update?: Update | undefined;
+  /** The updates that no event has carried before; without it, `update`. */
+  updates?: Update[];
   /** What the news is otherwise, in words; when absent, the state. */
   fact?: string | undefined;
   /** See `clockOf`; needless for an update, which is news only once. */
@@ -19,11 +21,10 @@ interface Circumstances {
 }
 
 /** The change that an incident or a maintenance went through, ready to be recorded. */
-export function changeOf<A extends Affair>(
-  kind: Kind<A>,
-  affair: A,
-  { type, scope, update, fact, clock, inferred = false, initial = scope.initial }: Circumstances,
-): Change {
+export function changeOf<A extends Affair>(kind: Kind<A>, affair: A, circumstances: Circumstances): Change {
+  const { type, scope, update, fact, clock, inferred = false, initial = scope.initial } = circumstances;
+  const { updates = update ? [update] : [] } = circumstances;
+  const missing = affair.updates.length - updates.length;
   const timestamp = inferred ? scope.at : (update?.at ?? affair.updatedAt);
   const { id, title, status, impact, url } = affair;
   return {
@@ -36,9 +37,18 @@ export function changeOf<A extends Affair>(
     timestamp,
     initial,
     inferred,
-    ...kind.inEvent(affair),
+    ...kind.inEvent(summary(affair, updates)),
     ...(url ? { url } : {}),
+    ...(missing > 0 ? { omitted: { updates: missing } } : {}),
   };
+}
+
+/** The affair with these of its updates only, so that what is recorded of it grows with what is new, not with its length. */
+function summary<A extends Affair>(affair: A, updates: Update[]): A {
+  const [first] = affair.updates;
+  const isSaid =
+    !first || ("startedAt" in affair && affair.startedAt !== undefined) || updates[0]?.id === first.id;
+  return isSaid ? { ...affair, updates } : { ...affair, updates, firstUpdateAt: first.at };
 }
 
 /** What makes a change itself and no other, as text. */

@@ -4,6 +4,7 @@ import { credible } from "./credible.ts";
 import type { Change } from "./event.ts";
 import { incidents } from "./incidents.ts";
 import { type Known, nothing } from "./known.ts";
+import { withinLimits } from "./limits.ts";
 import { maintenances } from "./maintenances.ts";
 import { merge } from "./merge.ts";
 import { comparePage, isLate } from "./page.ts";
@@ -31,7 +32,7 @@ export interface Comparison {
 export function compare(known: Known = nothing, snapshot: Snapshot, circumstances: Circumstances): Comparison {
   const { at, name, isReading = false } = circumstances;
   // A page that names a thing twice would contradict itself at each reading.
-  const whole = merge([credible(snapshot, at)]);
+  const whole = merge([credible(withinLimits(snapshot, known), at)]);
   if (speaksInFull(whole) && isLate(known.page, whole.page)) return { known, changes: [] };
 
   const since = undatedSince(known.page, whole, at);

@@ -1,6 +1,7 @@
 import { changeOf } from "./change.ts";
 import type { Change } from "./event.ts";
 import { type Affair, inferredEnd, type Kind } from "./kind.ts";
+import { limits } from "./limits.ts";
 import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
 import type { Update } from "./snapshot.ts";
@@ -16,8 +17,13 @@ export interface Again<A extends Affair> {
   scope: Scope;
 }
 
-/** Nothing ever closes a relayed notice, so only so many of its updates are kept. */
-export const noticeMemory = 50;
+/** Nothing ever closes a relayed notice, so fewer of its updates are kept. */
+const noticeMemory = 50;
+
+/** How many updates of an affair are kept: the newest. */
+export function memoryOf({ unlisted }: Affair): number {
+  return unlisted ? noticeMemory : limits.updates;
+}
 
 /** One change for each update not heard before, and one for a state that moved without any. */
 export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string): Change[] {
@@ -65,7 +71,7 @@ function unheard<A extends Affair>({ before, told, isLate }: Again<A>): Update[]
   const last = before.updates.at(-1);
   const said = told.updates.at(-1);
   const isAnew = before.unlisted && !isLate && said && last && said.id !== last.id && said.at > last.at;
-  const oldest = before.unlisted && before.updates.length >= noticeMemory ? before.updates[0]?.at : undefined;
+  const oldest = before.updates.length >= memoryOf(before) ? before.updates[0]?.at : undefined;
   const isForgotten = ({ at }: Update) => oldest !== undefined && at <= oldest;
   return told.updates.filter((update) =>
     heard.has(update.id) ? isAnew && update === said : !isForgotten(update),

@@ -1,9 +1,10 @@
 import { changeOf, clockOf } from "./change.ts";
-import { type Again, course, edited, noticeMemory } from "./course.ts";
+import { type Again, course, edited, memoryOf } from "./course.ts";
 import { canonicalJson } from "./json.ts";
 import { type Affair, type Heard, inferredEnd, type Kind, type ToldAffair } from "./kind.ts";
 import { definedOf } from "./merge.ts";
 import { oneLine } from "./readable.ts";
+import { inOrder } from "./recollect.ts";
 import type { Scope } from "./scope.ts";
 import type { Update } from "./snapshot.ts";
 import { inWords } from "./words.ts";
@@ -36,8 +37,11 @@ function hearFirst<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): He
   const isHistory = kind.isOver(affair) && Date.parse(scope.pageAt) - Date.parse(affair.updatedAt) > history;
   const types = kind.opening(affair);
   const changes = types.map((type, index) => {
-    const update = affair.updates.at(index === types.length - 1 ? -1 : 0);
-    return changeOf(kind, affair, { type, scope, update, initial: scope.initial || isHistory });
+    const isLast = index === types.length - 1;
+    const update = affair.updates.at(isLast ? -1 : 0);
+    // Each update is carried once: the end carries its own, what begins it all others.
+    const updates = affair.updates.slice(...(types.length === 1 ? [] : isLast ? [-1] : [0, -1]));
+    return changeOf(kind, affair, { type, scope, update, updates, initial: scope.initial || isHistory });
   });
   return { affair, changes };
 }
@@ -85,13 +89,8 @@ function next<A extends Affair>(kind: Kind<A>, before: A, told: A): A {
 // Of two tellings of one update the newer stands, in the place of the first.
 function merged<A extends Affair>(before: A, told: A, isLate: boolean): Update[] {
   const all = inOrder([...before.updates, ...told.updates, ...(isLate ? before.updates : [])]);
-  return before.unlisted ? all.slice(-noticeMemory) : all;
-}
-
-/** Each update once, oldest first. */
-function inOrder(updates: readonly Update[]): Update[] {
-  const byId = new Map(updates.map((update) => [update.id, update]));
-  return [...byId.values()].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  const most = memoryOf(before);
+  return all.length > most ? all.slice(-most) : all;
 }
 
 /** What changed without a word from the vendor, in words; empty when nothing did. */

@@ -1,6 +1,7 @@
 import type { Event } from "./event.ts";
 import { matches, occurs } from "./glob.ts";
 import type { Known } from "./known.ts";
+import type { AffectedComponent } from "./snapshot.ts";
 import { phaseOf } from "./phase.ts";
 import type { Match } from "./rule.ts";
 import type { Selectable } from "./selection.ts";
@@ -75,13 +76,21 @@ function componentFaultOf(
   return undefined;
 }
 
-function concernedBy({ component, incident, maintenance }: Event, known: Known | undefined): Selectable[] {
-  if (component) return [component];
+function concernedBy(event: Event, known: Known | undefined): Selectable[] {
+  if (event.component) return [event.component];
   const listed = [...(known?.components.values() ?? [])];
-  return ((incident ?? maintenance)?.components ?? []).map(({ id, name }) => {
+  return affectedBy(event, known).map(({ id, name }) => {
     const one = listed.find((candidate) => (id === undefined ? candidate.name === name : candidate.id === id));
     return { id, name, ...(one?.group !== undefined && { group: one.group }) };
   });
+}
+
+/** All components that an incident or a maintenance names, also where the event had no room for them. */
+function affectedBy({ incident, maintenance, omitted }: Event, known: Known | undefined): AffectedComponent[] {
+  const own = (incident ?? maintenance)?.components ?? [];
+  if (!omitted?.components) return own;
+  const all = incident ? known?.incidents.get(incident.id) : known?.maintenances.get(maintenance?.id ?? "");
+  return all?.components ?? own;
 }
 
 function anyOf(wanted: readonly string[] = []): string {

@@ -22,7 +22,14 @@ export function digest(events: readonly [Event, ...Event[]]): Event {
   const [first] = events;
   const last = events.at(-1) ?? first;
   const providers = [...new Set(newest.map(({ provider }) => provider))];
-  const { component: _component, incident: _incident, maintenance: _maintenance, url: _url, ...rest } = last;
+  const {
+    component: _component,
+    incident: _incident,
+    maintenance: _maintenance,
+    url: _url,
+    omitted: _omitted,
+    ...rest
+  } = last;
   return {
     ...rest,
     id: `${first.id}_to_${last.id}`,
@@ -49,7 +56,14 @@ function ofSink(
   event: Event,
   { sink, type, status }: { sink: string; type: "sink.failing" | "sink.disabled"; status: string },
 ): Event {
-  const { component: _component, incident: _incident, maintenance: _maintenance, url: _url, ...rest } = event;
+  const {
+    component: _component,
+    incident: _incident,
+    maintenance: _maintenance,
+    url: _url,
+    omitted: _omitted,
+    ...rest
+  } = event;
   return {
     ...rest,
     id: `${event.id}_${type.replace("sink.", "")}_${sink}`,

@@ -22,6 +22,7 @@ export function comparePage(known: Known, told: Snapshot, scope: Scope): { next:
     baseline: before.baseline || scope.isReading || saysNothingElse(told),
     ...(full && scope.at > scope.readAt ? { readAt: scope.at } : {}),
     undatedSince: scope.undatedSince,
+    omitted: told.page.omitted ?? (full ? undefined : before.omitted),
   };
   const { indicator } = next;
   const isNews =

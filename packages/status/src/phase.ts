@@ -11,12 +11,14 @@ const phases: Partial<Readonly<Record<Event["type"], Phase>>> = {
   "maintenance.started": "onset",
   "source.stale": "onset",
   "source.migrated": "onset",
+  "network.lost": "onset",
   "incident.resolved": "end",
   "incident.postmortem": "end",
   "maintenance.completed": "end",
   "maintenance.cancelled": "end",
   "component.settled": "end",
   "source.recovered": "end",
+  "network.restored": "end",
 };
 
 /** Where in the course of its subject an event stands. */

@@ -30,6 +30,7 @@ const ofImpact: Readonly<Record<Impact, Severity>> = {
 export function severityOf({ type, incident, component, status }: Event): Severity {
   if (incident) return ofImpact[incident.impact];
   if (component) return ofComponent[worse(component.from, component.status)];
+  if (type === "network.lost" || type === "network.restored") return "major";
   return type === "page.changed" ? ofPage(status) : "none";
 }
 

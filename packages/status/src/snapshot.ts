@@ -73,6 +73,16 @@ export type Maintenance = z.infer<typeof Maintenance>;
 export const Coverage = z.enum(["full", "partial"]);
 export type Coverage = z.infer<typeof Coverage>;
 
+/** How many of each were left out, because they exceed the limits; see `limits`. */
+export const Omitted = z.object({
+  updates: z.int().optional(),
+  components: z.int().optional(),
+  incidents: z.int().optional(),
+  maintenances: z.int().optional(),
+  events: z.int().optional(),
+});
+export type Omitted = z.infer<typeof Omitted>;
+
 export const Page = z.object({
   id: z.string().optional(),
   name: z.string().optional(),
@@ -80,6 +90,8 @@ export const Page = z.object({
   indicator: Impact.optional(),
   /** The page's own clock. A snapshot older than what is known changes nothing. */
   updatedAt: Time.optional(),
+  /** What the page lists beyond the limits. */
+  omitted: Omitted.optional(),
 });
 export type Page = z.infer<typeof Page>;
 

@@ -7,7 +7,7 @@ export function stillHolds({ type, incident, maintenance, component }: Event, kn
   if (incident) return isOpen(known.incidents.get(incident.id), isOver);
   if (maintenance) return isOpen(known.maintenances.get(maintenance.id), isDone);
   if (component) return (known.components.get(component.id)?.status ?? "operational") !== "operational";
-  if (type === "source.stale") return known.page.stale !== undefined;
+  if (type === "source.stale" || type === "network.lost") return known.page.stale !== undefined;
   if (type === "page.changed") return (known.page.indicator ?? "none") !== "none";
   return true;
 }

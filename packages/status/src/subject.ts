@@ -4,6 +4,7 @@ import type { Event } from "./event.ts";
 export function subjectOf({ id, provider, type, incident, maintenance, component, product }: Event): string {
   if (type === "digest") return `digest ${id}`;
   if (type === "sink.failing" || type === "sink.disabled") return product;
+  if (type.startsWith("network.")) return `${provider} network`;
   if (incident) return `${provider} incident:${incident.id}`;
   if (maintenance) return `${provider} maintenance:${maintenance.id}`;
   if (component) return `${provider} component:${component.id}`;

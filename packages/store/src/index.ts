@@ -1,5 +1,6 @@
 export * from "./attempt.ts";
 export * from "./counters.ts";
+export * from "./deadlines.ts";
 export * from "./dismiss.ts";
 export * from "./fifos.ts";
 export * from "./group.ts";
@@ -11,6 +12,7 @@ export * from "./lags.ts";
 export * from "./ledger.ts";
 export * from "./lines.ts";
 export * from "./log.ts";
+export { createNetworks, type Networks } from "./networks.ts";
 export * from "./pasts.ts";
 export * from "./payloads.ts";
 export * from "./polls.ts";

@@ -34,6 +34,14 @@ export const keys = {
   health: (sink: string) => `${tag}:health:${sink}`,
   /** The event by which the others were told lately that a sink fails. */
   alarm: (sink: string) => `${tag}:sink-alarm:${sink}`,
+  /** A sorted set: failing pages, by when they become stale. */
+  staleAt: `${tag}:stale-at`,
+  /** A hash: since when our own network is down, or is not any more. */
+  network: `${tag}:network`,
+  /** A sorted set: hosts that answered, by when they did last. */
+  reached: `${tag}:reached`,
+  /** A sorted set: hosts that can't be reached, by since when. */
+  unreached: `${tag}:unreached`,
   /** A sorted set: what is told later, by when. */
   holds: `${tag}:holds`,
   /** A sorted set per counter: which events count in it, by when they were recorded. */

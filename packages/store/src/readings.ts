@@ -1,3 +1,4 @@
+import type { PollState } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { z } from "zod";
 import { keys } from "./keys.ts";
@@ -18,8 +19,9 @@ export const Reading = z.object({
   components: z.coerce.number().int().optional(),
   etag: z.string().optional(),
   lastModified: z.string().optional(),
-  /** Readings in a row that were in another shape, and when we last tried to find out which. */
+  /** Readings in a row that were in another shape, how often detection was tried since, and when it was last. */
   wrongShapes: z.coerce.number().int().default(0),
+  detections: z.coerce.number().int().default(0),
   detectedAt: z.string().optional(),
   /** What detection found the page to talk instead of `foundFor`, which the configuration still says, and where. */
   found: z.string().optional(),
@@ -51,14 +53,23 @@ export type Reading = z.infer<typeof Reading>;
 
 export interface Readings {
   of(provider: string): Promise<Reading>;
+  /** Of a reading, only how the polls go: cheap enough to be asked of every provider. */
+  pollState(provider: string): Promise<PollState>;
   /** Remembers some facts; undefined ones are forgotten. */
   note(provider: string, facts: Partial<Reading>): Promise<void>;
 }
+
+const pollFields = ["polledAt", "failures", "failingSince", "outcome"] as const;
 
 /** The polls' memory on Redis. */
 export function createReadings(redis: Redis): Readings {
   return {
     of: async (provider) => Reading.parse(await redis.hgetall(keys.reading(provider))),
+    async pollState(provider) {
+      const values = await redis.hmget(keys.reading(provider), ...pollFields);
+      const [polledAt, failures, failingSince, outcome] = values.map((value) => value ?? undefined);
+      return { polledAt, failures: Number(failures ?? 0), failingSince, outcome };
+    },
     async note(provider, facts) {
       const key = keys.reading(provider);
       const [gone, kept] = [true, false].map((isGone) =>

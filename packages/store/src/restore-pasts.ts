@@ -1,4 +1,4 @@
-import { type Passed, retold } from "@statuswire/status";
+import { type Passed, type Retold, retold } from "@statuswire/status";
 import type { Redis } from "ioredis";
 import { keys } from "./keys.ts";
 import type { Log } from "./log.ts";
@@ -28,8 +28,8 @@ async function withoutPast(redis: Redis): Promise<string[]> {
   return providers.filter((_provider, index) => !exist[index]);
 }
 
-async function toldBy(log: Pick<Log, "after">, providers: ReadonlySet<string>): Promise<Map<string, Passed>> {
-  const told = new Map<string, Passed>();
+async function toldBy(log: Pick<Log, "after">, providers: ReadonlySet<string>): Promise<Map<string, Retold>> {
+  const told = new Map<string, Retold>();
   let seq: string | undefined;
   for (;;) {
     const events = await log.after(seq, batch);

@@ -3,6 +3,7 @@ import {
   type Change,
   type Comparison,
   type Event,
+  eventVersion,
   type Known,
   type Passed,
   passed,
@@ -77,8 +78,12 @@ export function settle({ events, outcomes }: Walked, seqs: string[]): void {
   }
 }
 
-// The same change always has the same id, whoever told it.
-function eventOf(provider: string, { key, ...change }: Change, { via, at }: Pending): Unplaced {
+/** A change as an event. The same change always has the same id, whoever told it. */
+export function eventOf(
+  provider: string,
+  { key, ...change }: Change,
+  { via, at }: Pick<Pending, "via" | "at">,
+): Unplaced {
   const digest = hash("sha256", `${provider}\0${key}`, "hex");
-  return { id: `evt_${digest.slice(0, 32)}`, provider, observedAt: at, via, ...change };
+  return { version: eventVersion, id: `evt_${digest.slice(0, 32)}`, provider, observedAt: at, via, ...change };
 }

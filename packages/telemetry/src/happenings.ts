@@ -68,12 +68,21 @@ const table = {
   "poll.unchanged": { level: "debug", sentence: "A page has nothing new." },
   "poll.changed": { level: "debug", sentence: "A page has changed." },
   "page.baseline": { level: "info", sentence: "First look at a page: recorded, announced to nobody." },
+  "network.lost": {
+    level: "error",
+    sentence: "Most hosts cannot be reached: our own network is down. Check the connection and the name server.",
+  },
+  "network.restored": { level: "info", sentence: "Hosts can be reached again." },
   "page.moved": { level: "warn", sentence: "A page talks another format now; it is followed." },
   "page.unrecognized": {
     level: "warn",
     sentence: "A page no longer answers in its shape, and in no other that is sure.",
   },
   "hint.followed": { level: "debug", sentence: "A webhook that proves nothing was a reason to ask the page." },
+  "observation.cut": {
+    level: "warn",
+    sentence: "A page lists more than is taken of one page; what is beyond the limits is left out.",
+  },
   "observation.recorded": { level: "debug", sentence: "An observation was recorded." },
   "log.trimmed": { level: "info", sentence: "Old events were forgotten." },
   "past.restored": { level: "info", sentence: "Histories that were missing were told again from the log." },

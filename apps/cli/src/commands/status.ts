@@ -1,7 +1,7 @@
 import { nearest } from "@statuswire/catalog";
 import { type Loaded, loadConfig } from "@statuswire/config";
-import { createReadings, createStore } from "@statuswire/store";
-import { asError } from "@statuswire/status";
+import { createNetworks, createReadings, createStore } from "@statuswire/store";
+import { asError, type NetworkState } from "@statuswire/status";
 import { Command } from "commander";
 import type { Redis } from "ioredis";
 import { ExitError, wrongUsage } from "../failed.ts";
@@ -42,8 +42,11 @@ async function status(names: readonly string[], options: Options, env: Environme
     const now = new Date();
     await withRedis(env, async (redis) => {
       const watched = chosen(await watchedBy(redis, loaded), names);
-      const standings = await Promise.all(watched.map((one) => standing(redis, one, { now, ...options })));
-      show(standings, { ...options, isOne: names.length === 1, now }, env);
+      const network = await createNetworks(redis).of();
+      const standings = await Promise.all(
+        watched.map((one) => standing(redis, one, { network, now, all: options.all })),
+      );
+      show(standings, { ...options, isOne: names.length === 1, network, now }, env);
       if (!standings.length && !options.json) await tellOfDemo();
       process.exitCode = verdictOnAll(standings);
     });
@@ -93,13 +96,13 @@ function chosen(watched: readonly Watched[], names: readonly string[]): readonly
 async function standing(
   redis: Redis,
   watched: Watched,
-  { now, all = false }: Options & { now: Date },
+  circumstances: { network: NetworkState; now: Date; all?: boolean | undefined },
 ): Promise<Standing> {
   const [known, reading] = await Promise.all([
     createStore(redis).known(watched.id),
-    createReadings(redis).of(watched.id),
+    createReadings(redis).pollState(watched.id),
   ]);
-  return standingOf(watched, { known, reading, now, all });
+  return standingOf(watched, { known, reading, ...circumstances, all: circumstances.all ?? false });
 }
 
 // It has a configuration and a data folder of its own.
@@ -110,14 +113,20 @@ async function tellOfDemo(): Promise<void> {
 
 interface Showing extends Options {
   isOne: boolean;
+  network: NetworkState;
   now: Date;
 }
 
-function show(standings: readonly Standing[], { json, all = false, isOne, now }: Showing, env: Environment): void {
+function show(standings: readonly Standing[], showing: Showing, env: Environment): void {
+  const { json, all = false, isOne, network, now } = showing;
   const [first] = standings;
+  if (network.lostAt !== undefined && !json)
+    print(
+      `! Our own network is down since ${network.lostAt}: most hosts cannot be reached. Check the connection.`,
+    );
   if (json) {
     const providers = standings.map((one) => ({ exitCode: verdictOn(one), ...one }));
-    printJson({ exitCode: verdictOnAll(standings), providers });
+    printJson({ exitCode: verdictOnAll(standings), network, providers });
   } else if (!first) {
     print("? Nothing is known yet. Start watching with: npm start");
   } else if (isOne) {

@@ -6,11 +6,12 @@ import {
   isOver,
   type Known,
   Maintenance,
-  patienceMs,
+  type NetworkState,
+  type PollState,
+  stalenessOf,
   stateOf,
 } from "@statuswire/status";
 import { z } from "zod";
-import type { Reading } from "@statuswire/store";
 
 /** How a provider stands, and whether that can be relied on. */
 export interface Standing {
@@ -36,15 +37,17 @@ export type Watched = Pick<Provider, "id" | "name" | "everySeconds">;
 
 interface Evidence {
   known: Known;
-  reading: Pick<Reading, "polledAt" | "failures" | "failingSince">;
+  reading: PollState;
+  network: NetworkState;
   now: Date;
   /** Whether operational components are listed as well. */
   all?: boolean;
 }
 
 /** How a provider stands, by all that is known of it. Pure. */
-export function standingOf(watched: Watched, { known, reading, now, all = false }: Evidence): Standing {
-  const stale = staleness(watched, { known, reading, now });
+export function standingOf(watched: Watched, evidence: Evidence): Standing {
+  const { known, reading, all = false } = evidence;
+  const stale = staleness(watched, evidence);
   const [components, incidents, maintenances] = [
     [...known.components.values()],
     [...known.incidents.values()],
@@ -69,13 +72,12 @@ function isUnderWay({ status }: Maintenance): boolean {
   return status === "in_progress" || status === "verifying";
 }
 
-function staleness({ everySeconds }: Watched, { known, reading, now }: Evidence): Standing["stale"] {
-  const { stale, baseline } = known.page;
+function staleness({ everySeconds }: Watched, { now, ...evidence }: Evidence): Standing["stale"] {
+  const { known, reading } = evidence;
+  const stale = stalenessOf({ ...evidence, everySeconds, now: now.getTime() });
   if (stale) return { reason: stale.reason, since: stale.since };
-  if (reading.polledAt === undefined)
-    return baseline ? undefined : { reason: "not read yet; is a worker running?" };
-  if (now.getTime() - Date.parse(reading.polledAt) <= patienceMs(everySeconds)) return undefined;
-  return { reason: "nobody polls it; is a worker running?", since: reading.polledAt };
+  const isUnread = reading.polledAt === undefined && !known.page.baseline;
+  return isUnread ? { reason: "not read yet; is a worker running?" } : undefined;
 }
 
 /** As monitoring plugins count: 0 well, 1 degraded or in maintenance, 2 an outage, 3 not known. */

@@ -26,6 +26,7 @@ const shortened = ["/providers", "/incidents", "/maintenances"];
 
 /** What the page shows first, and keeps fresh by itself afterwards. */
 const shownFirst = [
+  "/api/v1/network",
   "/api/v1/providers",
   "/api/v1/incidents?state=open",
   "/api/v1/maintenances?state=ahead",
@@ -39,8 +40,9 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
   const router = Router();
   router.get([...lists, ...subjects], async (req, res) => {
     const { scope, session } = visitorOf(req);
-    const [watched, newest, ...answers] = await Promise.all([
+    const [watched, { lostAt }, newest, ...answers] = await Promise.all([
       board.all(),
+      board.network(),
       log.newest(50),
       ...shownFirst.map(answer),
     ]);
@@ -52,7 +54,9 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
     };
     res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
     const failingSinks = (await healthOfSinks()).filter(({ state }) => state !== "ok");
-    res.type("html").send(page({ providers: watched.map(providerSummary), failingSinks, first, assets }));
+    res
+      .type("html")
+      .send(page({ providers: watched.map(providerSummary), failingSinks, lostAt, first, assets }));
   });
   router.get(shortened, (_req, res) => res.redirect("/"));
   return router;

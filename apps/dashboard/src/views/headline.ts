@@ -48,3 +48,11 @@ export function headline(providers: readonly Counted[]): string {
     ...(silent ? [`${silent} not reporting`] : []),
   ].join(" · ");
 }
+
+/** What a reader is told while our own network is down. */
+export function networkNotice(since: string): string {
+  return (
+    `Our own network is down since ${since}: most hosts cannot be reached, so all services are unknown. ` +
+    "Check the connection, the name server and the firewall of the machine that runs the worker."
+  );
+}

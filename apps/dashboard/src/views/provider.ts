@@ -1,4 +1,4 @@
-import { ComponentStatus, isDone, isOver, Stale, stateOf, Time } from "@statuswire/status";
+import { ComponentStatus, isDone, isOver, Omitted, Stale, stateOf, Time } from "@statuswire/status";
 import { z } from "zod";
 import type { Watched } from "../board.ts";
 import { ComponentView, componentsOf } from "./component.ts";
@@ -24,6 +24,9 @@ export const ProviderSummary = z.object({
     .describe("Why the page has not been read yet. Absent once it has."),
   readAt: Time.optional().describe("When the page last told us something new."),
   changedAt: Time.optional().describe("The vendor's time of the newest change to anything on the page."),
+  omitted: Omitted.optional().describe(
+    "How much the page lists beyond what is taken of one page. Absent when nothing.",
+  ),
   openIncidents: z.int(),
   componentCount: z.int(),
 });
@@ -47,7 +50,7 @@ export type ProviderView = z.infer<typeof ProviderView>;
 
 /** A provider as a list shows it. */
 export function providerSummary({ id, name, page, format, known, polling }: Watched): ProviderSummary {
-  const { stale, readAt } = known.page;
+  const { stale, readAt, omitted } = known.page;
   const lastReadAt = polling?.readAt ?? readAt;
   const changedAt = newest(known);
   return {
@@ -58,6 +61,7 @@ export function providerSummary({ id, name, page, format, known, polling }: Watc
     ...(lastReadAt === undefined ? { neverRead: { reason: polling?.outcome ?? notPolled } } : {}),
     ...(readAt === undefined ? {} : { readAt }),
     ...(changedAt === undefined ? {} : { changedAt }),
+    ...(omitted === undefined ? {} : { omitted }),
     openIncidents: [...known.incidents.values()].filter((incident) => !isOver(incident)).length,
     componentCount: known.components.size,
   };

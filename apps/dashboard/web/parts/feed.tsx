@@ -64,6 +64,15 @@ function Stamped({ event: { line, timestamp } }: { event: EventView }) {
 }
 
 function Subject({ event: { seq, provider, product, incident, maintenance } }: { event: EventView }) {
+  // What is about ourselves has no page.
+  if (provider === "statuswire")
+    return (
+      <span className="ways">
+        <Link href={places.event(seq)} aria-label={`Trace: ${product}`}>
+          Trace
+        </Link>
+      </span>
+    );
   const [href, word] = incident
     ? [places.incident(`${provider}:${incident.id}`), "Incident"]
     : maintenance

@@ -1,6 +1,8 @@
-import { useLive, useNow, useVisitor } from "../board.tsx";
 import { useEffect } from "react";
+import { networkNotice } from "../../src/views/headline.ts";
+import { useAnswer, useLive, useNow, useVisitor } from "../board.tsx";
 import { Link, usePlace } from "../routing.tsx";
+import type { NetworkView } from "../views.ts";
 import { absolute, utc } from "../words.ts";
 import { FailingSinksBadge } from "./failing-sinks.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -73,6 +75,17 @@ export function OfflineNotice() {
         {absolute(lostAt)}
       </time>
       , and everything below is from then. It connects again by itself once the server answers.
+    </p>
+  );
+}
+
+/** Says so on every page while the network of Statuswire itself is down. */
+export function NetworkNotice() {
+  const { data: network } = useAnswer<NetworkView>("/api/v1/network");
+  if (network?.lostAt === undefined) return null;
+  return (
+    <p className="notice" role="alert">
+      {networkNotice(absolute(network.lostAt))}
     </p>
   );
 }

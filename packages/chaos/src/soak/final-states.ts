@@ -1,5 +1,5 @@
 import type { Page } from "@statuswire/simulator";
-import type { Event, Known } from "@statuswire/status";
+import { type Event, type Known, nothing, recollect } from "@statuswire/status";
 import { grouped } from "../rig/grouped.ts";
 import type { Evidence, Findings } from "./evidence.ts";
 
@@ -46,7 +46,7 @@ function brokenChains(log: readonly Event[]): Findings {
 
 /** Where the log, replayed, does not lead to what is known. */
 function unlike(known: Known, log: readonly Event[]): Findings {
-  const incidents = new Map(log.flatMap(({ incident }) => (incident ? [[incident.id, incident]] : [])));
+  const { incidents } = log.reduce<Known>(recollect, nothing);
   const components = new Map(log.flatMap(({ component }) => (component ? [[component.id, component]] : [])));
   return [
     ...[...known.incidents.values()].flatMap(({ id, title, status, updates }) => {

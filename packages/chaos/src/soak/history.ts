@@ -32,14 +32,12 @@ function historyOfOne(incident: Incident, events: readonly Event[]): History {
   const [opened, ...reopened] = events.filter(({ type }) => type === "incident.opened");
   if (!opened) return { lost: incident.updates.map(({ body }) => `${body}: never told`), doubled: [] };
   const atFirst = new Set(opened.incident?.updates.map(({ id }) => id));
-  const isOverAtFirst = opened.incident?.status === "resolved";
-  const newestAtFirst = opened.incident?.updates.at(-1)?.id;
   const history: History = { lost: [], doubled: reopened.map(() => `${incident.title}: opened twice`) };
   const later = events.filter(({ type, inferred }) => type !== "incident.opened" && !inferred);
   for (const { id, body } of incident.updates) {
     const times = later.filter(({ status }) => status === body).length;
     const isInFirst = atFirst.has(id);
-    const expected = isInFirst ? Number(isOverAtFirst && id === newestAtFirst) : 1;
+    const expected = isInFirst ? 0 : 1;
     if (times < expected) history.lost.push(`${body}: not told`);
     if (times > expected) history.doubled.push(`${body}: told ${times + Number(isInFirst)} times`);
   }
