@@ -38,7 +38,9 @@ describe("statuswire dead-letters", () => {
 
   test("puts one back on its queue", async () => {
     await deadLetters("redrive", "one");
-    expect(await queues.of("acme").observations.getWaiting()).toMatchObject([{ name: "acme", data: letter("one").data }]);
+    expect(await queues.of("acme").observations.getWaiting()).toMatchObject([
+      { name: "acme", data: letter("one").data },
+    ]);
     expect(await left()).toEqual(["two"]);
   });
 

@@ -1,5 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
-import { addAlone, closeQueues, createLeases, openQueues, type Queues, readPartitionCount } from "@statuswire/queues";
+import {
+  addAlone,
+  closeQueues,
+  createLeases,
+  openQueues,
+  type Queues,
+  readPartitionCount,
+} from "@statuswire/queues";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
 import { run } from "./run.ts";
@@ -19,7 +26,13 @@ beforeEach(async () => {
 afterEach(() => closeQueues(queues));
 afterAll(() => server.stop());
 
-const waiting = { id: "o1", provider: "acme", via: "webhook", receivedAt: "2026-03-01T10:00:00.000Z", body: "{}" } as const;
+const waiting = {
+  id: "o1",
+  provider: "acme",
+  via: "webhook",
+  receivedAt: "2026-03-01T10:00:00.000Z",
+  body: "{}",
+} as const;
 
 describe("statuswire partitions", () => {
   test("tells which worker holds which, and how many jobs wait", async () => {
@@ -44,7 +57,11 @@ describe("statuswire partitions", () => {
   });
 
   test.each([
-    ["a worker runs", () => createLeases(redis, { worker: "w", ttlMs: 60_000, partitionCount: 16 }).heartbeat(new Map()), "1 workers run (w)"],
+    [
+      "a worker runs",
+      () => createLeases(redis, { worker: "w", ttlMs: 60_000, partitionCount: 16 }).heartbeat(new Map()),
+      "1 workers run (w)",
+    ],
     ["something waits", () => addAlone(queues, [waiting]), "1 jobs of observations wait"],
     ["ingest runs", () => redis.client("SETNAME", "statuswire-producer"), "ingest runs"],
   ])("changes nothing while %s", async (_what, prepare, reason) => {

@@ -1,5 +1,12 @@
 import { followConfig } from "@statuswire/config";
-import { allQueues, closeQueues, connect, openQueues, readPartitionCount, usualPartitionCount } from "@statuswire/queues";
+import {
+  allQueues,
+  closeQueues,
+  connect,
+  openQueues,
+  readPartitionCount,
+  usualPartitionCount,
+} from "@statuswire/queues";
 import {
   createBuckets,
   listen,
@@ -127,7 +134,22 @@ export async function openWindow({ redis, blocking, tell, access, wish, streamLi
   const hosts = () => [...access.hosts, ...hostsIn(publicUrl())];
   return {
     app: createApp({
-      ...{ wish, board, histories, lags, log, readings, healths, queues, redis, stream, folder, assets, registry, tell },
+      ...{
+        wish,
+        board,
+        histories,
+        lags,
+        log,
+        readings,
+        healths,
+        queues,
+        redis,
+        stream,
+        folder,
+        assets,
+        registry,
+        tell,
+      },
       payloads: createPayloads(redis),
       traces: createTraces(redis),
       ledger: createLedger(redis),

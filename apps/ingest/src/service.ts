@@ -60,13 +60,17 @@ function createWaiting(redis: Redis, partitionCount: () => number | undefined): 
   let queues: readonly Queue[] = [];
   return () => {
     const count = partitionCount() ?? 0;
-    if (queues.length !== count) queues = Array.from({ length: count }, (_, partition) => openWaiting(redis, partition));
+    if (queues.length !== count)
+      queues = Array.from({ length: count }, (_, partition) => openWaiting(redis, partition));
     return queues;
   };
 }
 
 function openWaiting(redis: Redis, partition: number): Queue {
-  return openQueue(redis, "observations", partitionQueueName("observations", partition)).on("error", () => undefined);
+  return openQueue(redis, "observations", partitionQueueName("observations", partition)).on(
+    "error",
+    () => undefined,
+  );
 }
 
 const notYet = "Redis has not said yet how many partitions there are.";

@@ -70,7 +70,10 @@ describe("what waits in queues", () => {
     const { redis, queues } = await openRedis();
     await queues.of("acme").observations.add("a", "x".repeat(1000));
     await queues.of("acme").polls.add("b", "x".repeat(500));
-    expect(await measureBacklog(redis, [queues.of("acme").observations, queues.of("acme").polls])).toEqual({ jobs: 2, bytes: 1504 });
+    expect(await measureBacklog(redis, [queues.of("acme").observations, queues.of("acme").polls])).toEqual({
+      jobs: 2,
+      bytes: 1504,
+    });
   });
 
   test("is estimated where it is much, also when long jobs lie together", async () => {

@@ -11,7 +11,8 @@ export interface Said {
 /** How a provider's page talks: a format by name, or described in the configuration. Throws PermanentError when there is none. */
 export function formatOf({ format, json }: Pick<Provider, "format" | "json">): Format {
   const found = format === "json" && json ? jsonFormat(json) : formatNamed(format);
-  if (!found) throw new PermanentError(`There is no format called "${format}". See \`npm run -s statuswire -- formats\`.`);
+  if (!found)
+    throw new PermanentError(`There is no format called "${format}". See \`npm run -s statuswire -- formats\`.`);
   return found;
 }
 

@@ -1,5 +1,12 @@
 import { type Follower, followConfig } from "@statuswire/config";
-import { allQueues, connect, createDeferred, leaseFields, openQueues, readPartitionCount } from "@statuswire/queues";
+import {
+  allQueues,
+  connect,
+  createDeferred,
+  leaseFields,
+  openQueues,
+  readPartitionCount,
+} from "@statuswire/queues";
 import { watchQueues, watchRedis } from "@statuswire/service";
 import { dashboardUrl, type Event, type Routing } from "@statuswire/status";
 import {

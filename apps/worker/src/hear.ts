@@ -31,7 +31,9 @@ export function createHearer({ watched, readings, observe, poll, tell, now }: De
     const heardAt = Math.min(Date.parse(observation.receivedAt), now().getTime());
     const reading = await readings.of(provider);
     if (!isSince(heardAt, reading) && reading.notBefore <= now().getTime()) {
-      poll({ v: 1, provider }, { isUrgent: true }).catch((error: unknown) => tellTrouble(tell, { provider, error }));
+      poll({ v: 1, provider }, { isUrgent: true }).catch((error: unknown) =>
+        tellTrouble(tell, { provider, error }),
+      );
       throw new RetryLaterError(`The page of ${provider} is being asked.`, { delayMs: againMs });
     }
     if (reading.failures > 0) return observe(observation);

@@ -151,11 +151,7 @@ export function createInOrder(dependencies: Dependencies) {
       return { outcome: "not_needed", event };
     }
     const note = () =>
-      Promise.all([
-        noteTold(head.seq, { entry: name, sink: name }),
-        noteSubject(name, event),
-        fifo.leave(head),
-      ]);
+      Promise.all([noteTold(head.seq, { entry: name, sink: name }), noteSubject(name, event), fifo.leave(head)]);
     let isTried = false;
     const trying = () => (isTried = true);
     try {

@@ -70,10 +70,7 @@ function startWorking(context: Context, config: Config): Running & Pick<Holder, 
   const { redis, queues, outbound, sinks, held, figures, tell } = context;
   const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const fatal = createFatal(context);
-  const work = createWork(
-    context,
-    async (poll) => void (await isolate(queues, queues.of(poll.provider), poll)),
-  );
+  const work = createWork(context, async (poll) => void (await isolate(queues, queues.of(poll.provider), poll)));
   const quarantine = createQuarantineProcess({
     env: config.env,
     counted: (counted) => countAlso(figures, counted),
@@ -152,6 +149,11 @@ function createApp({ redis, registry, partitions, tell }: Surface): Express {
   const app = express();
   app.disable("x-powered-by");
   const ready = () => redisIsReady(redis);
-  app.use(probes({ ready, about: () => ({ partitions: partitions() }) }), metrics(registry), notFound, problems(tell));
+  app.use(
+    probes({ ready, about: () => ({ partitions: partitions() }) }),
+    metrics(registry),
+    notFound,
+    problems(tell),
+  );
   return app;
 }

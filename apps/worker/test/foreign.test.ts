@@ -2,7 +2,8 @@ import { createRequire } from "node:module";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
 import {
   addAlone,
-  closeQueues, countJobs,
+  closeQueues,
+  countJobs,
   listDeadLetters,
   type Observation,
   openQueues,

@@ -20,7 +20,13 @@ beforeEach(async () => {
     return finished;
   };
   const rest = { process, failed: () => undefined, tell: () => undefined };
-  worker = openWorker({ name: queues.of("acme").observations.name, kind: "observations", concurrency: 5, redis: server.connect(), ...rest });
+  worker = openWorker({
+    name: queues.of("acme").observations.name,
+    kind: "observations",
+    concurrency: 5,
+    redis: server.connect(),
+    ...rest,
+  });
 });
 afterEach(async () => {
   finish();

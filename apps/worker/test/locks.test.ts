@@ -10,7 +10,13 @@ beforeAll(async () => {
   redis = await freshRedis();
   const nothing = async () => undefined;
   const rest = { process: nothing, failed: () => undefined, tell: () => undefined };
-  worker = openWorker({ name: "observations", kind: "observations", concurrency: 1, redis: redis.connect(), ...rest });
+  worker = openWorker({
+    name: "observations",
+    kind: "observations",
+    concurrency: 1,
+    redis: redis.connect(),
+    ...rest,
+  });
 });
 afterAll(async () => {
   await worker.close();

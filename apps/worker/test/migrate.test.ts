@@ -36,7 +36,8 @@ afterEach(async () => {
 
 describe("what a version without partitions left", () => {
   test("goes to the partitions, in order, ahead of what has come since", async () => {
-    for (const name of ["one", "two", "three"]) await former.observations.add("acme", batch(name), { jobId: name });
+    for (const name of ["one", "two", "three"])
+      await former.observations.add("acme", batch(name), { jobId: name });
     await groupCommit(redis, { partitions: () => 16 }).add(webhook("acme", "four"));
     expect(await migrateAll()).toBe(3);
     expect(await waiting("acme")).toEqual(["one", "two", "three", "four"]);
@@ -57,10 +58,16 @@ describe("what a version without partitions left", () => {
 
   test("leaves no queue and no schedule behind", async () => {
     await former.observations.add("acme", batch("one"));
-    await former.polls.upsertJobScheduler("acme", { every: 60_000 }, { name: "acme", data: { v: 1, provider: "acme" } });
+    await former.polls.upsertJobScheduler(
+      "acme",
+      { every: 60_000 },
+      { name: "acme", data: { v: 1, provider: "acme" } },
+    );
     await former.quarantine.add("acme", batch("two"));
     await migrateAll();
-    expect((await redis.keys("*")).filter((key) => /^\{sw\}:(observations|polls|quarantine):/.test(key))).toEqual([]);
+    expect((await redis.keys("*")).filter((key) => /^\{sw\}:(observations|polls|quarantine):/.test(key))).toEqual(
+      [],
+    );
     expect((await waiting("acme")).toSorted()).toEqual(["one", "two"]);
   });
 
@@ -100,7 +107,5 @@ function batch(text: string): Batch {
 
 async function waiting(provider: string): Promise<unknown[]> {
   const jobs = await queues.of(provider).observations.getWaiting();
-  return jobs.flatMap(({ data }) =>
-    (data as Batch).observations.map(({ body }) => JSON.parse(body) as unknown),
-  );
+  return jobs.flatMap(({ data }) => (data as Batch).observations.map(({ body }) => JSON.parse(body) as unknown));
 }

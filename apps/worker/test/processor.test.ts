@@ -104,7 +104,8 @@ class NoSuchThingError extends PermanentError {
 async function run(perform: () => Promise<unknown>, data: object = { v: 1 }): Promise<string> {
   const tell: Tell = (...happening) => void told.push(happening);
   worker = openWorker({
-    name: "deliveries", kind: "deliveries",
+    name: "deliveries",
+    kind: "deliveries",
     concurrency: 1,
     redis: server.connect(),
     process: createProcessor({ data: z.object({ v: z.literal(1) }), perform, isolate: undefined, tell }),

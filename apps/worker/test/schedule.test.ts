@@ -104,7 +104,10 @@ describe("asking now", () => {
       askNow(stage.queues.of("acme").polls, ["acme", "other"]),
       askNow(stage.queues.of("acme").polls, ["acme", "other"]),
     ]);
-    expect((await stage.queues.of("acme").polls.getWaiting()).map(({ name }) => name).sort()).toEqual(["acme", "other"]);
+    expect((await stage.queues.of("acme").polls.getWaiting()).map(({ name }) => name).sort()).toEqual([
+      "acme",
+      "other",
+    ]);
   });
 
   test("nobody is nothing", async () => {

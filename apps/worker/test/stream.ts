@@ -33,7 +33,11 @@ export function recordedStream(providers: readonly string[], rounds: number): Ob
 }
 
 /** Queues a stream as ingest does. */
-export async function queueStream(redis: Redis, stream: readonly Observation[], partitions: number): Promise<void> {
+export async function queueStream(
+  redis: Redis,
+  stream: readonly Observation[],
+  partitions: number,
+): Promise<void> {
   const { add } = groupCommit(redis, { partitions: () => partitions });
   await Promise.all(stream.map(add));
 }
@@ -43,7 +47,14 @@ function nextOf(page: Page, round: number): Page {
   const incident = page.incidents.at(-1)?.id ?? "";
   if (round % 4 === 1) {
     const affects = { API: "partial_outage", Search: "degraded_performance" } as const;
-    return openIncident(page, { title: `Trouble ${round}`, impact: "major", status: "investigating", body, at: time, affects });
+    return openIncident(page, {
+      title: `Trouble ${round}`,
+      impact: "major",
+      status: "investigating",
+      body,
+      at: time,
+      affects,
+    });
   }
   if (round % 4 === 0) return resolveIncident(page, incident, { body, at: time });
   const status = round % 4 === 2 ? "identified" : "monitoring";

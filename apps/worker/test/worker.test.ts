@@ -47,11 +47,7 @@ afterEach(async () => {
 describe("a worker", () => {
   test("prints each event once, in two lines", async () => {
     await start();
-    await addAlone(queues, [
-      envelope("acme", "Slow."),
-      envelope("acme", "Slow."),
-      envelope("acme", "Slower."),
-    ]);
+    await addAlone(queues, [envelope("acme", "Slow."), envelope("acme", "Slow."), envelope("acme", "Slower.")]);
     await waitUntil("both to be printed", () => printed.includes("Slow.") && printed.includes("Slower."));
     expect(
       printed
@@ -134,9 +130,7 @@ describe("a worker", () => {
     await waitUntil("it to be printed", () => printed.includes("Before."));
     await redis.crash();
     await redis.revive();
-    await waitUntil("another to be taken", () =>
-      addAlone(queues, [envelope("acme", "After.")]).then(() => true),
-    );
+    await waitUntil("another to be taken", () => addAlone(queues, [envelope("acme", "After.")]).then(() => true));
     await waitUntil("it to be printed", () => printed.includes("After."));
   });
 

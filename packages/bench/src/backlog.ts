@@ -36,7 +36,11 @@ export async function backlogOn(server: Server, stage: Stage): Promise<Backlog> 
  * Webhooks as ingest queues them under load: those of one partition that come while a write is on its way share a job. By so many a
  * write, each partition gets as many to a job as there were in one job before there were partitions.
  */
-export async function queueWebhooks(backlog: Backlog, webhooks: readonly Webhook[], together = 512): Promise<void> {
+export async function queueWebhooks(
+  backlog: Backlog,
+  webhooks: readonly Webhook[],
+  together = 512,
+): Promise<void> {
   await addTogether(backlog, chunks(webhooks.map(asObservation), together));
 }
 

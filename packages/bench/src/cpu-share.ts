@@ -37,7 +37,9 @@ interface Group {
 let made = 0;
 
 async function createGroup(share: number): Promise<Group> {
-  const root = roots.find(({ path, isFirst }) => existsSync(join(path, isFirst ? "cpu.cfs_quota_us" : "cgroup.procs")));
+  const root = roots.find(({ path, isFirst }) =>
+    existsSync(join(path, isFirst ? "cpu.cfs_quota_us" : "cgroup.procs")),
+  );
   if (!root) throw new Error("there are none");
   const path = join(root.path, `statuswire-bench-${process.pid}-${made++}`);
   await mkdir(path);

@@ -29,8 +29,7 @@ export function balance({ workers, owners, loads }: Holdings): (string | undefin
   // Of workers with the same load, the one with fewer partitions, then the first by name.
   const byLoad = () =>
     [...held.keys()].toSorted(
-      (one, other) =>
-        loadOf(one) - loadOf(other) || (held.get(one)?.length ?? 0) - (held.get(other)?.length ?? 0),
+      (one, other) => loadOf(one) - loadOf(other) || (held.get(one)?.length ?? 0) - (held.get(other)?.length ?? 0),
     );
   const heaviestFirst = homeless.toSorted((one, other) => (weights[other] ?? 0) - (weights[one] ?? 0));
   for (const partition of heaviestFirst) held.get(byLoad()[0] ?? first)?.push(partition);

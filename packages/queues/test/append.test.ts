@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
 import { freshRedis, type FreshRedis } from "@statuswire/testing";
 import type { Redis } from "ioredis";
-import { addAlone, closeQueues, createAppend, groupCommit, jobsFor, openQueues, partitionOf, type Queues } from "../src/index.ts";
+import {
+  addAlone,
+  closeQueues,
+  createAppend,
+  groupCommit,
+  jobsFor,
+  openQueues,
+  partitionOf,
+  type Queues,
+} from "../src/index.ts";
 import { observation } from "./stage.ts";
 
 let server: FreshRedis;
@@ -45,7 +54,14 @@ describe("jobs that are appended to several queues", () => {
     const append = createAppend(redis);
     await append([]);
     await redis.config("SET", "maxmemory", "1");
-    await expect(append(jobsFor(providers.map((provider) => observation("o1", provider)), 16))).rejects.toThrow("OOM");
+    await expect(
+      append(
+        jobsFor(
+          providers.map((provider) => observation("o1", provider)),
+          16,
+        ),
+      ),
+    ).rejects.toThrow("OOM");
     await redis.config("SET", "maxmemory", "0");
     expect(await redis.keys("*:wait")).toEqual([]);
   });

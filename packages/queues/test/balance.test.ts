@@ -52,18 +52,25 @@ describe("the shares of workers", () => {
   test("of one that has come are taken from those who have most", () => {
     const owners = ["a", "a", "a", "a", "b", "b"];
     const assigned = balance({ workers: ["a", "b", "c"], owners, loads: even(6) });
-    expect(["a", "b", "c"].map((worker) => assigned.filter((owner) => owner === worker).length)).toEqual([2, 2, 2]);
+    expect(["a", "b", "c"].map((worker) => assigned.filter((owner) => owner === worker).length)).toEqual([
+      2, 2, 2,
+    ]);
   });
 
   test("are the same in every process that sees the same, and leave no partition without a worker", () => {
     const worker = fc.constantFrom("a", "b", "c", "d", "e");
-    const partition = fc.record({ owner: fc.option(worker, { nil: undefined }), load: fc.integer({ min: 0, max: 500 }) });
+    const partition = fc.record({
+      owner: fc.option(worker, { nil: undefined }),
+      load: fc.integer({ min: 0, max: 500 }),
+    });
     fc.assert(
       fc.property(
         fc.uniqueArray(worker, { minLength: 1 }),
         fc.array(partition, { minLength: 1, maxLength: 32 }),
         (workers, partitions) => {
-          const owners = partitions.map(({ owner }) => (owner !== undefined && workers.includes(owner) ? owner : undefined));
+          const owners = partitions.map(({ owner }) =>
+            owner !== undefined && workers.includes(owner) ? owner : undefined,
+          );
           const loads = partitions.map(({ load }) => load);
           const assigned = balance({ workers, owners, loads });
           expect(balance({ workers: workers.toReversed(), owners, loads })).toEqual(assigned);
@@ -78,7 +85,10 @@ describe("the shares of workers", () => {
     const page = fc.integer({ min: 0, max: 15 });
     fc.assert(
       fc.property(fc.array(page, { minLength: 100, maxLength: 100 }), fc.constantFrom(2, 4), (pages, count) => {
-        const loads = Array.from({ length: 16 }, (_, partition) => pages.filter((one) => one === partition).length);
+        const loads = Array.from(
+          { length: 16 },
+          (_, partition) => pages.filter((one) => one === partition).length,
+        );
         const workers = Array.from({ length: count }, (_, index) => `worker-${index}`);
         const assigned = balance({ workers, owners: none(16), loads });
         const shares = workers.map((worker) =>

@@ -108,7 +108,10 @@ describe("a job that has failed for good", () => {
 
   test("is left where it is when it is a poll", async () => {
     await queues.of("acme").polls.add("acme", { v: 1, provider: "acme" });
-    const worker = new Worker(queues.of("acme").polls.name, () => Promise.reject(new Error("no")), { connection: redis, prefix });
+    const worker = new Worker(queues.of("acme").polls.name, () => Promise.reject(new Error("no")), {
+      connection: redis,
+      prefix,
+    });
     await waitUntil("the poll to fail", () => queues.of("acme").polls.getFailedCount());
     await worker.close();
     expect(await buryFailed(queues)).toEqual([]);
@@ -181,7 +184,11 @@ async function bury(id: string): Promise<Grave> {
 async function stalling(id: string): Promise<void> {
   await queues.of("acme").observations.add("acme", {}, { jobId: id });
   const options = { connection: redis, prefix, lockDuration: 50, stalledInterval: 50, maxStalledCount: 0 };
-  const dying = new Worker(queues.of("acme").observations.name, undefined, { ...options, autorun: false, skipLockRenewal: true });
+  const dying = new Worker(queues.of("acme").observations.name, undefined, {
+    ...options,
+    autorun: false,
+    skipLockRenewal: true,
+  });
   await dying.getNextJob("dead");
   const next = new Worker(queues.of("acme").observations.name, () => Promise.resolve(), options);
   await waitUntil("the job to be given up", () => queues.of("acme").observations.getFailedCount());

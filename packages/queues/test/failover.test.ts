@@ -31,7 +31,11 @@ describe.each([
     await awaitReplicas(worker, { replicas: 1, withinMs: 5000 });
 
     process.kill(servers.master.pid, signal);
-    await waitUntil("a job to be accepted again", () => queues.of("acme").observations.add("after", {}), failoverMs);
+    await waitUntil(
+      "a job to be accepted again",
+      () => queues.of("acme").observations.add("after", {}),
+      failoverMs,
+    );
     await worker.zadd("{sw}:awaited", 1, "what was waited for");
 
     expect(await popped).toEqual(["{sw}:awaited", "what was waited for", "1"]);

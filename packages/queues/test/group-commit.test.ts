@@ -42,7 +42,9 @@ const hundreds = Array.from({ length: 300 }, (_, index) => `o${index}`);
 describe("an observation that comes alone", () => {
   test("goes at once, under its own id", async () => {
     await observations.add(observation("o1"));
-    expect(await queues.of("acme").observations.getJob("o1")).toMatchObject({ data: { observations: [{ id: "o1" }] } });
+    expect(await queues.of("acme").observations.getJob("o1")).toMatchObject({
+      data: { observations: [{ id: "o1" }] },
+    });
   });
 
   test("is one job however often it comes", async () => {
@@ -74,7 +76,9 @@ describe("observations that come at once", () => {
   test("take less room than they came with", async () => {
     const body = JSON.stringify({ page: { id: "acme" }, text: "We are investigating. ".repeat(100) });
     await Promise.all(hundreds.slice(0, 10).map((id) => observations.add({ ...observation(id), body })));
-    const carried = (await queues.of("acme").observations.getWaiting()).map(({ data }) => JSON.stringify(data).length);
+    const carried = (await queues.of("acme").observations.getWaiting()).map(
+      ({ data }) => JSON.stringify(data).length,
+    );
     expect(carried.reduce((sum, length) => sum + length)).toBeLessThan((10 * body.length) / 2);
   });
 
@@ -123,7 +127,9 @@ async function outcomes(ids: readonly string[]): Promise<Set<string>> {
 }
 
 async function sizes(): Promise<number[]> {
-  return (await queues.of("acme").observations.getWaiting()).map(({ data }) => JSON.stringify(unpacked(data)).length);
+  return (await queues.of("acme").observations.getWaiting()).map(
+    ({ data }) => JSON.stringify(unpacked(data)).length,
+  );
 }
 
 async function queued(): Promise<string[]> {

@@ -11,9 +11,18 @@ export function observation(id: string, provider = "acme"): Observation {
 export async function failing(queues: Queues, redis: Redis, ids: readonly string[]): Promise<void> {
   const reason = 'UnknownProviderError: No provider is called "acme".';
   const data = (id: string) => pack({ v: 1, observations: [observation(id)] });
-  await queues.of("acme").observations.addBulk(ids.map((id) => ({ name: "acme", data: data(id), opts: { jobId: id } })));
+  await queues
+    .of("acme")
+    .observations.addBulk(ids.map((id) => ({ name: "acme", data: data(id), opts: { jobId: id } })));
   const fail = () => Promise.reject(new UnrecoverableError(reason));
-  const worker = new Worker(queues.of("acme").observations.name, fail, { connection: redis, prefix, concurrency: 50 });
-  await waitUntil("the jobs to fail", async () => (await queues.of("acme").observations.getFailedCount()) === ids.length);
+  const worker = new Worker(queues.of("acme").observations.name, fail, {
+    connection: redis,
+    prefix,
+    concurrency: 50,
+  });
+  await waitUntil(
+    "the jobs to fail",
+    async () => (await queues.of("acme").observations.getFailedCount()) === ids.length,
+  );
   await worker.close();
 }

@@ -26,7 +26,11 @@ export function probes({ ready, about = () => ({}) }: Readiness): Router {
   router.get("/readyz", async (_req, res) => {
     const answer = await ready();
     if (answer === true) res.json({ status: "ready", ...about() });
-    else res.status(503).set("Retry-After", "2").json({ status: "not ready", reason: answer, ...about() });
+    else
+      res
+        .status(503)
+        .set("Retry-After", "2")
+        .json({ status: "not ready", reason: answer, ...about() });
   });
   return router;
 }

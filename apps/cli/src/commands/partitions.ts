@@ -32,7 +32,9 @@ export function partitionsCommand(env: Environment): Command {
     )
     .addCommand(
       new Command("set")
-        .description("Set how many there are. Ingest and every worker must be stopped, once all that waited is done.")
+        .description(
+          "Set how many there are. Ingest and every worker must be stopped, once all that waited is done.",
+        )
         .argument("<count>", `from 1 to ${mostPartitions}`, countIn)
         .action((count: number) => withRedis(env, (redis) => set(redis, count))),
     );
@@ -90,7 +92,9 @@ async function set(redis: Redis, count: number): Promise<void> {
   }
   const schedules = await removeSchedules(queues);
   await redis.set(partitionKeys.count, count);
-  print(`There were ${before} partitions, and are ${count}. ${schedules} schedules were removed; workers make them anew.`);
+  print(
+    `There were ${before} partitions, and are ${count}. ${schedules} schedules were removed; workers make them anew.`,
+  );
 }
 
 async function runningIn(redis: Redis, count: number): Promise<string[]> {

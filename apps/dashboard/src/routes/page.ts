@@ -54,9 +54,7 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
     };
     res.set({ "Content-Security-Policy": ownFilesOnly, "Cache-Control": "private, no-cache" });
     const failingSinks = (await healthOfSinks()).filter(({ state }) => state !== "ok");
-    res
-      .type("html")
-      .send(page({ providers: watched.map(providerSummary), failingSinks, lostAt, first, assets }));
+    res.type("html").send(page({ providers: watched.map(providerSummary), failingSinks, lostAt, first, assets }));
   });
   router.get(shortened, (_req, res) => res.redirect("/"));
   return router;

@@ -24,7 +24,8 @@ export function queueCounts({ queues, redis }: Dependencies): Operation[] {
     }),
     operation({
       path: "/api/v1/partitions",
-      summary: "The partitions: which worker holds each, how many jobs wait in it, and the load that its worker measured.",
+      summary:
+        "The partitions: which worker holds each, how many jobs wait in it, and the load that its worker measured.",
       asks: nothingAsked,
       answers: z.object({ workers: z.array(z.string()), partitions: z.array(PartitionView) }),
       perform: () => viewPartitions(redis, queues),

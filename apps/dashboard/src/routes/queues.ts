@@ -41,7 +41,10 @@ function inOrder(queues: Queues): Queue[] {
 }
 
 function adapterOf(queue: Queue, isWritable: boolean): BullMQAdapter {
-  const adapter = new BullMQAdapter(queue, { readOnlyMode: !isWritable, delimiter: /-\d+$/.test(queue.name) ? "-" : "" });
+  const adapter = new BullMQAdapter(queue, {
+    readOnlyMode: !isWritable,
+    delimiter: /-\d+$/.test(queue.name) ? "-" : "",
+  });
   adapter.setFormatter("data", (data) => redacted(legible(data)));
   adapter.setFormatter("returnValue", redacted);
   return adapter;

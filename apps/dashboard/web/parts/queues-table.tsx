@@ -50,7 +50,9 @@ function Workers({ workers, partitions }: Partitions) {
         {rows.map(({ name, held }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>{held.length ? held.map(({ partition }) => String(partition).padStart(2, "0")).join(" ") : "none"}</td>
+            <td>
+              {held.length ? held.map(({ partition }) => String(partition).padStart(2, "0")).join(" ") : "none"}
+            </td>
             <td>{sum(held.map(({ waiting }) => waiting))}</td>
             <td>{sum(held.map(({ load }) => load)).toFixed(1)}</td>
           </tr>

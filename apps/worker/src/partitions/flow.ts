@@ -122,9 +122,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
     if (hasProgressed)
       throw new RetryLaterError(`${provider} is tried again: ${error.message}`, { delayMs: retryMs });
     if (left > 0) throw error;
-    await buried(
-      await buryObservation(queues, "observations", { observation, error, attempts: maxAttempts }),
-    );
+    await buried(await buryObservation(queues, "observations", { observation, error, attempts: maxAttempts }));
     await deferred.drop(lease, provider, 1);
   }
 
@@ -133,7 +131,11 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
   }
 
   /** Those that a later try may help. */
-  async function buryHopeless(failures: readonly Failure[], queue: QueueKind, attempts: number): Promise<Failure[]> {
+  async function buryHopeless(
+    failures: readonly Failure[],
+    queue: QueueKind,
+    attempts: number,
+  ): Promise<Failure[]> {
     for (const { observation, error } of failures) {
       if (error instanceof PermanentError)
         await buried(await buryObservation(queues, queue, { observation, error, attempts }));

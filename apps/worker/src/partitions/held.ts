@@ -46,7 +46,8 @@ export function createHeld({ partitionCount, now }: Options): HeldTable {
       return lease;
     },
     check({ partition, token }) {
-      if (now() >= validUntil || leases.get(partition)?.token !== token) throw new LeaseLostError(`partition ${partitionName(partition)}`);
+      if (now() >= validUntil || leases.get(partition)?.token !== token)
+        throw new LeaseLostError(`partition ${partitionName(partition)}`);
     },
     holds: (provider) => find(provider) !== undefined,
     all: () => [...leases.values()].toSorted((one, other) => one.partition - other.partition),

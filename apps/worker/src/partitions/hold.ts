@@ -51,7 +51,18 @@ const baseLoad = 10;
  * Holds a share of the partitions: says once a second that this worker lives, gives away what another should hold, and takes what
  * this one should hold and nobody does. Every worker computes the same shares from the same facts; see `balance`.
  */
-export function startHolding({ worker, leases, held, ttlMs, patienceMs, before, open, changed, now, tell }: Dependencies): Holder {
+export function startHolding({
+  worker,
+  leases,
+  held,
+  ttlMs,
+  patienceMs,
+  before,
+  open,
+  changed,
+  now,
+  tell,
+}: Dependencies): Holder {
   const works = new Map<number, PartitionWork>();
   const opening = new Map<number, Promise<void>>();
   const closing = new Map<number, Promise<void>>();

@@ -60,10 +60,15 @@ export async function migrate({ redis, queues, worker, tell }: Dependencies): Pr
 
 async function exists(redis: Redis, former: FormerQueues): Promise<boolean> {
   const states = ["meta", "id", "wait", "active", "delayed", "repeat", "failed", "completed"];
-  return (await redis.exists(Object.values(former).flatMap((queue) => states.map((state) => queue.toKey(state))))) > 0;
+  return (
+    (await redis.exists(Object.values(former).flatMap((queue) => states.map((state) => queue.toKey(state))))) > 0
+  );
 }
 
-async function moveAll(redis: Redis, { former, queues }: { former: FormerQueues; queues: Queues }): Promise<number> {
+async function moveAll(
+  redis: Redis,
+  { former, queues }: { former: FormerQueues; queues: Queues },
+): Promise<number> {
   const schedulers = await redis.zrange(former.polls.toKey("repeat"), 0, "-1");
   for (const id of schedulers) await former.polls.removeJobScheduler(id);
   let moved = 0;

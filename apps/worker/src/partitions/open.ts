@@ -91,7 +91,11 @@ export async function openPartition(lease: Lease, shared: Shared): Promise<Parti
       "polls",
       createProcessor({
         data: Poll,
-        perform: (poll, tries) => meter.count(1, polling(() => work.poll(poll, tries))),
+        perform: (poll, tries) =>
+          meter.count(
+            1,
+            polling(() => work.poll(poll, tries)),
+          ),
         isolate: isolatePoll,
         ...{ lost, tell },
       }),
@@ -167,5 +171,9 @@ function isPassing(error: unknown): boolean {
 
 function isOfRedis(error: unknown): boolean {
   if (!(error instanceof Error) || error instanceof PermanentError) return false;
-  return isRefusal(error) || error.name === "ReplyError" || /^Connection is closed|^Stream isn't writeable/.test(error.message);
+  return (
+    isRefusal(error) ||
+    error.name === "ReplyError" ||
+    /^Connection is closed|^Stream isn't writeable/.test(error.message)
+  );
 }

@@ -71,7 +71,14 @@ async function dropFirstLooks({ queues }: Backlog, providers: number): Promise<v
   await window(5);
   const ids = Array.from({ length: providers }, (_, index) => `first-p${index}`);
   // One that is running right now can't be removed, and need not be.
-  await Promise.all(ids.map((id) => queues.of(id.replace("first-", "")).polls.remove(id).catch(() => undefined)));
+  await Promise.all(
+    ids.map((id) =>
+      queues
+        .of(id.replace("first-", ""))
+        .polls.remove(id)
+        .catch(() => undefined),
+    ),
+  );
 }
 
 async function schedulesIn({ partitions }: Backlog["queues"]): Promise<number> {

@@ -76,15 +76,13 @@ export const workers: Subject = {
   against: "one worker with the same share of a core",
   figures: [
     ...kinds.flatMap(({ name, about, goals: wanted }) =>
-      counts.map(
-        (count): Figure => ({
-          name: `workers-${name}-${count}`,
-          about: `${about}: with ${count} workers, each limited to ${share * 100} % of a core`,
-          unit: "per second",
-          better: "higher",
-          goal: { of: "ratio", atLeast: wanted[count] },
-        }),
-      ),
+      counts.map((count): Figure => ({
+        name: `workers-${name}-${count}`,
+        about: `${about}: with ${count} workers, each limited to ${share * 100} % of a core`,
+        unit: "per second",
+        better: "higher",
+        goal: { of: "ratio", atLeast: wanted[count] },
+      })),
     ),
     {
       name: "workers-events-8",
@@ -153,7 +151,10 @@ async function drainWebhooks(
   { ids, count: webhooks }: { ids: readonly string[]; count: number },
 ): Promise<Outcome> {
   const all = webhooksOf(stage.quick ? webhooks / 2 : webhooks, ids.length);
-  const renamed = all.map(({ provider, body }) => ({ provider: ids[Number(provider.slice(1))] ?? provider, body }));
+  const renamed = all.map(({ provider, body }) => ({
+    provider: ids[Number(provider.slice(1))] ?? provider,
+    body,
+  }));
   return drain(stage, { count, ids, items: renamed, add: queueWebhooks });
 }
 
