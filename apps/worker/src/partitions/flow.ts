@@ -3,6 +3,8 @@ import {
   buryObservation,
   type DeadLetter,
   type Deferred,
+  findDeadLetter,
+  graveOf,
   isolate,
   type Lease,
   type Observation,
@@ -137,8 +139,10 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
     attempts: number,
   ): Promise<Failure[]> {
     for (const { observation, error } of failures) {
-      if (error instanceof PermanentError)
-        await buried(await buryObservation(queues, queue, { observation, error, attempts }));
+      if (!(error instanceof PermanentError)) continue;
+      // A process that dies right after it has buried an observation has it come to quarantine, where it fails once more.
+      const grave = await findDeadLetter(queues, graveOf({ queue: "observations", jobId: observation.id }));
+      await buried(grave?.letter ?? (await buryObservation(queues, queue, { observation, error, attempts })));
     }
     return failures.filter(({ error }) => !(error instanceof PermanentError));
   }

@@ -21,7 +21,8 @@ interface Loss {
 }
 
 const webhooks = 4000;
-const spreadMs = 30_000;
+/** Until the workers share the partitions, and until they are in the middle of the work. */
+const spreadMs = 60_000;
 const promisedMs = 12_000;
 const patienceMs = promisedMs + 2000;
 const toldMs = 30_000;
@@ -43,7 +44,7 @@ export async function loseWorker(stage: Stage, { workers, lose, after, unnoted }
   await waitUntil("the partitions to be spread", () => areHeldBy(path, workers), spreadMs);
   const completed = () => countJobs(queues, "observations", ["completed"]);
   await resumeObservations(queues);
-  await waitUntil("work to be under way", async () => (await completed()) > webhooks / 20);
+  await waitUntil("work to be under way", async () => (await completed()) > webhooks / 20, spreadMs);
 
   const before = await readLeases(path.redis, queues.partitions.length);
   await lose(first, line);

@@ -55,7 +55,7 @@ export async function queueAll(
 }
 
 function readingOf(page: Page, about: Pick<Observation, "provider" | "receivedAt">): Observation {
-  const body = String(render(page, { path: "/api/v2/summary.json", origin }).body);
+  const { body } = render(page, { path: "/api/v2/summary.json", origin });
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 32);
   return { ...about, id: `poll-${about.provider}-${hash}`, via: "poll", body };
 }
