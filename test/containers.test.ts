@@ -105,8 +105,9 @@ describe("the image", () => {
   });
 
   test.each(globalDependencies)("is built by the settings that all rooms share: %s", (file) => {
-    expect(dockerfile).toContain(` /app/${file} `);
-    expect(read(".dockerignore")).toContain(`\n!${file}\n`);
+    const names = [file, file.replace(/\/[^/]+$/, "")];
+    expect(names.some((name) => dockerfile.includes(` /app/${name} `))).toBe(true);
+    expect(names.some((name) => read(".dockerignore").includes(`\n!${name}\n`))).toBe(true);
   });
 
   test.each(published())("holds what every room publishes: %s", (files) => {
@@ -134,10 +135,10 @@ function stageOf(name = ""): string {
   return found;
 }
 
-/** The variables that an app's configuration names. Node itself reads TZ. */
+/** The variables that an app's configuration names. Node itself reads TZ, and whatever reads statuswire.yaml PUBLIC_URL. */
 function variablesOf(app: string): string[] {
   const sources = [`apps/${app}/src/config.ts`, "packages/service/src/environment.ts"].map(read).join("\n");
-  return ["TZ", ...[...sources.matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].flatMap(([, name]) => name ?? [])];
+  return ["TZ", "PUBLIC_URL", ...[...sources.matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].flatMap(([, name]) => name ?? [])];
 }
 
 /** What the rooms' manifests say they publish, as the Dockerfile would name it. */

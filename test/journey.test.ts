@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { closeQueues, connect, openQueues, type Queues } from "@statuswire/queues";
+import { closeQueues, connect, openQueues, type Queues, allQueues } from "@statuswire/queues";
 import { createLog } from "@statuswire/store";
 import { waitUntil } from "@statuswire/testing";
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   redis.on("error", () => undefined);
   queues = openQueues(redis);
   // Redis goes with Statuswire, and comes back with it.
-  for (const queue of Object.values(queues)) queue.on("error", () => undefined);
+  for (const { queue } of allQueues(queues)) queue.on("error", () => undefined);
 }, 180_000);
 afterAll(async () => {
   await closeQueues(queues);

@@ -78,10 +78,10 @@ function row(provider: ProviderSummary): string {
   const state = shownState(provider);
   const href = link(url);
   const service = href === undefined ? escaped(name) : `<a href="${escaped(href)}">${escaped(name)}</a>`;
-  const now = stale
-    ? `Not reporting: ${stale.reason}. ${stale.lastReadAt === undefined ? "Never read" : `Last read ${inUtc(stale.lastReadAt)}`}`
-    : neverRead
-      ? `Never read: ${neverRead.reason}`
+  const now = neverRead
+    ? `Never read: ${neverRead.reason}`
+    : stale
+      ? `Not reporting: ${stale.reason}.${stale.lastReadAt === undefined ? "" : ` Last read ${inUtc(stale.lastReadAt)}`}`
       : openIncidents
         ? `${openIncidents} open ${openIncidents === 1 ? "incident" : "incidents"}`
         : "";

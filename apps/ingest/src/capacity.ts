@@ -5,7 +5,7 @@ import { type Backlog, measureBacklog } from "./backlog.ts";
 import { type Memory, readMemory } from "./memory.ts";
 import { type Repeated, repeat } from "./repeat.ts";
 
-export interface CapacityLimits {
+interface CapacityLimits {
   /** Waiting jobs, and their bytes. */
   queueDepth: number;
   queueBytes: number;

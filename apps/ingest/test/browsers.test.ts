@@ -21,7 +21,7 @@ beforeAll(async () => {
   const env = {
     STATUSWIRE_CONFIG: wish.path,
     INGEST_HOSTS: "hooks.corp.test",
-    PUBLIC_URL: "https://status.corp.test/x",
+    PUBLIC_URL: "https://status.corp.test",
   };
   believing = await openDoor(env, tell);
   proving = await openDoor({ ...env, INGEST_INSECURE: "0" });

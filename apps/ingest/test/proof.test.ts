@@ -36,7 +36,7 @@ afterAll(async () => {
 describe("what is queued", () => {
   test("says whether its sender has proved nothing", async () => {
     const believing = await openDoor({ STATUSWIRE_CONFIG: wish.path, INGEST_INSECURE: "1" });
-    await believing.post("github", '{"a":1}', signed('{"a":1}', "the-new-one"));
+    await believing.post("github", '{"a":1}', signed('{"a":1}', "the-new-one-of-github"));
     await believing.post("discord", '{"a":2}');
     const queued = await believing.queued();
     await believing.close();

@@ -1,4 +1,4 @@
-import { closeQueues, type Suspect } from "@statuswire/queues";
+import { closeQueues, type Observation, type Suspect } from "@statuswire/queues";
 import { redisIsReady, type Running } from "@statuswire/service";
 import { asError } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
@@ -27,7 +27,7 @@ export async function startQuarantine(config: Config, tell: Tell): Promise<Runni
     const { number, suspect, lease } = Question.parse(message);
     if (lease) held.put(lease);
     store.forget(() => true);
-    void perform(suspect).then((answer) => say({ number, ...answer }));
+    void perform(suspect, (progress) => say({ number, ...progress })).then((answer) => say({ number, ...answer }));
   });
 
   const chores = startChores(
@@ -57,10 +57,15 @@ function say(message: FromChild): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
 }
 
+type Failures = Answer["failures"];
+
 function createPerform(work: Work) {
-  return async function perform(suspect: Suspect): Promise<Omit<Answer, "number">> {
+  return async function perform(
+    suspect: Suspect,
+    tell: (progress: { began: number; failures: Failures }) => void,
+  ): Promise<Omit<Answer, "number">> {
     try {
-      if ("observations" in suspect) return { failures: await observe(suspect.observations) };
+      if ("observations" in suspect) return { failures: await observeInTurn(suspect.observations, tell) };
       await ("sink" in suspect ? work.deliver(suspect) : work.poll(suspect, {}));
       return { failures: [] };
     } catch (error) {
@@ -68,11 +73,26 @@ function createPerform(work: Work) {
     }
   };
 
-  async function observe(observations: Parameters<Work["observe"]>[0]): Promise<Answer["failures"]> {
-    const failures = await work.observe(observations);
-    return failures.map(({ observation, error }) => ({
-      index: observations.indexOf(observation),
-      error: sent(error),
-    }));
+  /** One after another, each announced: whoever finds this process dead knows over which. */
+  async function observeInTurn(
+    observations: readonly Observation[],
+    tell: (progress: { began: number; failures: Failures }) => void,
+  ): Promise<Failures> {
+    const failures: Failures = [];
+    const waiting = new Map<string, Failures[number]["error"]>();
+    for (const [index, observation] of observations.entries()) {
+      const reason = waiting.get(observation.provider);
+      if (reason) {
+        failures.push({ index, error: reason });
+        continue;
+      }
+      tell({ began: index, failures });
+      const [failure] = await work.observe([observation]);
+      if (!failure) continue;
+      const error = sent(failure.error);
+      failures.push({ index, error });
+      if (!error.isPermanent) waiting.set(observation.provider, error);
+    }
+    return failures;
   }
 }

@@ -136,6 +136,16 @@ describe("a job that a process did not survive", () => {
     expect(recorded).toEqual([`${neighbour} 1`, "acme 3"]);
   });
 
+  test("goes on to where it belongs when that is another partition", async () => {
+    const stranger = Array.from({ length: 50 }, (_, index) => `p${index}`).find(
+      (one) => partitionOf(one, 16) !== partition,
+    );
+    await flow.isolate(batch([stranger ?? "", 1], ["acme", 1]));
+    const [job] = await queues.of("acme").quarantine.getWaiting();
+    expect((job?.data as Batch).observations.map(({ body }) => body)).toEqual(['"acme 1"']);
+    expect(forwarded).toEqual([`${stranger} 1`]);
+  });
+
   test("goes there when it was about those that waited", async () => {
     failing.set("acme 1", new Error("not now"));
     await flow.perform(batch(["acme", 1]), tries);

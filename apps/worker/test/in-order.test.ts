@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Delivery, isolate } from "@statuswire/queues";
+import { Delivery, isolate, deliveryId } from "@statuswire/queues";
 import type { Sink } from "@statuswire/sinks";
 import { type Event, PermanentError, RetryLaterError } from "@statuswire/status";
 import { dispatchGroup, joinGroup, keys } from "@statuswire/store";
@@ -81,7 +81,7 @@ describe("a sink that gets every event in order", () => {
   test("gets nothing newer while an older one is in quarantine", async () => {
     const [first, second] = await sendOff(events);
     await expect(deliver(first, down)).rejects.toThrow("down");
-    if (first) await isolate(stage.queues, first);
+    if (first) await isolate(stage.queues, stage.queues.of(deliveryId(first)), first);
     await removeJob(first);
     await expect(deliver(second)).rejects.toThrow(RetryLaterError);
   });

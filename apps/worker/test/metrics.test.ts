@@ -110,7 +110,7 @@ async function hear(body: string, at = new Date()): Promise<void> {
     created_at,
     incident_updates: [update],
   };
-  await addAlone(queues.observations, [webhook("acme", { page: { id: "acme" }, incident }, new Date())]);
+  await addAlone(queues, [webhook("acme", { page: { id: "acme" }, incident }, new Date())]);
 }
 
 function secondsAgo(seconds: number): Date {

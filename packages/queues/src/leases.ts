@@ -13,7 +13,7 @@ export interface Lease {
 
 /** The partitions and workers at one moment. */
 export interface LeaseView {
-  /** The workers that live, in order of name. */
+  /** The workers that live and are not stopping, in order of name. */
   workers: string[];
   /** By partition: who holds it; undefined while nobody who lives does. */
   owners: (string | undefined)[];
@@ -85,6 +85,8 @@ export interface Leases {
   claim(partitions: readonly number[]): Promise<Lease[]>;
   /** Gives leases back, for others to take at once. */
   release(leases: readonly Lease[]): Promise<void>;
+  /** This worker is stopping: it still holds what it has not given back, and is to get nothing more. */
+  retire(): Promise<void>;
   /** This worker is not there any more. */
   leave(): Promise<void>;
 }
@@ -95,6 +97,10 @@ interface Options {
   ttlMs: number;
   partitionCount: number;
 }
+
+/** What stands before the name of a worker that is stopping; no name has a space. For so long at most. */
+const retiredMark = "retired ";
+const retiredMs = 60_000;
 
 /** Leases in Redis. Times are of Redis' clock. */
 export function createLeases(redis: Redis, { worker, ttlMs, partitionCount }: Options): Leases {
@@ -115,7 +121,11 @@ export function createLeases(redis: Redis, { worker, ttlMs, partitionCount }: Op
       const given = leases.flatMap(({ partition, token }) => [String(partition), token]);
       if (given.length) await redis.leaseRelease(key, ...given);
     },
-    leave: async () => void (await redis.zrem(workers, worker)),
+    async retire() {
+      const [seconds] = await redis.time();
+      await redis.zadd(workers, Number(seconds) * 1000 + retiredMs, retiredMark + worker);
+    },
+    leave: async () => void (await redis.zrem(workers, worker, retiredMark + worker)),
   };
 }
 
@@ -143,7 +153,9 @@ function viewOf(living: readonly string[], fields: readonly string[], partitionC
   const tokens = all.map((partition) => values.get(leaseFields.owner(partition)));
   const alive = new Set(living);
   return {
-    workers: living.toSorted(),
+    workers: living
+      .filter((worker) => !worker.startsWith(retiredMark) && !alive.has(retiredMark + worker))
+      .toSorted(),
     tokens,
     owners: tokens.map((token) => {
       const owner = token?.slice(token.indexOf(" ") + 1);

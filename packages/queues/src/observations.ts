@@ -121,8 +121,13 @@ function jobFor(partition: number, observations: Observation[]): AppendedJob {
   const [first, ...others] = observations;
   const provider = first?.provider ?? "";
   const name = others.length ? `${provider} and ${others.length} more` : provider;
-  const id = others.length ? `batch-${digest(observations.map((one) => one.id).join())}` : (first?.id ?? "");
+  const id = others.length ? batchId(observations) : (first?.id ?? "");
   return { partition, id, name, data: pack({ v: 1, observations }) };
+}
+
+/** The id of a job that carries several observations: made of theirs, so that adding it again changes nothing. */
+export function batchId(observations: readonly Observation[]): string {
+  return `batch-${digest(observations.map(({ id }) => id).join())}`;
 }
 
 function digest(content: Buffer | string): string {

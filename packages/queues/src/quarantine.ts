@@ -1,6 +1,7 @@
 import type { JobsOptions } from "bullmq";
 import { findDeadLetter, graveOf } from "./dead-letters.ts";
 import { type Batch, type Delivery, deliveryId, type Poll, type Suspect } from "./jobs.ts";
+import { batchId } from "./observations.ts";
 import { pack, type Packed } from "./packing.ts";
 import { patienceWith } from "./patience.ts";
 import { askOptions, type PartitionQueues, type Queues } from "./queues.ts";
@@ -36,8 +37,7 @@ function observationsJob(batch: Batch): Isolated {
   const [first, ...others] = batch.observations;
   const { id = "", provider = "" } = first ?? {};
   const name = others.length ? `${provider} and ${others.length} more` : provider;
-  // Ids of webhooks and polls differ from each other: the first and the number tell one batch from another.
-  const jobId = others.length ? `${id}-and-${others.length}` : id;
+  const jobId = others.length ? batchId(batch.observations) : id;
   return { name, data: pack(batch), opts: { jobId } };
 }
 

@@ -1,10 +1,11 @@
 import { expect, test } from "@jest/globals";
-import { kindOf, queueNames } from "../src/index.ts";
+import { kindOf } from "../src/index.ts";
 
 test.each([
   ["observations-03", "observations"],
   ["polls-127", "polls"],
-  ...queueNames.map((name) => [name, name]),
+  ["deliveries", "deliveries"],
+  ["dead-letters", "dead-letters"],
 ])("%s is a queue of the kind %s", (queue = "", kind = "") => {
   expect(kindOf(queue)).toBe(kind);
 });

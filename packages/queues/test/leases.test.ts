@@ -69,6 +69,18 @@ describe("a lease", () => {
   });
 });
 
+describe("a worker that is stopping", () => {
+  test("holds what it has not given back, and is to get nothing more", async () => {
+    const [one, other] = [member("a"), member("b")];
+    await one.heartbeat(nothing);
+    await one.claim([0]);
+    await one.retire();
+    const { workers, owners } = await other.heartbeat(nothing);
+    expect([workers, owners[0]]).toEqual([["b"], "a"]);
+    expect(await other.claim([0])).toEqual([]);
+  });
+});
+
 describe("a heartbeat", () => {
   test("tells who lives, who holds what, and which load each partition has", async () => {
     const [one, other] = [member("a"), member("b")];

@@ -58,7 +58,7 @@ describe("what a process did not survive", () => {
     const [grave] = await listDeadLetters(queues);
     if (grave) await redrive(queues, grave);
     await put();
-    expect((await waiting()).map(({ id }) => id)).toContain("o1-and-1");
+    expect((await waiting()).map(({ id }) => id)).toContainEqual(expect.stringMatching(/^batch-/));
   });
 });
 

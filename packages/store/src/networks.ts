@@ -4,7 +4,7 @@ import { keys } from "./keys.ts";
 import { eventOf } from "./walk.ts";
 
 /** What the outcomes of all workers' polls say of our own network. */
-export interface Verdict {
+interface Verdict {
   isLost: boolean;
   /** How many hosts can't be reached, of those that were reached lately or can't be. */
   down: number;

@@ -4,7 +4,7 @@ import type { SinkView } from "../views.ts";
 import { absolute } from "../words.ts";
 
 /** The sinks at which no event arrives. */
-export function useFailingSinks(): SinkView[] {
+function useFailingSinks(): SinkView[] {
   const { data } = useAnswer<{ sinks: SinkView[] }>("/api/v1/sinks");
   return data?.sinks.filter(({ state }) => state !== "ok") ?? [];
 }

@@ -74,9 +74,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
   }
 
   async function performBatch(batch: Batch): Promise<string> {
-    const strangers = batch.observations.filter(({ provider }) => !isOurs(provider));
-    await Promise.all(strangers.map((observation) => observations.add(observation)));
-    const ours = batch.observations.filter(({ provider }) => isOurs(provider));
+    const ours = await forwardOthers(batch.observations);
     for (const [provider, some] of byProvider(ours.filter(({ provider: id }) => waiting.has(id))))
       await defer(provider, { observations: some });
     const ready = ours.filter(({ provider }) => !waiting.has(provider));
@@ -88,6 +86,13 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
       await resume(provider, "retry", delayOf(first?.error));
     }
     return `recorded ${ready.length - failures.length}, waiting ${ours.length - ready.length + later.length}`;
+  }
+
+  /** Those of another partition go to its queue: the number of partitions was another when they were queued. Gives the rest. */
+  async function forwardOthers(some: readonly Observation[]): Promise<Observation[]> {
+    const others = some.filter(({ provider }) => !isOurs(provider));
+    await Promise.all(others.map((observation) => observations.add(observation)));
+    return some.filter(({ provider }) => isOurs(provider));
   }
 
   async function performResumption({ resume: provider }: Resumption, { left }: Tries): Promise<string> {
@@ -165,8 +170,9 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
         await deferred.drop(lease, work.resume, some.length);
         return;
       }
-      const ready = work.observations.filter(({ provider }) => !waiting.has(provider));
-      for (const [provider, some] of byProvider(work.observations.filter((one) => !ready.includes(one))))
+      const ours = await forwardOthers(work.observations);
+      const ready = ours.filter(({ provider }) => !waiting.has(provider));
+      for (const [provider, some] of byProvider(ours.filter((one) => !ready.includes(one))))
         await defer(provider, { observations: some });
       await isolateAll(ready);
     },

@@ -193,6 +193,7 @@ export function startHolding({
       stopping.abort();
       // Without Redis, the heartbeat under way is not answered before its connection is closed.
       if (isOnline) await running;
+      if (isOnline) await leases.retire();
       if (isOnline) for (const lease of held.all()) giveBack(lease);
       else for (const lease of held.all()) end(lease, 0, () => Promise.resolve());
       await Promise.all(closing.values());

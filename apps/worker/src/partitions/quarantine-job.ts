@@ -1,7 +1,7 @@
 import type { Batch, Delivery, Lease, Observation, Poll, Suspect } from "@statuswire/queues";
 import { asError, PermanentError } from "@statuswire/status";
 import type { Failure } from "./flow.ts";
-import { received } from "./quarantine-messages.ts";
+import { type Answer, received } from "./quarantine-messages.ts";
 import { ProcessDiedError, type QuarantineProcess } from "./quarantine-process.ts";
 
 interface Dependencies {
@@ -22,8 +22,8 @@ class StalledError extends PermanentError {
 }
 
 /**
- * Does jobs that a process did not survive, in a process of their own. A batch is done whole; if the process dies over it, by halves,
- * until those are found that it dies of: these are buried.
+ * Does jobs that a process did not survive, in a process of their own. A batch is done whole. If the process ends over one of its
+ * observations, that is tried once more, alone; if the process ends again, it is given up, and those behind it go on.
  */
 export function createQuarantineJob({ quarantine, lease, settle, giveUp }: Dependencies) {
   return async function perform(suspect: Suspect): Promise<string> {
@@ -38,35 +38,34 @@ export function createQuarantineJob({ quarantine, lease, settle, giveUp }: Depen
   }
 
   async function observe(observations: readonly Observation[]): Promise<Failure[]> {
-    const [only, ...others] = observations;
-    if (!only) return [];
-    try {
-      return await observeTogether(observations);
-    } catch (error) {
-      if (!(error instanceof ProcessDiedError)) throw error;
+    const failures: Failure[] = [];
+    for (let left = observations; left.length > 0; ) {
+      const ended = await observeTogether(left);
+      failures.push(...ended.failures);
+      const suspect = ended.diedAt === undefined ? undefined : left[ended.diedAt];
+      if (!suspect) break;
+      failures.push(...(await observeAlone(suspect)));
+      left = left.slice(left.indexOf(suspect) + 1);
     }
-    if (!others.length) return observeOnceMore(only);
-    const middle = Math.ceil(observations.length / 2);
-    const first = await observe(observations.slice(0, middle));
-    return [...first, ...(await observe(observations.slice(middle)))];
+    return failures;
   }
 
-  async function observeTogether(observations: readonly Observation[]): Promise<Failure[]> {
-    const { failures, error } = await quarantine.perform({ v: 1, observations: [...observations] }, lease);
-    if (error) throw received(error);
-    return failures.flatMap(({ index, error: sent }) => {
-      const observation = observations[index];
-      return observation ? [{ observation, error: received(sent) }] : [];
-    });
-  }
-
-  async function observeOnceMore(observation: Observation): Promise<Failure[]> {
+  /** The failures, and the place of the observation over which the process ended, if it did. */
+  async function observeTogether(some: readonly Observation[]): Promise<{ failures: Failure[]; diedAt?: number }> {
     try {
-      return await observeTogether([observation]);
+      const { failures, error } = await quarantine.perform({ v: 1, observations: [...some] }, lease);
+      if (error) throw received(error);
+      return { failures: failuresOf(some, failures) };
     } catch (error) {
       if (!(error instanceof ProcessDiedError)) throw error;
-      return [{ observation, error: new StalledError() }];
+      const { began = 0, failures = [] } = error.progress ?? {};
+      return { failures: failuresOf(some, failures), diedAt: began };
     }
+  }
+
+  async function observeAlone(observation: Observation): Promise<Failure[]> {
+    const { failures, diedAt } = await observeTogether([observation]);
+    return diedAt === undefined ? failures : [{ observation, error: new StalledError() }];
   }
 
   async function performPoll(poll: Poll): Promise<string> {
@@ -93,4 +92,11 @@ export function createQuarantineJob({ quarantine, lease, settle, giveUp }: Depen
     }
     throw new StalledError();
   }
+}
+
+function failuresOf(observations: readonly Observation[], failures: Answer["failures"]): Failure[] {
+  return failures.flatMap(({ index, error }) => {
+    const observation = observations[index];
+    return observation ? [{ observation, error: received(error) }] : [];
+  });
 }

@@ -30,8 +30,12 @@ export const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
+/** How far a batch has come: the observation that is begun now, by its place, and those before it that failed. */
+export const Progress = Answer.pick({ number: true, failures: true }).extend({ began: z.int() });
+export type Progress = z.infer<typeof Progress>;
+
 /** What the quarantine's process sends to its worker. */
-export const FromChild = z.union([Answer, z.object({ counted: Counted })]);
+export const FromChild = z.union([Progress, Answer, z.object({ counted: Counted })]);
 export type FromChild = z.infer<typeof FromChild>;
 
 /** An error for the other process. */

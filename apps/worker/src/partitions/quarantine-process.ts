@@ -5,7 +5,7 @@ import type { Lease, Suspect } from "@statuswire/queues";
 import type { Tell } from "@statuswire/telemetry";
 import pLimit from "p-limit";
 import type { Counted } from "../counted.ts";
-import { type Answer, FromChild, type Question } from "./quarantine-messages.ts";
+import { type Answer, FromChild, type Progress, type Question } from "./quarantine-messages.ts";
 
 interface Dependencies {
   env: NodeJS.ProcessEnv;
@@ -24,6 +24,13 @@ export interface QuarantineProcess {
 /** The process ended before it had done a job. */
 export class ProcessDiedError extends Error {
   override readonly name = "ProcessDiedError";
+  /** How far a batch had come; undefined when it had not begun. */
+  readonly progress: Progress | undefined;
+
+  constructor(progress?: Progress) {
+    super("The quarantine's process ended over a job.");
+    this.progress = progress;
+  }
 }
 
 const script = fileURLToPath(new URL("../../dist/quarantine-main.js", import.meta.url));
@@ -61,19 +68,22 @@ export function createQuarantineProcess({ env, counted, tell }: Dependencies): Q
         reject(new Error("The quarantine's process has just ended."));
         return;
       }
+      let progress: Progress | undefined;
       const heard = (message: unknown) => {
         const { data } = FromChild.safeParse(message);
-        if (data && "number" in data && data.number === question.number) end(() => resolve(data));
+        if (!data || !("number" in data) || data.number !== question.number) return;
+        if ("began" in data) progress = data;
+        else end(() => resolve(data));
       };
-      const died = () => end(() => reject(new ProcessDiedError("The quarantine's process ended over a job.")));
+      const died = () => end(() => reject(new ProcessDiedError(progress)));
       const end = (settle: () => void) => {
         asked.off("message", heard);
-        asked.off("exit", died);
+        asked.off("close", died);
         settle();
       };
       asked.on("message", heard);
-      asked.once("exit", died);
-      // One that has gone says so by its exit.
+      // Not at its exit: what it said last may not have been read then.
+      asked.once("close", died);
       asked.send(question, () => undefined);
     });
   }

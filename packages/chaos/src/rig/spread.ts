@@ -6,7 +6,7 @@ export function dressed(program: Program, { index, areSpread }: { index: number;
 }
 
 /** A worker that works on all partitions beside the others: one of several that spread a provider over workers. A control. */
-export function spread(program: Program, index: number): Program {
+function spread(program: Program, index: number): Program {
   const preload = new URL("../../dist/processes/spread-main.js", import.meta.url).href;
   const env = {
     ...program.env,
