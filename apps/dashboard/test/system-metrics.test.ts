@@ -20,7 +20,7 @@ beforeAll(async () => {
   await queues.deliveries.add("team: acme", {}, { delay: 3_600_000 });
   await queues["dead-letters"].add("PermanentError", deadLetter());
   const healths = createHealths(server.connect());
-  await healths.failed("console", Date.now());
+  await healths.failed("console", Date.now(), "it is away");
   await healths.disable("console", Date.now());
   const at = new Date().toISOString();
   await window.tell("acme", { at, incidents: [incident("one", at)] });

@@ -1,5 +1,5 @@
 // The shapes of the API's answers. Page and API are built together and served by one process, so the types are trusted here.
-export type { ComponentStatus, Impact } from "@statuswire/status";
+export type { ComponentStatus } from "@statuswire/status";
 export type { ComponentView } from "../src/views/component.ts";
 export type { ConfigurationView } from "../src/views/configuration.ts";
 export type { DeadLetterSummary, DeadLetterView } from "../src/views/dead-letter.ts";

@@ -18,7 +18,9 @@ export function openDeliveries(context: Context, work: Work, { concurrency, fail
     data: Delivery,
     perform: (delivery) => work.deliver(delivery),
     // Which partition's quarantine it goes to does not matter; its id tells where to find it.
-    isolate: async (delivery) => void (await isolate(queues, queues.of(deliveryId(delivery)), delivery)),
+    isolate: async (delivery) => {
+      await isolate(queues, queues.of(deliveryId(delivery)), delivery);
+    },
     tell,
   });
   return openWorker({ name: "deliveries", kind: "deliveries", concurrency, redis, process, failed, tell });

@@ -108,7 +108,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
       { name: "burials", everyMs: 5_000, perform: bury },
       { name: "dead letters", everyMs: 60_000, perform: evict },
-      { name: "migration", everyMs: 5_000, perform: async () => void (await migrate()) },
+      { name: "migration", everyMs: 5_000, perform: () => migrate().then(() => undefined) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },
       { name: "staleness", everyMs: 1_000, perform: reportStale },
       { name: "configuration", everyMs: 2_000, perform: followConfiguration },

@@ -70,7 +70,9 @@ function startWorking(context: Context, config: Config): Running & Pick<Holder, 
   const { redis, queues, outbound, sinks, held, figures, tell } = context;
   const worker = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   const fatal = createFatal(context);
-  const work = createWork(context, async (poll) => void (await isolate(queues, queues.of(poll.provider), poll)));
+  const work = createWork(context, async (poll) => {
+    await isolate(queues, queues.of(poll.provider), poll);
+  });
   const quarantine = createQuarantineProcess({
     env: config.env,
     counted: (counted) => countAlso(figures, counted),

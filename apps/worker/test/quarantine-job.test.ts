@@ -69,7 +69,9 @@ describe("a delivery that a process did not survive", () => {
       tries++;
       return Promise.reject(new ProcessDiedError());
     });
-    await expect(job({ v: 1, eventId: "e", seq: "1-0", sink: "team" })).rejects.toMatchObject({ name: "StalledError" });
+    await expect(job({ v: 1, eventId: "e", seq: "1-0", sink: "team" })).rejects.toMatchObject({
+      name: "StalledError",
+    });
     expect(tries).toBe(2);
   });
 });
@@ -95,7 +97,8 @@ async function pretend(suspect: Suspect) {
   for (const [index, body] of bodiesOf(suspect).entries()) {
     starts.set(body, (starts.get(body) ?? 0) + 1);
     if (fatal.has(body)) throw new ProcessDiedError({ number: 1, began: index, failures });
-    if (unreadable.has(body)) failures.push({ index, error: { name: "PayloadError", message: "no", isPermanent: true } });
+    if (unreadable.has(body))
+      failures.push({ index, error: { name: "PayloadError", message: "no", isPermanent: true } });
   }
   return { number: 1, failures };
 }

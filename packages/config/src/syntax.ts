@@ -40,7 +40,7 @@ export function joinedItems(document: Document, text: string, lines: LineCounter
     Scalar(_key, node) {
       if (!isScalar(node) || node.type !== Scalar.PLAIN || !node.range) return;
       const [start, end] = node.range;
-      const joined = /\n\s*(?=- )/.exec(text.slice(start, end));
+      const joined = /\n[^\S\n]*(?=- )/.exec(text.slice(start, end));
       if (!joined) return;
       const { line, col } = lines.linePos(start + joined.index + joined[0].length);
       const message = `This line is indented further than the item above, so that both are read as one text: "${String(node.value)}". Begin it at the same column.`;

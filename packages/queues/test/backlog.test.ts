@@ -76,6 +76,6 @@ describe("a backlog", () => {
 });
 
 async function backlog(kind: string, now: number): Promise<Backlog | undefined> {
-  const all = [...Object.values(queues).flat(), ...parts];
+  const all = [queues.deliveries, ...parts];
   return (await backlogsOf(all, { redis, now })).find((one) => one.kind === kind);
 }

@@ -32,14 +32,17 @@ describe.each(["all", "open"] as const)("a page that lists %s incidents", (listi
   });
 });
 
-function heard(observations: readonly Observation[]): Change[] {
+function heard(observations: readonly Observation[]): Heard[] {
   let known: Known | undefined;
-  return observations.flatMap(({ told, bears }) => {
+  return observations.flatMap(({ told, bears }, observation) => {
     const step = compare(known, told, { at: at(bears), name: "acme" });
     known = step.known;
-    return step.changes;
+    return step.changes.map((change) => ({ ...change, observation }));
   });
 }
+
+/** A change, and by which observation it was found. */
+type Heard = Change & { observation: number };
 
 /**
  * What an incident's changes come to. An end that we inferred is the end that the vendor has written: its words are told
@@ -59,9 +62,11 @@ function eventsOf(id: string, changes: readonly Change[]): string[] {
   });
 }
 
-/** Of how many updates an incident was when it was first seen. */
-function seenAtFirst(id: string, changes: readonly Change[]): number {
-  return changes.find(({ incident }) => incident?.id === id)?.incident?.updates.length ?? 0;
+/** Of how many updates an incident was when it was first seen: each change carries those that are new with it. */
+function seenAtFirst(id: string, changes: readonly Heard[]): number {
+  const own = changes.filter(({ incident }) => incident?.id === id);
+  const first = own.filter(({ observation }) => observation === own[0]?.observation);
+  return first.reduce((sum, { incident }) => sum + (incident?.updates.length ?? 0), 0);
 }
 
 /** What is due for an incident of which so many updates were there when it was first seen: they are told as one. */

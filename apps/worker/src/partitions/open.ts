@@ -69,7 +69,9 @@ export async function openPartition(lease: Lease, shared: Shared): Promise<Parti
     settle: (failures) => flow.settle(failures),
     giveUp: (poll) => work.poll(poll, { stalls: 1 }),
   });
-  const isolatePoll = async (suspect: Poll) => void (await isolate(queues, own, suspect));
+  const isolatePoll = async (suspect: Poll): Promise<void> => {
+    await isolate(queues, own, suspect);
+  };
 
   const workers: Worker[] = [
     open(

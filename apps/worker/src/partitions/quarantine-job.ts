@@ -39,7 +39,7 @@ export function createQuarantineJob({ quarantine, lease, settle, giveUp }: Depen
 
   async function observe(observations: readonly Observation[]): Promise<Failure[]> {
     const failures: Failure[] = [];
-    for (let left = observations; left.length > 0; ) {
+    for (let left = observations; left.length > 0;) {
       const ended = await observeTogether(left);
       failures.push(...ended.failures);
       const suspect = ended.diedAt === undefined ? undefined : left[ended.diedAt];
