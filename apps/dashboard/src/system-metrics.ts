@@ -1,4 +1,4 @@
-import { allQueues, backlogsOf, type Queues } from "@statuswire/queues";
+import { allQueues, backlogsOf, partitionName, type Queues, readLeases } from "@statuswire/queues";
 import { recordedAt } from "@statuswire/status";
 import { type Healths, oldestUndone } from "@statuswire/store";
 import type { Registry } from "@statuswire/telemetry";
@@ -36,6 +36,10 @@ function createQueueMetrics(gauge: Gauges, { redis, queues, now }: Dependencies)
     now,
   });
   const undispatched = remembered(() => oldestUndone(redis, "dispatch"), { freshMs, now });
+  const owners = remembered(async () => (await readLeases(redis, queues.partitions.length)).owners, {
+    freshMs,
+    now,
+  });
   const buried = remembered(() => deadLetters.count(), { freshMs, now });
   const ageOf = (since: number | undefined) => (since === undefined ? 0 : Math.max(0, now() - since) / 1000);
 
@@ -57,6 +61,15 @@ function createQueueMetrics(gauge: Gauges, { redis, queues, now }: Dependencies)
     labelNames: ["queue"],
     read: async () =>
       (await backlogs()).map(({ kind: queue, dueSince }) => ({ labels: { queue }, value: ageOf(dueSince) })),
+  });
+  gauge({
+    name: "statuswire_partition_worker",
+    help: "1 for the worker that holds the partition.",
+    labelNames: ["partition", "worker"],
+    read: async () =>
+      (await owners()).flatMap((worker, partition) =>
+        worker === undefined ? [] : [{ labels: { partition: partitionName(partition), worker }, value: 1 }],
+      ),
   });
   gauge({
     name: "statuswire_dead_letters",
@@ -82,7 +95,7 @@ function createSinkMetrics(gauge: Gauges, { healths, sinks, now }: Dependencies)
   );
   gauge({
     name: "statuswire_sink_disabled",
-    help: "1 while the sink is given up and gets nothing, until `statuswire sinks enable`.",
+    help: "1 while the sink is given up and gets nothing, until `npm run -s statuswire -- sinks enable`.",
     labelNames: ["sink"],
     read: async () =>
       (await all()).map(({ sink, disabledAt }) => ({ labels: { sink }, value: disabledAt === undefined ? 0 : 1 })),

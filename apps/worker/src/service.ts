@@ -14,7 +14,7 @@ import {
   watchRedis,
 } from "@statuswire/service";
 import { joinGroup } from "@statuswire/store";
-import type { Tell } from "@statuswire/telemetry";
+import { Gauge, type Tell } from "@statuswire/telemetry";
 import express, { type Express } from "express";
 import pLimit from "p-limit";
 import type { Redis } from "ioredis";
@@ -48,6 +48,14 @@ export async function startWorker(config: Config, tell: Tell): Promise<Service> 
   let working: (Running & Pick<Holder, "partitions">) | undefined;
   const app = createApp({ redis, registry, tell, partitions: () => working?.partitions() ?? [] });
   const listening = await listenNear(app, { ...config.http, variable: "WORKER_PORT" });
+  new Gauge({
+    name: "statuswire_partitions_held",
+    help: "Partitions whose work this worker does; 0 when others hold them all.",
+    registers: [registry],
+    collect() {
+      this.set(working?.partitions().length ?? 0);
+    },
+  });
   let isStopping = false;
   const starting = createContext(config, tell, basis)
     .then((context) => (working = startWorking(context, config)))

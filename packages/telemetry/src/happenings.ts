@@ -104,7 +104,7 @@ const table = {
   "sink.recovered": { level: "info", sentence: "A sink takes events again." },
   "sink.failing": {
     level: "error",
-    sentence: "Events do not arrive at a sink; see `statuswire sinks`.",
+    sentence: "Events do not arrive at a sink; see `npm run -s statuswire -- sinks`.",
     repeats: "each error",
   },
   "sink.disabled": {

@@ -41,6 +41,6 @@ export function FailingSinksBadge() {
 function sentenceOf({ name, state, refusals, since, reason }: SinkView): string {
   const what = state === "disabled" ? "is disabled" : refusals ? "refuses events" : "fails";
   const from = since === undefined ? "" : ` since ${absolute(Date.parse(since))}`;
-  const fix = state === "disabled" ? ` To enable it again: statuswire sinks enable ${name}` : "";
+  const fix = state === "disabled" ? ` To enable it again: npm run -s statuswire -- sinks enable ${name}` : "";
   return `${what}${from}${reason === undefined ? "." : `: ${reason}${/[.!?]$/.test(reason) ? "" : "."}`}${fix}`;
 }
