@@ -6,7 +6,6 @@ const Variables = z.object({
   ...commonVariables,
   WORKER_PORT: port.default(8090),
   WORKER_HOST: z.string().default("127.0.0.1"),
-  OBSERVE_CONCURRENCY: z.coerce.number().int().min(1).default(50),
   POLL_CONCURRENCY: z.coerce.number().int().min(1).default(20),
   DELIVER_CONCURRENCY: z.coerce.number().int().min(1).default(20),
   EVENT_RETENTION_DAYS: z.coerce.number().min(1).default(400),
@@ -25,7 +24,6 @@ export function readConfig(env: NodeJS.ProcessEnv) {
     redis: redisPlace(variables.REDIS_URL),
     http: { port: variables.WORKER_PORT, host: variables.WORKER_HOST },
     concurrency: {
-      observations: variables.OBSERVE_CONCURRENCY,
       polls: variables.POLL_CONCURRENCY,
       deliveries: variables.DELIVER_CONCURRENCY,
     },
