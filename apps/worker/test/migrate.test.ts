@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import {
   type Batch,
   closeQueues,
+  createLeases,
   groupCommit,
   listDeadLetters,
   openQueue,
@@ -41,6 +42,31 @@ describe("what a version without partitions left", () => {
     await groupCommit(redis, { partitions: () => 16 }).add(webhook("acme", "four"));
     expect(await migrateAll()).toBe(3);
     expect(await waiting("acme")).toEqual(["one", "two", "three", "four"]);
+  });
+
+  test("goes behind what has come since, once partitions are worked: an old ingest may still run", async () => {
+    const leases = createLeases(redis, { worker: "another", ttlMs: 60_000, partitionCount: 16 });
+    await leases.heartbeat(new Map());
+    await leases.claim([0]);
+    await groupCommit(redis, { partitions: () => 16 }).add(webhook("acme", "one"));
+    for (const name of ["two", "three"]) await former.observations.add("acme", batch(name), { jobId: name });
+    await migrateAll();
+    expect(await waiting("acme")).toEqual(["one", "two", "three"]);
+  });
+
+  test("keeps its schedules while a worker of that version runs, which would make them anew and ask at once", async () => {
+    await former.polls.upsertJobScheduler(
+      "acme",
+      { every: 60_000 },
+      { name: "acme", data: { v: 1, provider: "acme" } },
+    );
+    const worker = new Worker("polls", () => Promise.resolve(), { connection: redis, prefix: "{sw}" });
+    await worker.waitUntilReady();
+    await migrateAll();
+    expect(await former.polls.getJobSchedulersCount()).toBe(1);
+    await worker.close();
+    await migrateAll();
+    expect(await former.polls.getJobSchedulersCount()).toBe(0);
   });
 
   test("is told apart by provider where several shared a job", async () => {

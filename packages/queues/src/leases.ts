@@ -79,6 +79,8 @@ declare module "ioredis" {
 
 /** A worker's dealings with leases. */
 export interface Leases {
+  /** Whether there are still as many partitions as this worker knows of. */
+  isCurrent(): Promise<boolean>;
   /** Says that this worker lives, and the loads of what it holds. What it says nothing for `ttlMs`, others may take. */
   heartbeat(loads: ReadonlyMap<number, number>): Promise<LeaseView>;
   /** Takes those of the partitions that nobody who lives holds. */
@@ -107,6 +109,11 @@ export function createLeases(redis: Redis, { worker, ttlMs, partitionCount }: Op
   define(redis);
   const { workers, leases: key } = partitionKeys;
   return {
+    async isCurrent() {
+      // One that was lost with all else is what it was.
+      await redis.setnx(partitionKeys.count, partitionCount);
+      return (await redis.get(partitionKeys.count)) === String(partitionCount);
+    },
     async heartbeat(loads) {
       const measured = [...loads].flatMap(([partition, load]) => [partition, load.toFixed(3)]);
       const [living, fields] = await redis.leaseHeartbeat(workers, key, worker, ttlMs, ...measured);

@@ -98,6 +98,15 @@ describe("a heartbeat", () => {
 });
 
 describe("the number of partitions", () => {
+  test("that another has set is noticed by a worker that runs, and one that was lost is set again", async () => {
+    const worker = member("a");
+    expect(await worker.isCurrent()).toBe(true);
+    await redis.set(partitionKeys.count, 5);
+    expect(await worker.isCurrent()).toBe(false);
+    await redis.del(partitionKeys.count);
+    expect([await worker.isCurrent(), await redis.get(partitionKeys.count)]).toEqual([true, "4"]);
+  });
+
   test("is sixteen unless Redis says otherwise", async () => {
     expect(await readPartitionCount(redis)).toBe(16);
     await redis.set(partitionKeys.count, 32);

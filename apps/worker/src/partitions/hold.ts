@@ -30,6 +30,17 @@ interface Dependencies {
   tell: Tell;
 }
 
+/** Somebody has set another number of partitions while this worker ran: it was paused when `statuswire partitions set` looked. */
+class PartitionCountError extends Error {
+  override readonly name = "PartitionCountError";
+
+  constructor() {
+    super(
+      "The number of partitions was changed while this worker ran. It ends, and works with the new number when it is started again.",
+    );
+  }
+}
+
 export interface Holder {
   /** A lease turned out to be lost, or not to be sure: its work ends, and begins anew if the lease can be had again. */
   renounce(lease: Lease): void;
@@ -77,6 +88,7 @@ export function startHolding({
     await prepare();
     while (!stopping.signal.aborted) {
       const isChanging = await tick().catch((error: unknown) => {
+        if (error instanceof PartitionCountError) throw error;
         if (!stopping.signal.aborted) tellTrouble(tell, { chore: "partitions", error });
         return false;
       });
@@ -101,7 +113,8 @@ export function startHolding({
   /** Whether partitions are changing hands. Waits for nothing but Redis: leases run out while it waits. */
   async function tick(): Promise<boolean> {
     const askedAt = now();
-    const view = await leases.heartbeat(loads);
+    const [view, isCurrent] = await Promise.all([leases.heartbeat(loads), leases.isCurrent()]);
+    if (!isCurrent) return outdated();
     if (stopping.signal.aborted) return false;
     if (askedAt - lastTick > ttlMs) steadySince = askedAt;
     lastTick = askedAt;
@@ -116,6 +129,11 @@ export function startHolding({
     loads = await measured();
     report();
     return closing.size > 0 || target.some((owner, partition) => owner === worker && !works.has(partition));
+  }
+
+  // Its queues and leases are of another division: whoever keeps this process starts it anew.
+  function outdated(): never {
+    throw new PartitionCountError();
   }
 
   async function measured(): Promise<Map<number, number>> {

@@ -1,5 +1,4 @@
 import {
-  type AppendedJob,
   Batch,
   buryFailed,
   createAppend,
@@ -9,6 +8,7 @@ import {
   openQueue,
   Poll,
   type Queues,
+  readLeases,
 } from "@statuswire/queues";
 import type { Tell } from "@statuswire/telemetry";
 import type { Job, Queue } from "bullmq";
@@ -32,9 +32,9 @@ const lockMs = 30_000;
 const againMs = 1000;
 
 /**
- * Moves what 0.1 left in its queues to the partitions, ahead of what has come since, in order, and removes its queues and schedules.
- * One worker at a time does it; the others wait, since nothing of a partition may be processed before what is older. While
- * workers or an ingest of 0.1 still run, there may be more later. Returns how many jobs were moved.
+ * Moves what 0.1 left in its queues to the partitions, in order, and removes its queues and schedules. It goes ahead of what has come
+ * since, as long as no partition is worked; what an ingest of 0.1 that still runs brings later goes behind. One worker at a time does it;
+ * the others wait, since nothing of a partition may be processed before what is older. Returns how many jobs were moved.
  */
 export async function migrate({ redis, queues, worker, tell }: Dependencies): Promise<number> {
   const former: FormerQueues = {
@@ -69,16 +69,32 @@ async function moveAll(
   redis: Redis,
   { former, queues }: { former: FormerQueues; queues: Queues },
 ): Promise<number> {
-  const schedulers = await redis.zrange(former.polls.toKey("repeat"), 0, "-1");
-  for (const id of schedulers) await former.polls.removeJobScheduler(id);
+  const { owners } = await readLeases(redis, queues.partitions.length);
+  const isFirst = owners.every((owner) => owner === undefined);
+  // Workers of 0.1 would make their schedules anew and ask every page at once.
+  if (!(await former.polls.getWorkersCount())) await removeSchedules(redis, former);
   let moved = 0;
   for (const kind of formerKinds) {
-    // From the newest to the oldest, each ahead of those before it: the oldest ends up first, also when this is begun anew.
-    for (const job of await jobsIn(former[kind])) moved += await move(job, { redis, queues });
+    const newestFirst = await jobsIn(former[kind]);
+    // Ahead of all others, the newest goes first: the oldest ends up before it, also when this is begun anew.
+    const jobs = isFirst ? newestFirst : newestFirst.toReversed();
+    for (const job of jobs) moved += await move(job, { redis, queues, isFirst });
     await buryFailed(queues, [{ kind, queue: former[kind] }]);
     await removeIfEmpty(former[kind]);
   }
   return moved;
+}
+
+async function removeSchedules(redis: Redis, { polls }: FormerQueues): Promise<void> {
+  const schedulers = await redis.zrange(polls.toKey("repeat"), 0, "-1");
+  for (const id of schedulers) await polls.removeJobScheduler(id);
+}
+
+interface Destination {
+  redis: Redis;
+  queues: Queues;
+  /** Whether it goes ahead of all that waits. */
+  isFirst: boolean;
 }
 
 /** What waits and what nobody has in hand any more, the newest first; retries are older than what waits. */
@@ -90,13 +106,15 @@ async function jobsIn(queue: Queue): Promise<Job[]> {
   return [...waiting, ...active, ...delayed].filter((job) => (job as Job | undefined) !== undefined);
 }
 
-async function move(job: Job, { redis, queues }: { redis: Redis; queues: Queues }): Promise<number> {
+async function move(job: Job, { redis, queues, isFirst }: Destination): Promise<number> {
   const data = legible(job.data);
   const [batch, poll, delivery] = [Batch.safeParse(data), Poll.safeParse(data), Delivery.safeParse(data)];
   // A worker of 0.1 has it in hand: it is done there, or found here next time.
   if (await isLocked(redis, job)) return 0;
-  if (batch.success) await addAhead(redis, jobsFor(batch.data.observations, queues.partitions.length));
-  else if (delivery.success) await queues.deliveries.add(job.name, delivery.data, { ...job.opts, delay: 0 });
+  if (batch.success) {
+    const jobs = jobsFor(batch.data.observations, queues.partitions.length);
+    await createAppend(redis)(isFirst ? jobs.toReversed() : jobs, { isFirst });
+  } else if (delivery.success) await queues.deliveries.add(job.name, delivery.data, { ...job.opts, delay: 0 });
   else if (poll.success && poll.data.incident !== undefined)
     await queues.of(poll.data.provider).polls.add(job.name, poll.data, { ...job.opts, delay: 0 });
   await job.remove().catch(() => undefined);
@@ -106,10 +124,6 @@ async function move(job: Job, { redis, queues }: { redis: Redis; queues: Queues 
 async function isLocked(redis: Redis, job: Job): Promise<boolean> {
   const key = `{sw}:${job.queueName}:${job.id ?? ""}:lock`;
   return (await redis.exists(key)) === 1;
-}
-
-async function addAhead(redis: Redis, jobs: readonly AppendedJob[]): Promise<void> {
-  await createAppend(redis)(jobs.toReversed(), { isFirst: true });
 }
 
 async function removeIfEmpty(queue: Queue): Promise<void> {

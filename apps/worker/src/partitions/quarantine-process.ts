@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { Lease, Suspect } from "@statuswire/queues";
+import { RetryLaterError } from "@statuswire/status";
 import type { Tell } from "@statuswire/telemetry";
 import pLimit from "p-limit";
 import type { Counted } from "../counted.ts";
@@ -38,6 +39,8 @@ const script = fileURLToPath(new URL("../../dist/quarantine-main.js", import.met
 /** In MB: what eats memory is to end before the machine's is gone. */
 const memory = 512;
 
+const againMs = 1_000;
+
 /** A process that has had nothing to do for so long is ended. */
 const idleMs = 15_000;
 
@@ -51,7 +54,7 @@ export function createQuarantineProcess({ env, counted, tell }: Dependencies): Q
   const ready = new WeakMap<ChildProcess, Promise<void>>();
 
   async function perform(suspect: Suspect, lease: Lease | undefined): Promise<Answer> {
-    if (isStopping) throw new Error("The worker is stopping.");
+    if (isStopping) throw notNow("The worker is stopping.");
     clearTimeout(idle);
     const asked = (child ??= start());
     try {
@@ -65,7 +68,7 @@ export function createQuarantineProcess({ env, counted, tell }: Dependencies): Q
   function ask(asked: ChildProcess, question: Question): Promise<Answer> {
     return new Promise((resolve, reject) => {
       if (asked.exitCode !== null || asked.signalCode !== null) {
-        reject(new Error("The quarantine's process has just ended."));
+        reject(notNow("The quarantine's process has just ended."));
         return;
       }
       let progress: Progress | undefined;
@@ -75,7 +78,9 @@ export function createQuarantineProcess({ env, counted, tell }: Dependencies): Q
         if ("began" in data) progress = data;
         else end(() => resolve(data));
       };
-      const died = () => end(() => reject(new ProcessDiedError(progress)));
+      // One that is told to stop, with its worker, has not died of its job.
+      const died = () =>
+        end(() => reject(isStopping ? notNow("The worker is stopping.") : new ProcessDiedError(progress)));
       const end = (settle: () => void) => {
         asked.off("message", heard);
         asked.off("close", died);
@@ -117,11 +122,16 @@ export function createQuarantineProcess({ env, counted, tell }: Dependencies): Q
   };
 }
 
+/** What is no fault of the job, and costs it no attempt. */
+function notNow(message: string): RetryLaterError {
+  return new RetryLaterError(message, { delayMs: againMs });
+}
+
 /** Resolves with the first that it says; rejects when it ends before, which is no job's fault. */
 async function untilReady(child: ChildProcess): Promise<void> {
   const ended = new AbortController();
   const early = once(child, "exit", { signal: ended.signal }).then(() => {
-    throw new Error("The quarantine's process could not be started.");
+    throw notNow("The quarantine's process could not be started.");
   });
   early.catch(() => undefined);
   try {
