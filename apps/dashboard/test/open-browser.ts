@@ -1,3 +1,4 @@
+import { waitUntil } from "@statuswire/testing";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -54,6 +55,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   // Read as text, because the page's policy lets no foreign script in.
   const { readFile } = await import("node:fs/promises");
   await page.evaluate(await readFile(axe, "utf8"));
+  // A colour on its way to another has neither's contrast.
+  await waitUntil("colours to be what they will be", () =>
+    page.evaluate<boolean>(
+      "document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect.getTiming().iterations === Infinity)",
+    ),
+  );
   const { violations } = await page.evaluate<{ violations: Finding[] }>("axe.run()");
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`)).toEqual([]);
 }
