@@ -12,7 +12,7 @@ import {
 } from "./file.ts";
 import { issuesOf, valueAt } from "./issues.ts";
 import { checkPublicUrl } from "./public-url.ts";
-import { closest, ConfigError, locate, type Issue, type Problem } from "./problems.ts";
+import { closest, ConfigError, locate, type Issue } from "./problems.ts";
 import { resolveProvider } from "./resolve.ts";
 import { checkRouting } from "./routing.ts";
 import { checkSinks } from "./sinks.ts";
