@@ -138,7 +138,11 @@ function stageOf(name = ""): string {
 /** The variables that an app's configuration names. Node itself reads TZ, and whatever reads statuswire.yaml PUBLIC_URL. */
 function variablesOf(app: string): string[] {
   const sources = [`apps/${app}/src/config.ts`, "packages/service/src/environment.ts"].map(read).join("\n");
-  return ["TZ", "PUBLIC_URL", ...[...sources.matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].flatMap(([, name]) => name ?? [])];
+  return [
+    "TZ",
+    "PUBLIC_URL",
+    ...[...sources.matchAll(/^ +([A-Z][A-Z0-9_]+): /gm)].flatMap(([, name]) => name ?? []),
+  ];
 }
 
 /** What the rooms' manifests say they publish, as the Dockerfile would name it. */

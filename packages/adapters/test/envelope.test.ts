@@ -256,7 +256,7 @@ function subsets(all: readonly string[]): string[][] {
 
 function withAdded(payload: object, { top, event, data, ...parts }: Addition): object {
   const part = (key: string) => (payload as Record<string, object>)[key];
-  const within = Object.entries(parts).map(([key, more]) => [key, { ...part(key), ...(more as object) }]);
+  const within = Object.entries(parts).map(([key, more]) => [key, { ...part(key), ...more }]);
   const before = part("data") as (typeof envelopes)["services"]["data"] | undefined;
   const services = before?.services.map((service) => ({
     ...service,

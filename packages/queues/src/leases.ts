@@ -132,7 +132,9 @@ export function createLeases(redis: Redis, { worker, ttlMs, partitionCount }: Op
       const [seconds] = await redis.time();
       await redis.zadd(workers, Number(seconds) * 1000 + retiredMs, retiredMark + worker);
     },
-    leave: async () => void (await redis.zrem(workers, worker, retiredMark + worker)),
+    async leave() {
+      await redis.zrem(workers, worker, retiredMark + worker);
+    },
   };
 }
 
