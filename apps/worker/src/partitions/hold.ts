@@ -114,7 +114,8 @@ export function startHolding({
   async function tick(): Promise<boolean> {
     const askedAt = now();
     const [view, isCurrent] = await Promise.all([leases.heartbeat(loads), leases.isCurrent()]);
-    if (!isCurrent) return outdated();
+    // Its queues and leases are of another division: whatever supervises this process starts it anew.
+    if (!isCurrent) throw new PartitionCountError();
     if (stopping.signal.aborted) return false;
     if (askedAt - lastTick > ttlMs) steadySince = askedAt;
     lastTick = askedAt;
@@ -129,11 +130,6 @@ export function startHolding({
     loads = await measured();
     report();
     return closing.size > 0 || target.some((owner, partition) => owner === worker && !works.has(partition));
-  }
-
-  // Its queues and leases are of another division: whoever keeps this process starts it anew.
-  function outdated(): never {
-    throw new PartitionCountError();
   }
 
   async function measured(): Promise<Map<number, number>> {
