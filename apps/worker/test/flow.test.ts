@@ -158,6 +158,17 @@ describe("a job that a process did not survive", () => {
     expect(recorded).toEqual(["acme 2"]);
   });
 
+  test("is followed by another that goes on, though it was itself to go on with what waits", async () => {
+    failing.set("acme 1", new Error("not now"));
+    await flow.perform(batch(["acme", 1]), tries);
+    const own = queues.of("acme").observations;
+    const before = await own.getDelayedCount();
+    await flow.isolate({ v: 1, resume: "acme" });
+    expect(await own.getDelayedCount()).toBe(before + 1);
+    await flow.isolate({ v: 1, resume: "acme" });
+    expect(await own.getDelayedCount()).toBe(before + 2);
+  });
+
   test("is tried again before what waits for it, when it fails there for now", async () => {
     await flow.isolate(batch(["acme", 1]));
     await flow.perform(batch(["acme", 2]), tries);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   type Batch,
   buryObservation,
@@ -66,6 +67,11 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
     const data: Resumption = { v: 1, resume: provider };
     const jobId = `resume-${provider}-${mark}`;
     await own.observations.add(provider, data, { jobId, delay, removeOnComplete: true });
+  }
+
+  /** By a job of another id than any before: the one in hand ends now, and may have the usual one. */
+  function resumeAnew(provider: string, delay: number): Promise<void> {
+    return resume(provider, `stalled-${randomUUID()}`, delay);
   }
 
   async function defer(provider: string, more: { quarantined?: string; observations?: Observation[] }) {
@@ -157,7 +163,7 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
     const id = (await isolate(queues, own, { v: 1, observations: [...some] })) ?? "";
     for (const [provider] of byProvider(some)) {
       await defer(provider, { quarantined: id });
-      await resume(provider, id || "retry", id ? retryMs : 0);
+      await resumeAnew(provider, id ? retryMs : 0);
     }
   }
 
@@ -166,7 +172,8 @@ export async function createFlow(dependencies: Dependencies): Promise<Flow> {
     async isolate(work) {
       if ("resume" in work) {
         const some = await deferred.first(partition, work.resume, atOnce);
-        await isolateAll(some);
+        if (some.length) await isolateAll(some);
+        else await resumeAnew(work.resume, retryMs);
         await deferred.drop(lease, work.resume, some.length);
         return;
       }
