@@ -110,9 +110,10 @@ export function createLeases(redis: Redis, { worker, ttlMs, partitionCount }: Op
   const { workers, leases: key } = partitionKeys;
   return {
     async isCurrent() {
-      // One that was lost with all else is what it was.
-      await redis.setnx(partitionKeys.count, partitionCount);
-      return (await redis.get(partitionKeys.count)) === String(partitionCount);
+      const count = await redis.get(partitionKeys.count);
+      // Lost with all else that was in Redis: then it is what it was.
+      if (count === null) await redis.setnx(partitionKeys.count, partitionCount);
+      return count === null || count === String(partitionCount);
     },
     async heartbeat(loads) {
       const measured = [...loads].flatMap(([partition, load]) => [partition, load.toFixed(3)]);
