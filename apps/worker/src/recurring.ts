@@ -106,7 +106,7 @@ export function startRecurring(context: Context, { migrate }: { migrate(): Promi
   const chores = startChores(
     [
       { name: "schedules", everyMs: 15_000, perform: keepSchedules },
-      { name: "burials", everyMs: 5_000, perform: bury },
+      { name: "burials", everyMs: 15_000, perform: bury },
       { name: "dead letters", everyMs: 60_000, perform: evict },
       { name: "migration", everyMs: 5_000, perform: () => migrate().then(() => undefined) },
       { name: "holds", everyMs: 1_000, perform: createReleaser({ ...context, sendOff: createSendOff(context) }) },

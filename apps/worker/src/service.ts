@@ -38,6 +38,7 @@ import { closeWorkers } from "./workers.ts";
 
 /** A lease that its worker has not renewed for so long is another's to take: it is renewed once a second. */
 const leaseMs = 5_000;
+const observationJobsAtOnce = 4;
 
 /** A worker, running: it holds partitions and does their work, dispatches, delivers, buries. Any number run side by side. */
 export async function startWorker(config: Config, tell: Tell): Promise<Service> {
@@ -90,6 +91,7 @@ function startWorking(context: Context, config: Config): Running & Pick<Holder, 
   const shared = {
     ...{ context, work, quarantine, fatal, failed },
     observations: groupCommit(redis, { partitions: () => queues.partitions.length }),
+    observing: pLimit(observationJobsAtOnce),
     polling: pLimit(config.concurrency.polls),
     lost: (lease: Parameters<Holder["renounce"]>[0]) => holder.renounce(lease),
   };
@@ -99,7 +101,7 @@ function startWorking(context: Context, config: Config): Running & Pick<Holder, 
   const holder = startHolding({
     ...{ worker, held, tell, ttlMs: leaseMs, patienceMs: config.graceMs / 2 },
     leases: createLeases(redis, { worker, ttlMs: leaseMs, partitionCount: queues.partitions.length }),
-    open: (lease) => openPartition(lease, shared),
+    open: (lease, load) => openPartition(lease, load, shared),
     before: () => migrate(migration),
     changed: () => recurring.nudge("schedules"),
     now: () => performance.now(),

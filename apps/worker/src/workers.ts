@@ -21,11 +21,19 @@ const maxStalledCount = 1000;
 
 /**
  * How long a job's lock lasts and how often stalled jobs are looked for, in ms. A delivery that a killed worker had in hand is
- * to be tried again within 12 s, the start of the quarantine's process included; a partition's job after its lease has run out and two
- * looks. With BullMQ's defaults it can be 90 s.
+ * to be tried again within 12 s, the start of the quarantine's process included; with BullMQ's defaults it can be 90 s. A partition's
+ * jobs are reclaimed by whoever takes its lease over: there, locks are for the worker that lost an answer of Redis, and with it a
+ * job. They outlast the pauses of one that gets a tenth of a core. Each look costs, and a partition has three queues.
  */
-const ofDeliveries = { lockDuration: 6_000, stalledInterval: 2_000 };
-const ofPartition = { lockDuration: 5_000, stalledInterval: 1_500 };
+const locks: Readonly<Record<QueueKind, { lockDuration: number; stalledInterval: number }>> = {
+  deliveries: { lockDuration: 6_000, stalledInterval: 2_000 },
+  observations: { lockDuration: 10_000, stalledInterval: 5_000 },
+  quarantine: { lockDuration: 20_000, stalledInterval: 10_000 },
+  polls: { lockDuration: 30_000, stalledInterval: 30_000 },
+  "dead-letters": { lockDuration: 30_000, stalledInterval: 30_000 },
+};
+/** Seconds. A job wakes its worker; this is for the case that it does not. */
+const drainDelay = 30;
 
 /** A BullMQ worker with our settings. */
 export function openWorker({ name, kind, concurrency, redis, process, failed, tell }: Options): Worker {
@@ -34,7 +42,8 @@ export function openWorker({ name, kind, concurrency, redis, process, failed, te
     connection: redis,
     prefix,
     concurrency,
-    ...(kind === "deliveries" ? ofDeliveries : ofPartition),
+    ...locks[kind],
+    drainDelay,
     maxStalledCount,
     skipVersionCheck: true,
     settings: { backoffStrategy: waitAfter },

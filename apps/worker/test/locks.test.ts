@@ -11,8 +11,8 @@ beforeAll(async () => {
   const nothing = async () => undefined;
   const rest = { process: nothing, failed: () => undefined, tell: () => undefined };
   worker = openWorker({
-    name: "observations",
-    kind: "observations",
+    name: "deliveries",
+    kind: "deliveries",
     concurrency: 1,
     redis: redis.connect(),
     ...rest,
@@ -23,7 +23,7 @@ afterAll(async () => {
   await redis.stop();
 });
 
-describe("the lock of a job whose worker was killed", () => {
+describe("the lock of a delivery whose worker was killed", () => {
   // `npm run chaos -- --only worker-killed` measures it; this holds the sum that it rests on.
   test("has run out, and been found to have, within twelve seconds", () => {
     const { lockDuration = 30_000, stalledInterval = 30_000 } = worker.opts;

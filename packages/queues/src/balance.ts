@@ -9,7 +9,7 @@ export interface Holdings {
 }
 
 /** A move must lower the higher of the two loads by this share of the mean load of a worker: less is noise. */
-const worthwhile = 0.05;
+const worthwhile = 0.1;
 
 /**
  * Which worker should hold each partition. What lives stays where it is unless a move makes the most loaded worker's load smaller:

@@ -16,4 +16,5 @@ export * from "./patience.ts";
 export * from "./quarantine.ts";
 export * from "./queues.ts";
 export { readReplicated } from "./redis-url.ts";
+export * from "./reclaim.ts";
 export * from "./replicas.ts";

@@ -65,6 +65,8 @@ export function createStore(redis: Redis, { fenceOf, conflicted }: Options = {})
 
   /** One provider's steps run one batch after another, so that a process never contends with itself. */
   async function drain(provider: string, queue: Pending[]): Promise<void> {
+    // The steps that are begun together go together.
+    await Promise.resolve();
     while (queue.length) await move(provider, queue).catch(() => undefined);
     waiting.delete(provider);
   }

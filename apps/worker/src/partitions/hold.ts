@@ -21,8 +21,8 @@ interface Dependencies {
   patienceMs: number;
   /** What has to be done before this worker takes its first partition. */
   before(): Promise<unknown>;
-  /** Begins a partition's work. */
-  open(lease: Lease): Promise<PartitionWork>;
+  /** Begins a partition's work; `load` is what was measured of it so far. */
+  open(lease: Lease, load: number): Promise<PartitionWork>;
   /** Partitions have been taken. */
   changed(): void;
   /** Ms of a clock that never jumps. */
@@ -126,7 +126,7 @@ export function startHolding({
     const wanted = target.flatMap((owner, partition) =>
       owner === worker && isFree(view, partition, askedAt) ? [partition] : [],
     );
-    for (const lease of await leases.claim(wanted)) take(lease);
+    for (const lease of await leases.claim(wanted)) take(lease, view.loads[lease.partition] ?? 0);
     loads = await measured();
     report();
     return closing.size > 0 || target.some((owner, partition) => owner === worker && !works.has(partition));
@@ -144,10 +144,10 @@ export function startHolding({
     return tokens[partition] === undefined || at - steadySince >= tickMs;
   }
 
-  function take(lease: Lease): void {
+  function take(lease: Lease, load: number): void {
     const { partition } = lease;
     held.put(lease);
-    const opened = open(lease)
+    const opened = open(lease, load)
       .then((work) => {
         works.set(partition, work);
         tell("partition.taken", { partition });

@@ -7,6 +7,7 @@ import {
   legible,
   openQueue,
   Poll,
+  prefix,
   type Queues,
   readLeases,
 } from "@statuswire/queues";
@@ -37,6 +38,7 @@ const againMs = 1000;
  * the others wait, since nothing of a partition may be processed before what is older. Returns how many jobs were moved.
  */
 export async function migrate({ redis, queues, worker, tell }: Dependencies): Promise<number> {
+  if (!(await isAnythingLeft(redis))) return 0;
   const former: FormerQueues = {
     observations: openQueue(redis, "observations"),
     polls: openQueue(redis, "polls"),
@@ -44,7 +46,6 @@ export async function migrate({ redis, queues, worker, tell }: Dependencies): Pr
   };
   for (const queue of Object.values(former)) queue.on("error", () => undefined);
   try {
-    if (!(await exists(redis, former))) return 0;
     while ((await redis.set(lockKey, worker, "PX", lockMs, "NX")) !== "OK") await wait(againMs);
     try {
       const moved = await moveAll(redis, { former, queues });
@@ -58,10 +59,11 @@ export async function migrate({ redis, queues, worker, tell }: Dependencies): Pr
   }
 }
 
-async function exists(redis: Redis, former: FormerQueues): Promise<boolean> {
-  const states = ["meta", "id", "wait", "active", "delayed", "repeat", "failed", "completed"];
+/** Asked again and again: it costs one question. */
+async function isAnythingLeft(redis: Redis): Promise<boolean> {
+  const parts = ["meta", "id", "wait", "active", "delayed", "repeat", "failed", "completed"];
   return (
-    (await redis.exists(Object.values(former).flatMap((queue) => states.map((state) => queue.toKey(state))))) > 0
+    (await redis.exists(formerKinds.flatMap((kind) => parts.map((part) => `${prefix}:${kind}:${part}`)))) > 0
   );
 }
 

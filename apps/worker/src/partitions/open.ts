@@ -7,6 +7,7 @@ import {
   type Observations,
   partitionOf,
   Poll,
+  reclaim,
   Resumption,
 } from "@statuswire/queues";
 import { isRefusal, tellTrouble } from "@statuswire/service";
@@ -32,6 +33,8 @@ export interface Shared {
   observations: Observations;
   quarantine: QuarantineProcess;
   fatal: ReturnType<typeof createFatal>;
+  /** Lets so many jobs of observations be done at once: one process gains nothing by more, and answers late. */
+  observing: LimitFunction;
   /** Lets so many pages be read at once. */
   polling: LimitFunction;
   /** A job has failed. */
@@ -44,24 +47,33 @@ export interface Shared {
 const pollsInHand = 4;
 const retryMs = 1000;
 
-/** Begins the work of a partition: its observations one job after another, its polls, and what a process did not survive. */
-export async function openPartition(lease: Lease, shared: Shared): Promise<PartitionWork> {
-  const { context, work, quarantine, fatal, polling } = shared;
+/**
+ * Begins the work of a partition: its observations one job after another, its polls, and what a process did not survive. `load` is
+ * what was measured of it so far, in items a second.
+ */
+export async function openPartition(lease: Lease, load: number, shared: Shared): Promise<PartitionWork> {
+  const { context, work, quarantine, fatal, observing, polling } = shared;
   const { queues, redis, store, tell } = context;
   const own = queues.partitions[lease.partition];
   if (!own) throw new Error(`There is no partition ${lease.partition}.`);
   const isOurs = (provider: string) => partitionOf(provider, queues.partitions.length) === lease.partition;
   // Whoever held the partition before may have moved its providers.
   store.forget(isOurs);
-  const meter = createMeter(redis, own.observations.toKey("wait"));
+  const meter = createMeter({ redis, waitKey: own.observations.toKey("wait"), initial: load });
   const flow = await createFlow({
     ...{ lease, queues, own, deferred: context.deferred, store, isOurs },
     observations: shared.observations,
-    observe: (some) => meter.count(some.length, orThrow(work.observe(some))),
+    observe: (some) =>
+      meter.observed(
+        some.length,
+        observing(() => orThrow(work.observe(some))),
+      ),
     buried: (letter) => bury(letter, shared),
   });
   // BullMQ then hands out no second job while one is in hand, whoever asks: not after a lost answer either.
   await own.observations.setGlobalConcurrency(1);
+  // What the holder before had in hand. It may not have it any more: what it writes is refused.
+  await reclaim(redis, [own.observations, own.polls, own.quarantine]);
 
   const quarantineJob = createQuarantineJob({
     quarantine,
@@ -93,11 +105,7 @@ export async function openPartition(lease: Lease, shared: Shared): Promise<Parti
       "polls",
       createProcessor({
         data: Poll,
-        perform: (poll, tries) =>
-          meter.count(
-            1,
-            polling(() => work.poll(poll, tries)),
-          ),
+        perform: (poll, tries) => meter.polled(polling(() => work.poll(poll, tries))),
         isolate: isolatePoll,
         ...{ lost, tell },
       }),
