@@ -62,9 +62,7 @@ export async function migrate({ redis, queues, worker, tell }: Dependencies): Pr
 /** Asked again and again: it costs one question. */
 async function isAnythingLeft(redis: Redis): Promise<boolean> {
   const parts = ["meta", "id", "wait", "active", "delayed", "repeat", "failed", "completed"];
-  return (
-    (await redis.exists(formerKinds.flatMap((kind) => parts.map((part) => `${prefix}:${kind}:${part}`)))) > 0
-  );
+  return (await redis.exists(formerKinds.flatMap((kind) => parts.map((part) => `${prefix}:${kind}:${part}`)))) > 0;
 }
 
 async function moveAll(
