@@ -33,7 +33,7 @@ const locks: Readonly<Record<QueueKind, { lockDuration: number; stalledInterval:
   "dead-letters": { lockDuration: 30_000, stalledInterval: 30_000 },
 };
 /** Seconds. A job wakes its worker; this is for the case that it does not. */
-const drainDelay = 30;
+const drainDelay = 10;
 
 /** A BullMQ worker with our settings. */
 export function openWorker({ name, kind, concurrency, redis, process, failed, tell }: Options): Worker {
