@@ -42,7 +42,7 @@ async function measureOrSay(subject: Subject, wanted: Wanted): Promise<Told | Sk
   try {
     const reason = await subject.missing?.(process.env);
     if (reason === undefined) {
-      const results = await measure(subject, { rounds: wanted.quick ? 3 : 5, properties, report });
+      const results = await measure(subject, { rounds: roundsOf(subject, wanted), properties, report });
       return { subject, results, taken: { quick: wanted.quick, ...(await machine(process.env)) } };
     }
     report(`${subject.name} is skipped: ${reason}.`);
@@ -53,6 +53,10 @@ async function measureOrSay(subject: Subject, wanted: Wanted): Promise<Told | Sk
     report(`${subject.name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     return { subject, reason: "it failed" };
   }
+}
+
+function roundsOf({ rounds = 5 }: Subject, { quick }: Wanted): number {
+  return quick ? Math.min(rounds, 3) : rounds;
 }
 
 function list(): void {

@@ -28,6 +28,8 @@ export interface Subject {
   /** What a plain author would have written instead, in a few words; absent where nothing compares. */
   against?: string;
   figures: readonly Figure[];
+  /** How often it and its baseline run: five times, unless a run takes long. */
+  rounds?: number;
   /** Why it can't be measured here, in words for a person; undefined when it can. Gets what it needs, where that is possible. */
   missing?(env: NodeJS.ProcessEnv): Promise<string | undefined>;
   ours(stage: Stage): Promise<Measured>;

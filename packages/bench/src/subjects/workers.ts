@@ -79,6 +79,7 @@ const kinds: readonly Kind[] = [
 export const workers: Subject = {
   name: "workers",
   against: "one worker with the same share of a core",
+  rounds: 2,
   figures: [
     ...kinds.flatMap(({ name, about, goals: wanted }) =>
       counts.map((count): Figure => ({
