@@ -25,6 +25,16 @@ const answers: Readonly<Record<Fault, (response: ServerResponse) => unknown>> = 
   refuses: (response) => response.socket?.destroy(),
 };
 
+/** How many incidents it was never told. */
+export function missing({ taken }: FaultySink, titles: readonly string[]): number {
+  return titles.filter((title) => !taken.has(title)).length;
+}
+
+/** How many deliveries it took that were one too many. */
+export function doubled({ taken }: FaultySink): number {
+  return [...taken.values()].reduce((total, times) => total + times.length - 1, 0);
+}
+
 /** Opens a sink that takes everything. It ends with the stage. */
 export async function openFaultySink(stage: Stage): Promise<FaultySink> {
   const taken = new Map<string, number[]>();

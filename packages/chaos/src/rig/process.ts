@@ -11,6 +11,7 @@ const scripts = {
   "naive-worker": "../../dist/processes/naive-worker-main.js",
   abuser: "../../dist/processes/abuser-main.js",
   "naive-observer": "../../dist/processes/naive-observer-main.js",
+  statuswire: "../../../../apps/cli/dist/main.js",
 } as const;
 
 /** One of our apps, or what a plain author would have written in its place, with its environment. */
@@ -19,12 +20,16 @@ export interface Program {
   env: NodeJS.ProcessEnv;
   /** For Node itself, before the script. */
   nodeArgs?: readonly string[];
+  /** For the script. */
+  args?: readonly string[];
   /** A program, with its arguments, to run Node under. */
   under?: readonly string[];
   /** Takes what it writes to stdout, line by line; what a death cuts short is left out. */
   heard?(line: string): void;
   /** Takes each line that it logs. */
   logged?(line: string): void;
+  /** Finds where it listens in a line that it logs; for one that sends its parent no message. */
+  urlIn?(line: string): string | undefined;
 }
 
 /** How a process ended. */
@@ -49,24 +54,29 @@ const graceMs = 12_000;
 const rememberedLines = 20;
 
 /** Starts an app and waits until it says that it listens. Rejects with its last words when it never does. */
-export async function start({ app, env, nodeArgs = [], under = [], heard, logged }: Program): Promise<Running> {
+export async function start({ app, env, heard, logged, urlIn, ...command }: Program): Promise<Running> {
+  const { nodeArgs = [], args = [], under = [] } = command;
   const script = fileURLToPath(new URL(scripts[app], import.meta.url));
   const [file, ...first] = [...under, process.execPath] as const;
-  const child = spawn(file, [...first, ...nodeArgs, script], {
+  const child = spawn(file, [...first, ...nodeArgs, script, ...args], {
     env,
     stdio: ["ignore", heard ? "pipe" : "ignore", "pipe", "ipc"],
   });
   const words: string[] = [];
   byLine(child.stdout, (line) => heard?.(line));
-  byLine(child.stderr, (line) => {
-    words.push(line);
-    if (words.length > rememberedLines) words.shift();
-    logged?.(line);
+  const announced = new Promise<string>((resolve) => {
+    byLine(child.stderr, (line) => {
+      words.push(line);
+      if (words.length > rememberedLines) words.shift();
+      logged?.(line);
+      const url = urlIn?.(line);
+      if (url !== undefined) resolve(url);
+    });
   });
   const ended = endOf(child);
   const running = { pid: child.pid ?? 0, ended, signal: (signal: NodeJS.Signals) => void child.kill(signal) };
   try {
-    const { url } = await ready(child, ended);
+    const url = await Promise.race([messageOf(child, ended), announced]);
     return { ...running, url, stop: () => stop(child, ended) };
   } catch (error) {
     await stop(child, ended);
@@ -88,7 +98,8 @@ function byLine(stream: NodeJS.ReadableStream | null, take: (line: string) => vo
   });
 }
 
-async function ready(child: ChildProcess, ended: Promise<Exit>): Promise<{ url: string }> {
+/** Where it listens, from the message that it sends once it does. */
+async function messageOf(child: ChildProcess, ended: Promise<Exit>): Promise<string> {
   const untimely = ended.then(({ code, signal }) => {
     throw new Error(`It ended with ${code ?? signal ?? "nothing"}.`);
   });
@@ -96,7 +107,7 @@ async function ready(child: ChildProcess, ended: Promise<Exit>): Promise<{ url: 
   untimely.catch(() => undefined);
   const message = once(child, "message", { signal: AbortSignal.timeout(startMs) });
   const [{ url }] = (await Promise.race([message, untimely])) as [{ url: string }]; // What `run` of packages/service sends.
-  return { url };
+  return url;
 }
 
 async function stop(child: ChildProcess, ended: Promise<Exit>): Promise<Exit> {

@@ -4,6 +4,7 @@ import { buried } from "./buried.ts";
 import { crashPoints } from "./crash-points.ts";
 import { damagedFile } from "./damaged-file.ts";
 import { diskFull } from "./disk-full.ts";
+import { embeddedRedis } from "./embedded-redis.ts";
 import { failover } from "./failover.ts";
 import { hostilePages } from "./hostile-pages.ts";
 import { laggingReplicas } from "./lagging-replicas.ts";
@@ -28,6 +29,7 @@ export const catalogue: readonly Scenario[] = [
   powerCut,
   redisAway,
   redisKilled,
+  embeddedRedis,
   failover,
   laggingReplicas,
   diskFull,

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type ReplicatedRedis, startCluster, startSentinels, waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
+import { backOf, lateIn } from "../rig/back.ts";
 import { type RowOutcome, together } from "../rig/figures.ts";
 import { startPart } from "../rig/part.ts";
-import { layPathOver, type Path } from "../rig/path.ts";
-import { postAll, type Posting } from "../rig/post-all.ts";
+import { layPathOver } from "../rig/path.ts";
+import { postAll } from "../rig/post-all.ts";
 import { performRows } from "../rig/rows.ts";
 import type { Stage } from "../rig/stage.ts";
 import { brokenIn, toldOf } from "../rig/told.ts";
@@ -87,7 +88,8 @@ async function takeOver(stage: Stage, { start, signal, urlOf, patienceMs }: Row 
 
   process.kill(servers.master.pid, signal);
   const back = await backOf(path, { posting, patienceMs });
-  if (back.acceptedAgainMs === Number.POSITIVE_INFINITY) return { figures: back, broken: lateIn(back) };
+  if (back.acceptedAgainMs === Number.POSITIVE_INFINITY)
+    return { figures: back, broken: lateIn(back, promisedMs) };
   await delay(loadMs);
   // It still takes itself for the master.
   if (signal === "SIGSTOP") process.kill(servers.master.pid, "SIGCONT");
@@ -98,28 +100,6 @@ async function takeOver(stage: Stage, { start, signal, urlOf, patienceMs }: Row 
   const deaths = told.printedTwice;
   return {
     figures: { ...back, accepted: titles.length, ...told },
-    broken: [...lateIn(back), ...brokenIn(told, deaths)],
+    broken: [...lateIn(back, promisedMs), ...brokenIn(told, deaths)],
   };
-}
-
-/** How long it takes until a webhook is accepted, and an event told, that came after this moment. */
-async function backOf(path: Path, { posting, patienceMs }: { posting: Posting; patienceMs: number }) {
-  const since = performance.now();
-  const msUntil = (isSo: () => boolean) =>
-    waitUntil("it to go on", isSo, patienceMs).then(
-      () => Math.round(performance.now() - since),
-      () => Number.POSITIVE_INFINITY,
-    );
-  const titles = () => [...posting.postedAt].flatMap(([title, at]) => (at > since ? [title] : []));
-  const [acceptedAgainMs, toldAgainMs] = await Promise.all([
-    msUntil(() => titles().some((title) => posting.accepted.has(title))),
-    msUntil(() => titles().some((title) => path.printed.has(title))),
-  ]);
-  return { acceptedAgainMs, toldAgainMs };
-}
-
-function lateIn(back: Awaited<ReturnType<typeof backOf>>): string[] {
-  return Object.entries(back).flatMap(([figure, ms]) =>
-    ms > promisedMs ? [`${figure} ${ms}, promised ${promisedMs}`] : [],
-  );
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { waitUntil } from "@statuswire/testing";
 import type { Course, Outcome, Scenario } from "../chaos/scenario.ts";
-import { type Fault, type FaultySink, openFaultySink } from "../rig/faulty-sink.ts";
+import { doubled, type Fault, type FaultySink, missing, openFaultySink } from "../rig/faulty-sink.ts";
 import { hastyDoor } from "../rig/hasty-door.ts";
 import { startPart } from "../rig/part.ts";
 import { layPath } from "../rig/path.ts";
@@ -80,14 +80,6 @@ async function openHastyDoor(stage: Stage, url: string): Promise<string> {
   const door = await hastyDoor(url, { status: 204, random: randomFrom(1) });
   stage.defer(() => door.close());
   return door.url;
-}
-
-function missing({ taken }: FaultySink, titles: readonly string[]): number {
-  return titles.filter((title) => !taken.has(title)).length;
-}
-
-function doubled({ taken }: FaultySink): number {
-  return [...taken.values()].reduce((total, times) => total + times.length - 1, 0);
 }
 
 function sum(sinks: readonly Named[], count: (sink: FaultySink) => number): number {
