@@ -10,7 +10,7 @@ export type Fault = "errors" | "throttles" | "resets" | "hangs" | "refuses";
 /** A webhook endpoint that can be put in trouble, and out of it. */
 export interface FaultySink {
   url: string;
-  /** When each incident was taken, by its title, as often as that was; by `performance.now()`. */
+  /** When each message was taken, by its incident's title or else its id, as often as that was; by `performance.now()`. */
   readonly taken: ReadonlyMap<string, readonly number[]>;
   fail(fault: Fault): Promise<void>;
   recover(): Promise<void>;
@@ -51,8 +51,9 @@ export async function openFaultySink(stage: Stage): Promise<FaultySink> {
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request).catch(() => "");
     if (fault) return void answers[fault](response);
-    const title = /"title":"(Incident \d+)"/.exec(body)?.[1] ?? "";
-    taken.set(title, [...(taken.get(title) ?? []), performance.now()]);
+    // What is about no incident, such as a failing sink, is a message of its own.
+    const key = /"title":"(Incident \d+)"/.exec(body)?.[1] ?? String(request.headers["webhook-id"]);
+    taken.set(key, [...(taken.get(key) ?? []), performance.now()]);
     response.writeHead(204).end();
   }
 
