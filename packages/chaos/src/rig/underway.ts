@@ -1,5 +1,15 @@
-import { allQueues, closeQueues, countJobs, openQueues, type QueueKind, type Queues } from "@statuswire/queues";
+import {
+  allQueues,
+  Batch,
+  closeQueues,
+  countJobs,
+  legible,
+  openQueues,
+  type QueueKind,
+  type Queues,
+} from "@statuswire/queues";
 import { keys } from "@statuswire/store";
+import type { Job, Queue } from "bullmq";
 import type { Redis } from "ioredis";
 
 /** So many looks in a row find nothing; `waitUntil` looks fifty times a second at most. */
@@ -12,8 +22,8 @@ const worked = ["observations", "deliveries", "quarantine"] as const satisfies Q
 export interface Watch {
   /** Makes the condition that nothing has been under way for a second. While something is, it throws what that is. */
   stillness(): () => Promise<boolean>;
-  /** Whether no observation waits or is in hand. */
-  isProcessed(): Promise<boolean>;
+  /** Resolves when no observation waits or is in hand. Otherwise it throws how many are, and where. */
+  isProcessed(): Promise<true>;
   /** How many jobs have been buried, or are about to be. */
   buried(): Promise<number>;
   close(): Promise<void>;
@@ -27,10 +37,12 @@ export function watchQueues(redis: Redis): Watch {
   return {
     stillness: () => stillness({ redis, queues }),
     async isProcessed() {
-      const counts = await Promise.all(
-        (["observations", "quarantine"] as const).map((kind) => countJobs(queues, kind, unfinished)),
-      );
-      return counts.every((count) => count === 0);
+      const waiting = await countJobs(queues, "observations", unfinished);
+      if (waiting) throw new Error(`${waiting} jobs of observations are left.`);
+      const isolated = await Promise.all(queues.partitions.map(({ quarantine }) => observationsIn(quarantine)));
+      const left = isolated.reduce((sum, count) => sum + count, 0);
+      if (left) throw new Error(`${left} jobs of observations are left in quarantine.`);
+      return true as const;
     },
     async buried() {
       const failed = await Promise.all(worked.map((kind) => countJobs(queues, kind, ["failed"])));
@@ -55,6 +67,12 @@ export function stillness(place: Place): () => Promise<boolean> {
 interface Place {
   redis: Redis;
   queues: Queues;
+}
+
+/** Quarantine has deliveries and polls, too. A job that has just gone has no data. */
+async function observationsIn(quarantine: Queue): Promise<number> {
+  const jobs = (await quarantine.getJobs([...unfinished])) as (Job | undefined)[];
+  return jobs.filter((job) => Batch.safeParse(legible(job?.data)).success).length;
 }
 
 const unfinished = ["wait", "active", "delayed", "prioritized"] as const;
