@@ -52,20 +52,23 @@ export function createInOrder(dependencies: Dependencies) {
   return {
     async deliver(delivery: Delivery, { event, sink }: { event: Event; sink: Sink }): Promise<InOrder> {
       const fifo = fifos.open(delivery.sink, event.provider);
-      const to = { name: delivery.sink, sink };
-      let next: Queued | undefined;
+      const place = { fifo, to: { name: delivery.sink, sink }, provider: event.provider };
+      const own = queuedAs(delivery);
       try {
-        const outcome = await reach(queuedAs(delivery), { fifo, to, provider: event.provider });
+        const outcome = await reach(own, place);
         // The job is done, whatever becomes of the next ones.
-        if (!isAlone) next = await goOn({ fifo, to, provider: event.provider }).catch(() => undefined);
+        if (!isAlone) await goOn(place).catch(() => undefined);
         return outcome;
       } finally {
-        await fifo.release();
-        if (next) await wake(next).catch(() => undefined);
+        if (await fifo.release()) await wakeHead(fifo, own).catch(() => undefined);
       }
     },
     async leave(delivery: Delivery, { provider }: Event): Promise<void> {
-      await fifos.open(delivery.sink, provider).leave(queuedAs(delivery));
+      const fifo = fifos.open(delivery.sink, provider);
+      const own = queuedAs(delivery);
+      await fifo.leave(own);
+      // Whoever died over the next one was delivering it for another job.
+      await wakeHead(fifo, own);
     },
   };
 
@@ -94,23 +97,25 @@ export function createInOrder(dependencies: Dependencies) {
     }
   }
 
-  /** Delivers what comes next; gives the head that is left when its time is over. */
-  async function goOn(place: Place): Promise<Queued | undefined> {
+  /** Delivers what comes next, for a while. */
+  async function goOn(place: Place): Promise<void> {
     for (const until = Date.now() + goOnMs; ;) {
       const claim = await claimFrom(place);
-      if (claim.kind !== "ours") return undefined;
-      if (Date.now() > until) {
-        await place.fifo.giveBack(claim.head);
-        return claim.head;
-      }
+      if (claim.kind !== "ours") return;
+      if (Date.now() > until) return place.fifo.giveBack(claim.head);
       await deliverForAnother(claim.head, place);
     }
   }
 
-  // What waits for its time is told that it has come; what is on the queue comes by itself.
-  async function wake({ job: id }: Queued): Promise<void> {
-    const job = (await queues.deliveries.getJob(id)) as Job | undefined;
-    if (job?.delay) await job.promote();
+  /**
+   * The job of what is first now comes at once, however long it meant to wait when more was before it. One that waits for its own next
+   * try, after one that failed, goes on waiting.
+   */
+  async function wakeHead(fifo: Fifo, own: Queued): Promise<void> {
+    const head = await fifo.head();
+    if (!head || head.job === own.job) return;
+    const job = (await jobsOf(head.job)).find(({ finishedOn }) => finishedOn === undefined);
+    if (job?.delay && job.attemptsMade === 0) await job.promote();
   }
 
   async function finish({ job: id }: Queued): Promise<void> {
@@ -172,8 +177,13 @@ export function createInOrder(dependencies: Dependencies) {
 
   // A job that is gone, or has ended, was buried: it holds up nobody.
   async function isQueued(id: string): Promise<boolean> {
+    return (await jobsOf(id)).some(({ finishedOn }) => finishedOn === undefined);
+  }
+
+  /** The jobs of that id: on the queue, and in quarantine. */
+  async function jobsOf(id: string): Promise<Job[]> {
     const jobs = await Promise.all([queues.deliveries.getJob(id), queues.of(id).quarantine.getJob(id)]);
-    return jobs.some((job) => job !== undefined && job.finishedOn === undefined);
+    return (jobs as (Job | undefined)[]).filter((job) => job !== undefined);
   }
 }
 

@@ -150,6 +150,47 @@ describe("a sink that gets every event in order", () => {
   });
 });
 
+describe("a job that waits for those before it, for as long as they may take", () => {
+  test("comes at once when it is first and another could not deliver for it", async () => {
+    const [first, second] = await sendOff(events);
+    await postpone(first);
+    await expect(deliver(second, down)).rejects.toThrow(RetryLaterError);
+    expect(await stateOf(first)).toBe("waiting");
+  });
+
+  test("comes at once when the one before it was delivered in quarantine", async () => {
+    const [first, second, third] = await sendOff(events);
+    await Promise.all([second, third].map(postpone));
+    await deliver(first, listener(), { isAlone: true });
+    expect([await stateOf(second), await stateOf(third)]).toEqual(["waiting", "delayed"]);
+  });
+
+  test("comes at once when whoever was delivering for it has died", async () => {
+    const [first, second] = await sendOff(events);
+    await postpone(first);
+    await stage.fifos.open("team", "acme").claim();
+    await stage.redis.del(keys.fifoLock("team", "acme"));
+    await expect(deliver(second)).rejects.toThrow(RetryLaterError);
+    expect(await stateOf(first)).toBe("waiting");
+  });
+
+  test("comes at once when whoever has died had delivered its own", async () => {
+    const [first, second] = await sendOff(events);
+    await postpone(second);
+    if (first) await stage.ledger.note(first.seq, "team");
+    expect(await deliver(first)).toBe("already");
+    expect(await stateOf(second)).toBe("waiting");
+  });
+
+  test("goes on waiting for its next try once it has failed itself", async () => {
+    const [first, second] = await sendOff(events);
+    await postpone(first);
+    await stage.redis.hset(stage.queues.deliveries.toKey(jobIdOf(first)), "atm", 1);
+    await expect(deliver(second, down)).rejects.toThrow(RetryLaterError);
+    expect(await stateOf(first)).toBe("delayed");
+  });
+});
+
 const down: Sink = { deliver: () => Promise.reject(new Error("down")) };
 
 async function happen(provider: string, title: string): Promise<Event> {
@@ -189,6 +230,22 @@ function listener(): Sink {
 async function removeJob(delivery: Delivery | undefined): Promise<void> {
   const jobs = await stage.queues.deliveries.getJobs(["waiting"]);
   await jobs.find(({ data }) => (data as Delivery).seq === delivery?.seq)?.remove();
+}
+
+function jobIdOf(delivery: Delivery | undefined): string {
+  if (!delivery) throw new Error("There is no such delivery.");
+  return deliveryId(delivery);
+}
+
+/** Has a delivery's job wait for an hour, as one does that has hundreds before it. */
+async function postpone(delivery: Delivery | undefined): Promise<void> {
+  const jobId = jobIdOf(delivery);
+  await removeJob(delivery);
+  await stage.queues.deliveries.add("team", delivery, { jobId, delay: 3_600_000 });
+}
+
+async function stateOf(delivery: Delivery | undefined): Promise<string> {
+  return stage.queues.deliveries.getJobState(jobIdOf(delivery));
 }
 
 async function outcomes(jobs: readonly Delivery[]): Promise<string[][]> {

@@ -41,7 +41,10 @@ export interface Fifo {
   leave(entry: Queued): Promise<void>;
   /** Notes that the head, though claimed, was not tried: anybody may. */
   giveBack(entry: Queued): Promise<void>;
-  release(): Promise<void>;
+  /** What is first, whoever has the lock. */
+  head(): Promise<Queued | undefined>;
+  /** Gives the lock back. Whether it was taken. */
+  release(): Promise<boolean>;
 }
 
 /** As long as the ledger remembers deliveries. */
@@ -128,10 +131,16 @@ function openFifo(redis: Redis, sink: string, provider: string): Fifo {
     async giveBack(entry) {
       await redis.eval(deleteIfSame, 1, tried, encode(entry));
     },
+    async head() {
+      const [first] = await redis.zrange(fifo, 0, 0);
+      return first === undefined ? undefined : decode(first);
+    },
     async release() {
-      lock?.stop();
-      if (lock) await redis.eval(deleteIfSame, 1, lockKey, token);
+      if (!lock) return false;
+      lock.stop();
       lock = undefined;
+      await redis.eval(deleteIfSame, 1, lockKey, token);
+      return true;
     },
   };
 }
