@@ -132,7 +132,7 @@ function openFifo(redis: Redis, sink: string, provider: string): Fifo {
       await redis.eval(deleteIfSame, 1, tried, encode(entry));
     },
     async head() {
-      const [first] = await redis.zrange(fifo, 0, 0);
+      const [first] = await redis.zrange(fifo, 0, "0");
       return first === undefined ? undefined : decode(first);
     },
     async release() {
