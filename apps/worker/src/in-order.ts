@@ -1,8 +1,17 @@
 import { type Delivery, deliveryId } from "@statuswire/queues";
 import type { Sink } from "@statuswire/sinks";
-import { type Event, isNewer, NewerVersionError, phaseOf, RetryLaterError, subjectOf } from "@statuswire/status";
+import {
+  type Event,
+  isNewer,
+  NewerVersionError,
+  PermanentError,
+  phaseOf,
+  RetryLaterError,
+  subjectOf,
+} from "@statuswire/status";
 import type { Claim, Queued, Fifo, Fifos, Ledger, Log, Told, Turns } from "@statuswire/store";
 import type { Job, Queue } from "bullmq";
+import { z } from "zod";
 import type { Telling } from "./try.ts";
 
 interface Dependencies {
@@ -25,6 +34,16 @@ interface Dependencies {
 }
 
 type InOrder = "delivered" | "already" | "not_needed";
+
+/** What is noted at a job when the sink has refused its event, which another job delivered. */
+const Refused = z.object({ refused: z.object({ name: z.string(), message: z.string() }) });
+type Refused = z.infer<typeof Refused>;
+
+/** The refusal that is noted as a job's progress, if one is. */
+export function refusalIn(progress: unknown): PermanentError | undefined {
+  const { data } = Refused.safeParse(progress);
+  return data && Object.assign(new PermanentError(data.refused.message), { name: data.refused.name });
+}
 
 interface Delivered {
   outcome: InOrder;
@@ -86,14 +105,26 @@ export function createInOrder(dependencies: Dependencies) {
       if (claim.kind === "busy") throw later(to, patienceAt(claim.position));
       if (claim.kind === "empty") throw later(to, soonMs);
       if (claim.kind === "tried") {
-        if (await isQueued(claim.head.job)) throw later(to, patienceAt(claim.position));
+        if (await isQueued(claim.head)) throw later(to, patienceAt(claim.position));
         await fifo.leave(claim.head);
-      } else if (claim.head.job === own.job) return (await deliverHead(own, place)).outcome;
+      } else if (claim.head.job === own.job) return deliverOwn(own, claim, place);
       else {
         if (isAlone) await fifo.giveBack(claim.head);
         if (isAlone || Date.now() > until) throw later(to, soonMs);
         await deliverForAnother(claim.head, place).catch(() => Promise.reject(later(to, soonMs)));
       }
+    }
+  }
+
+  async function deliverOwn(own: Queued, { isNew }: { isNew: boolean }, place: Place): Promise<InOrder> {
+    try {
+      // Another may have delivered it, and been refused, while this job was being taken up.
+      const refusal = isNew ? refusalIn((await unfinished(own))?.progress) : undefined;
+      if (refusal) throw refusal;
+      return (await deliverHead(own, place)).outcome;
+    } catch (error) {
+      if (error instanceof PermanentError) await place.fifo.leave(own);
+      throw error;
     }
   }
 
@@ -114,7 +145,7 @@ export function createInOrder(dependencies: Dependencies) {
   async function wakeHead(fifo: Fifo, own: Queued): Promise<void> {
     const head = await fifo.head();
     if (!head || head.job === own.job) return;
-    const job = (await jobsOf(head.job)).find(({ finishedOn }) => finishedOn === undefined);
+    const job = await unfinished(head);
     if (job?.delay && job.attemptsMade === 0) await job.promote();
   }
 
@@ -137,11 +168,25 @@ export function createInOrder(dependencies: Dependencies) {
   }
 
   async function deliverForAnother(head: Queued, place: Place): Promise<void> {
-    const { outcome, event } = await deliverHead(head, place);
+    const delivered = await deliverHead(head, place).catch((error: unknown) => {
+      if (error instanceof PermanentError) return error;
+      throw error;
+    });
+    if (delivered instanceof Error) return refuse(head, { refusal: delivered, fifo: place.fifo });
+    const { outcome, event } = delivered;
     // Its job has nothing left to do. One that is just being taken up finds that out by itself.
     const finished = finish(head).catch(() => undefined);
     if (event && outcome !== "already") await conclude({ event, sink: place.to.name }, outcome);
     await finished;
+  }
+
+  /** Has a job fail without asking the sink again. */
+  async function refuse(head: Queued, { refusal, fifo }: { refusal: PermanentError; fifo: Fifo }): Promise<void> {
+    const job = await unfinished(head);
+    const { name, message } = refusal;
+    await job?.updateProgress({ refused: { name, message } } satisfies Refused);
+    await fifo.leave(head);
+    if (job?.delay) await job.promote().catch(() => undefined);
   }
 
   async function deliverHead(head: Queued, { fifo, to: { name, sink } }: Place): Promise<Delivered> {
@@ -176,14 +221,14 @@ export function createInOrder(dependencies: Dependencies) {
   }
 
   // A job that is gone, or has ended, was buried: it holds up nobody.
-  async function isQueued(id: string): Promise<boolean> {
-    return (await jobsOf(id)).some(({ finishedOn }) => finishedOn === undefined);
+  async function isQueued(head: Queued): Promise<boolean> {
+    return (await unfinished(head)) !== undefined;
   }
 
-  /** The jobs of that id: on the queue, and in quarantine. */
-  async function jobsOf(id: string): Promise<Job[]> {
+  /** Its job, on the queue or in quarantine, unless that has ended. */
+  async function unfinished({ job: id }: Queued): Promise<Job | undefined> {
     const jobs = await Promise.all([queues.deliveries.getJob(id), queues.of(id).quarantine.getJob(id)]);
-    return (jobs as (Job | undefined)[]).filter((job) => job !== undefined);
+    return (jobs as (Job | undefined)[]).find((job) => job !== undefined && job.finishedOn === undefined);
   }
 }
 

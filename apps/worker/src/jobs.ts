@@ -1,6 +1,7 @@
 import { Delivery, deliveryId, isolate } from "@statuswire/queues";
 import type { Worker } from "bullmq";
 import type { Context } from "./context.ts";
+import { refusalIn } from "./in-order.ts";
 import { createProcessor } from "./processor.ts";
 import type { Work } from "./work.ts";
 import { openWorker } from "./workers.ts";
@@ -16,7 +17,11 @@ export function openDeliveries(context: Context, work: Work, { concurrency, fail
   const { queues, redis, tell } = context;
   const process = createProcessor({
     data: Delivery,
-    perform: (delivery) => work.deliver(delivery),
+    async perform(delivery, { progress }) {
+      const refusal = refusalIn(progress);
+      if (refusal) throw refusal;
+      return work.deliver(delivery);
+    },
     // Which partition's quarantine it goes to does not matter; its id tells where to find it.
     isolate: async (delivery) => {
       await isolate(queues, queues.of(deliveryId(delivery)), delivery);

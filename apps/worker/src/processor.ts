@@ -10,6 +10,8 @@ export interface Tries {
   stalls: number;
   /** How often it is tried again if it fails now. */
   left: number;
+  /** What was noted at the job meanwhile, by BullMQ's `updateProgress`. */
+  progress: unknown;
 }
 
 interface Work<Data, Result> {
@@ -41,6 +43,7 @@ export function createProcessor<Data, Result>({ data, perform, isolate, lost, te
       return await perform(work, {
         stalls: job.stalledCounter,
         left: (job.opts.attempts ?? 1) - job.attemptsMade - 1,
+        progress: job.progress,
       });
     } catch (cause) {
       const error = asError(cause);

@@ -90,6 +90,19 @@ describe("a configured webhook", () => {
     expect(second?.headers["webhook-id"]).toBe(first?.headers["webhook-id"]);
   });
 
+  test("that refuses events is asked once for each, and all are dead letters soon", async () => {
+    place.answer(404);
+    await start({ team: { kind: "webhook", url: place.url } });
+    const many = Array.from({ length: 30 }, (_, index) => `Trouble ${index}.`);
+    await hear(...many);
+    const found = await waitUntil("all to be buried", async () => {
+      const letters = await listDeadLetters(queues);
+      return letters.length === many.length ? letters : undefined;
+    });
+    expect(new Set(found.map(({ letter }) => letter.attempts))).toEqual(new Set([1]));
+    expect(statuses(place.posts)).toEqual(many.toSorted());
+  });
+
   test("that is gone is given up at once, and loudly", async () => {
     place.answer(410);
     await start({ team: { kind: "webhook", url: place.url } });

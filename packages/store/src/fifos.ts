@@ -21,8 +21,8 @@ export interface Fifos {
 
 /** What a claim finds. `position`: how many are before one's own. */
 export type Claim =
-  /** The head is ours to deliver, and nobody else's until it is done, given up, or the lock runs out. */
-  | { kind: "ours"; head: Queued }
+  /** The head is ours to deliver, and nobody else's until it is done, given up, or the lock runs out. `isNew`: `own` was added now. */
+  | { kind: "ours"; head: Queued; isNew: boolean }
   /** Another process delivers from this FIFO. */
   | { kind: "busy"; position: number }
   /** The head was tried by somebody: its own job tries it again. */
@@ -57,8 +57,9 @@ const lookedAt = 100;
 // The head is marked as tried before it is: whoever dies over it leaves it to its own job, which ends in quarantine if it is to blame.
 const claimScript = `
 local own = ARGV[3]
+local added = 0
 if own ~= '' then
-  redis.call('ZADD', KEYS[2], 'NX', 0, own)
+  added = redis.call('ZADD', KEYS[2], 'NX', 0, own)
   redis.call('PEXPIRE', KEYS[2], ARGV[6])
 end
 local position = own ~= '' and redis.call('ZRANK', KEYS[2], own) or 0
@@ -79,7 +80,7 @@ if not pending.err and #pending > 0 then
   if #behind > 3 or #pending == tonumber(ARGV[7]) then return behind end
 end
 redis.call('SET', KEYS[3], head, 'PX', ARGV[6])
-return {'ours', position, head}
+return {'ours', position, head, tostring(added)}
 `;
 
 // KEYS: fifo, tried. ARGV: entry.
@@ -152,7 +153,7 @@ function claimOf([kind, position, ...rest]: Answer): Claim {
   if (kind === "behind") return { kind, seqs: rest.slice(1), upTo: rest[0] ?? "" };
   if (kind === "empty") return { kind };
   const head = decode(rest[0] ?? "");
-  return kind === "tried" ? { kind, head, position } : { kind, head };
+  return kind === "tried" ? { kind, head, position } : { kind, head, isNew: rest[1] === "1" };
 }
 
 const digits = 8;
