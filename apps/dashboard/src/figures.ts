@@ -15,7 +15,8 @@ interface Dependencies {
   watchers(): number;
 }
 
-const figureDays = 90;
+// Neither uptime nor coverage depends on where days begin.
+const figureDays = { days: 90, timeZone: "UTC" };
 
 /** The dashboard's own figures for Prometheus: each provider's state, and who is watching. Gives what it is to be told. */
 export function createFigures({ board, histories, healths, sinks, registry, watchers }: Dependencies) {

@@ -6,12 +6,20 @@ import { historyView, type HistoryView } from "./views/history.ts";
 /** How many days, today included. */
 export const mostDays = 400;
 
+/** Which days. */
+export interface Wanted {
+  /** How many, today included. */
+  days: number;
+  /** By whose clocks they begin: the canonical name of a zone, so that what is kept at hand is kept once. */
+  timeZone: string;
+}
+
 /** What each provider's past days were like. */
 export interface Histories {
   /** The provider as a whole. */
-  ofProvider(watched: Watched, days: number): Promise<HistoryView>;
+  ofProvider(watched: Watched, wanted: Wanted): Promise<HistoryView>;
   /** One of its components, by the vendor's id. */
-  ofComponent(watched: Watched, component: string, days: number): Promise<HistoryView>;
+  ofComponent(watched: Watched, component: string, wanted: Wanted): Promise<HistoryView>;
   /** Drops what is at hand about a provider: something has happened to it. */
   forget(id: string): void;
 }
@@ -59,17 +67,17 @@ export function createHistories({ pasts, readings, now }: Dependencies): Histori
     return isRead ? undefined : Math.floor(last / 1000);
   }
 
-  async function view(watched: Watched, component: string | undefined, days: number): Promise<HistoryView> {
+  async function view(watched: Watched, component: string | undefined, { days, timeZone }: Wanted) {
     const { past, views, at } = counted(watched);
-    const key = JSON.stringify([component, days]);
-    const wanted = { component, days, now: Math.floor(at / 1000) };
-    const shown = views.get(key) ?? historyView(daysOf(await past, wanted), uptimeOf(await past, wanted));
+    const key = JSON.stringify([component, days, timeZone]);
+    const asked = { component, days, timeZone, now: Math.floor(at / 1000) };
+    const shown = views.get(key) ?? historyView(daysOf(await past, asked), uptimeOf(await past, asked));
     views.set(key, shown);
     return shown;
   }
 
   return {
-    ofProvider: (watched, days) => view(watched, undefined, days),
+    ofProvider: (watched, wanted) => view(watched, undefined, wanted),
     ofComponent: view,
     forget: (id) => void atHand.delete(id),
   };

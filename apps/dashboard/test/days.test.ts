@@ -1,5 +1,26 @@
-import { describe, expect, test } from "@jest/globals";
-import { type Day, daysOf, markOf, percent, sentenceOf, summaryOf, uptimeInWords, wasOn } from "../web/days.ts";
+import { runInThisContext } from "node:vm";
+import { afterEach, describe, expect, test } from "@jest/globals";
+import {
+  boundsOf,
+  type Day,
+  dateInWords,
+  daysOf,
+  markOf,
+  percent,
+  sentenceOf,
+  summaryOf,
+  uptimeInWords,
+  wasOn,
+} from "../web/days.ts";
+
+// Tests are given a copy of the environment; only the real one moves the zone.
+const environment = runInThisContext("process.env") as NodeJS.ProcessEnv;
+const zone = environment.TZ;
+
+afterEach(() => {
+  if (zone === undefined) delete environment.TZ;
+  else environment.TZ = zone;
+});
 
 describe("what went on for a while", () => {
   test.each([
@@ -9,7 +30,38 @@ describe("what went on for a while", () => {
     ["until the day before", "2025-11-02T14:00:00Z", "2025-11-02T23:59:59Z", false],
     ["from the day after", "2025-11-04T00:00:00Z", undefined, false],
   ])("%s was on that day, or was not", (_when, from, until, expected) => {
+    environment.TZ = "UTC";
     expect(wasOn("2025-11-03", { from, until })).toBe(expected);
+  });
+
+  test.each([
+    ["UTC", "2025-11-03"],
+    ["America/Los_Angeles", "2025-11-03"],
+    ["Asia/Tokyo", "2025-11-04"],
+  ])("was on a day of the reader's, in %s on %s", (tz, date) => {
+    environment.TZ = tz;
+    const hour = { from: "2025-11-03T16:00:00Z", until: "2025-11-03T17:00:00Z" };
+    const days = ["2025-11-02", "2025-11-03", "2025-11-04", "2025-11-05"];
+    expect(days.filter((day) => wasOn(day, hour))).toEqual([date]);
+  });
+});
+
+describe("a day of the reader's", () => {
+  test.each([
+    ["Asia/Tokyo", "2025-11-04", "2025-11-03T15:00:00.000Z", 24],
+    ["Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00.000Z", 23],
+    ["Europe/Berlin", "2026-10-25", "2026-10-24T22:00:00.000Z", 25],
+    ["America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00.000Z", 23],
+    ["America/Havana", "2026-11-01", "2026-11-01T04:00:00.000Z", 25],
+  ])("in %s, %s, begins and ends as the server counts it", (tz, date, begun, hours) => {
+    environment.TZ = tz;
+    const { begins, ends } = boundsOf(date);
+    expect([new Date(begins).toISOString(), (ends - begins) / 3_600_000]).toEqual([begun, hours]);
+  });
+
+  test.each(["UTC", "Asia/Tokyo", "America/Los_Angeles"])("is written as the date that it is, in %s", (tz) => {
+    environment.TZ = tz;
+    expect(dateInWords("2026-11-22")).toContain("22");
   });
 });
 

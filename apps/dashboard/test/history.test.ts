@@ -32,6 +32,30 @@ describe("a provider's history in the API", () => {
     ]);
   });
 
+  test.each([
+    ["Pacific/Kiritimati", "Pacific/Kiritimati"],
+    ["Etc/GMT+12", "Etc/GMT+12"],
+    ["europe/berlin", "Europe/Berlin"],
+    ["Etc/UTC", "UTC"],
+  ])("is of the days of the zone that is asked for, %s", async (asked, timeZone) => {
+    const answer = await history(`?timeZone=${encodeURIComponent(asked)}`);
+    expect([answer.timeZone, lastDay(answer)]).toEqual([timeZone, todayIn(asked)]);
+    const everyone = await window.json(`/api/v1/history?timeZone=${encodeURIComponent(asked)}`);
+    expect(everyone).toMatchObject({ timeZone, providers: [{ runs: answer.runs }, {}] });
+  });
+
+  test.each(["Mars/Olympus", "+05:30", "", "UTC&timeZone=UTC"])("is refused for no zone: %j", async (zone) => {
+    const query = `timeZone=${zone.replace("+", "%2B")}`;
+    for (const path of ["/api/v1/history", "/api/v1/providers/acme/history"])
+      expect((await window.get(`${path}?${query}`)).status).toBe(400);
+  });
+
+  test("says what a zone looks like", async () => {
+    expect(await window.json("/api/v1/history?timeZone=Mars/Olympus")).toMatchObject({
+      detail: expect.stringContaining("This is no time zone. Write one such as Europe/Berlin."),
+    });
+  });
+
   test("has the minutes of each severity, for the provider and for the component", async () => {
     await lived();
     const { components, ...whole } = await history();
@@ -109,6 +133,16 @@ async function lived({ polled = at(0), gap }: { polled?: string; gap?: { from: n
 
 async function history(query = ""): Promise<ProviderHistory> {
   return (await window.json(`/api/v1/providers/acme/history${query}`)) as ProviderHistory;
+}
+
+function lastDay({ runs }: Pick<HistoryView, "runs">): string {
+  const { from = "", days = 0 } = runs.at(-1) ?? {};
+  return new Date(Date.parse(from) + (days - 1) * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The date, as Swedes write it. */
+function todayIn(timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(Date.now());
 }
 
 /** The minutes of all days. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "@jest/globals";
+import { runInThisContext } from "node:vm";
+import { afterEach, describe, expect, test } from "@jest/globals";
 import {
   deliveriesPerHour,
   eventsPerHour,
@@ -12,15 +13,27 @@ import type { EventView, HistoryView } from "../web/views.ts";
 
 const noon = Date.parse("2026-03-01T12:00:00.000Z");
 
+// Tests are given a copy of the environment; only the real one moves the zone.
+const environment = runInThisContext("process.env") as NodeJS.ProcessEnv;
+const zone = environment.TZ;
+
+afterEach(() => {
+  if (zone === undefined) delete environment.TZ;
+  else environment.TZ = zone;
+});
+
 describe("minutes per day", () => {
   test("are drawn day by day, state by state, nothing of calm days", () => {
+    environment.TZ = "Asia/Tokyo";
     const runs = [
       { from: "2026-03-01", days: 2, minutes: { operational: 1440 }, observed: 1440 },
       { from: "2026-03-03", days: 1, minutes: { operational: 1398, major_outage: 42 }, observed: 1440 },
     ];
     const { times, series } = minutesPerDay({ runs } as unknown as HistoryView);
-    expect(times.map((time) => new Date(time * 1000).toISOString().slice(0, 10))).toEqual([
-      ...["2026-03-01", "2026-03-02", "2026-03-03"],
+    expect(times.map((time) => at(time * 1000))).toEqual([
+      "2026-02-28T15:00:00.000Z",
+      "2026-03-01T15:00:00.000Z",
+      "2026-03-02T15:00:00.000Z",
     ]);
     expect(series.map((one) => [one.look, sumOf(one)])).toEqual([
       ...[["major_outage", 42]],

@@ -1,9 +1,9 @@
 import type { ComponentStatus, HistoryView, RunView } from "./views.ts";
-import { counted, duration, stateWords } from "./words.ts";
+import { counted, duration, stateWords, timeZone } from "./words.ts";
 
 /** One day of a history. */
 export interface Day {
-  /** `2026-11-22`, in UTC. */
+  /** `2026-11-22`, by the reader's clocks. */
   date: string;
   minutes: RunView["minutes"];
   observed: number;
@@ -20,15 +20,35 @@ export type Mark = Extract<
 const dayMs = 86_400_000;
 const troubles = ["major_outage", "partial_outage", "degraded_performance"] as const;
 
+/** Where to ask for the last 90 days of what is at an address of the API, as the reader counts them. */
+export function historyOf(address: string): string {
+  return `${address}/history?days=90&timeZone=${encodeURIComponent(timeZone)}`;
+}
+
 /** The days of a history, oldest first. */
 export function daysOf({ runs }: Pick<HistoryView, "runs">): Day[] {
   return runs.flatMap(({ from, days, minutes, observed }) =>
     Array.from({ length: days }, (_, index) => ({
-      date: new Date(Date.parse(from) + index * dayMs).toISOString().slice(0, 10),
+      date: daysAfter(from, index),
       ...{ minutes, observed },
       passed: Object.values(minutes).reduce((sum, one) => sum + one, 0),
     })),
   );
+}
+
+// A date has no time zone: it is reckoned and written as one of UTC, where every day is as long.
+function daysAfter(date: string, days: number): string {
+  return new Date(Date.parse(date) + days * dayMs).toISOString().slice(0, 10);
+}
+
+/** When a day begins and ends by the reader's clocks, epoch ms. It may be an hour longer or shorter than others. */
+export function boundsOf(date: string): { begins: number; ends: number } {
+  return { begins: midnightOf(date), ends: midnightOf(daysAfter(date, 1)) };
+}
+
+// Without a zone, a time is the reader's.
+function midnightOf(date: string): number {
+  return Date.parse(`${date}T00:00`);
 }
 
 /** The worst that was declared on a day. A day on which nobody looked and nothing was declared is unknown. */
@@ -47,14 +67,15 @@ export function hasTrouble({ minutes }: Day): boolean {
   return [...troubles, "under_maintenance" as const].some((state) => minutes[state]);
 }
 
-/** Whether something that went on from a time until another, or goes on still, did so on a day (UTC). */
+/** Whether something that went on from a time until another, or goes on still, did so on a day of the reader's. */
 export function wasOn(date: string, { from, until }: { from: string; until: string | undefined }): boolean {
-  const begins = Date.parse(date);
+  const { begins, ends } = boundsOf(date);
   const isBefore = until !== undefined && Date.parse(until) < begins;
-  return !isBefore && Date.parse(from) < begins + dayMs;
+  return !isBefore && Date.parse(from) < ends;
 }
 
 const calendar = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+const dayOfTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const weekday = new Intl.DateTimeFormat(undefined, {
   ...{ weekday: "short", day: "numeric", month: "short", year: "numeric" },
   timeZone: "UTC",
@@ -109,7 +130,7 @@ export function percent(share: number): string {
 /** An uptime with what it rests on, or why there is none. */
 export function uptimeInWords({ uptime, coverage, since }: HistoryView): string {
   if (since === undefined) return "not read yet";
-  const from = `since ${calendar.format(Date.parse(since))}`;
+  const from = `since ${dayOfTime.format(Date.parse(since))}`;
   if (uptime !== null) return `${percent(uptime)} uptime ${from}, ${percent(coverage)} of it observed`;
   return coverage < 0.95 ? `too little observed: ${percent(coverage)} ${from}` : `collecting ${from}`;
 }

@@ -9,8 +9,6 @@ interface Drawing {
   /** Axes and their words; the lines behind. */
   ink: string;
   lines: string;
-  /** Whether the times are days as everyone counts them, and not the reader's. */
-  isUtc: boolean;
   inWords(value: number): string;
   /** Hears which value is pointed at. */
   onPoint(at: number | undefined): void;
@@ -41,7 +39,6 @@ function optionsFor({
   colours,
   ink,
   lines,
-  isUtc,
   inWords,
   onPoint,
 }: Drawing): Omit<uPlot.Options, "width" | "height"> {
@@ -54,7 +51,6 @@ function optionsFor({
   };
   const drawn = span === undefined ? colours.map(points) : colours.toReversed().map(bars);
   return {
-    ...(isUtc ? { tzDate: (time: number) => uPlot.tzDate(new Date(time * 1000), "Etc/UTC") } : {}),
     padding: [8, null, null, null],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: span === undefined } },
@@ -63,7 +59,7 @@ function optionsFor({
       y: { range: (_plot, _least, most) => [0, Math.max(1, most * 1.08)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, space: 64, values: (_plot, ticks) => ticks.map(tickName(isUtc)) },
+      { ...axis, grid: { show: false }, space: 64, values: (_plot, ticks) => ticks.map(tickName) },
       { ...axis, size: 64, incrs: steps, values: (_plot, values) => values.map(inWords) },
     ],
     series: [{}, ...drawn],
@@ -78,22 +74,15 @@ const steps = [
   1e7,
 ];
 
+const asDay = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const asTime = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
 /** What a tick says: the day at its beginning, and the time of day elsewhere. */
-function tickName(isUtc: boolean): (tick: number) => string {
-  const zone = isUtc ? { timeZone: "UTC" } : {};
-  const day = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", ...zone });
-  const time = new Intl.DateTimeFormat(undefined, {
-    hour: "2-digit",
-    minute: "2-digit",
-    hourCycle: "h23",
-    ...zone,
-  });
-  return (tick) => {
-    const name = time.format(tick * 1000);
-    const seconds = tick % 60;
-    if (seconds) return `${name}:${String(seconds).padStart(2, "0")}`;
-    return name === "00:00" ? day.format(tick * 1000) : name;
-  };
+function tickName(tick: number): string {
+  const name = asTime.format(tick * 1000);
+  const seconds = tick % 60;
+  if (seconds) return `${name}:${String(seconds).padStart(2, "0")}`;
+  return name === "00:00" ? asDay.format(tick * 1000) : name;
 }
 
 function ends(times: readonly number[], span = 0): [number, number] {

@@ -1,5 +1,5 @@
 import { lagOf } from "../src/views/lag.ts";
-import { daysOf } from "./days.ts";
+import { boundsOf, daysOf } from "./days.ts";
 import type { ComponentStatus, EventView, HistoryView, TalliesView } from "./views.ts";
 import { stateWords } from "./words.ts";
 
@@ -7,7 +7,7 @@ import { stateWords } from "./words.ts";
 export interface Plotted {
   /** When each value begins, epoch seconds, oldest first. */
   times: readonly number[];
-  /** How long each lasts, seconds. Absent: they are of moments, and drawn as points. */
+  /** How long each lasts, seconds, but for days on which clocks are changed. Absent: they are of moments, and drawn as points. */
   span?: number;
   /** The first stands at the bottom. */
   series: readonly Series[];
@@ -24,11 +24,11 @@ const hourS = 3600;
 const dayS = 86_400;
 const severities = ["major_outage", "partial_outage", "degraded_performance", "under_maintenance"] as const;
 
-/** Minutes in each state of trouble, day by day (UTC). */
+/** Minutes in each state of trouble, day by day of the reader's. */
 export function minutesPerDay(history: HistoryView): Plotted {
   const days = daysOf(history);
   return {
-    times: days.map(({ date }) => Date.parse(date) / 1000),
+    times: days.map(({ date }) => boundsOf(date).begins / 1000),
     span: dayS,
     series: severities.map((state) => ({
       name: stateWords[state],

@@ -59,8 +59,10 @@ export function stamp(at: string | number): string {
   return `${day} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(":")}`;
 }
 
-/** The reader's time zone. */
-export const timeZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions();
+
+/** The reader's time zone. A browser that knows none goes by UTC, and Chromium calls that a zone of its own. */
+export const timeZone = zone === "Etc/Unknown" ? "UTC" : zone;
 
 /** A time in UTC. */
 export function utc(at: string): string {

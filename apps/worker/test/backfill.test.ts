@@ -29,7 +29,7 @@ describe("the past of a page that is new to us", () => {
   test("counts in its days, though nobody looked then", async () => {
     await stage.poll("acme");
     await stage.settle("acme");
-    const [day] = daysOf(await stage.pasts.of("acme"), { days: 1, now: second(60) });
+    const [day] = daysOf(await stage.pasts.of("acme"), { days: 1, now: second(60), timeZone: "UTC" });
     expect(day).toMatchObject({ seconds: { degraded_performance: 3600, operational: 3600 }, observed: 3600 });
   });
 

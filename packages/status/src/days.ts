@@ -1,7 +1,8 @@
+import { midnightsOf } from "./midnights.ts";
 import type { Past, Standing, Turn } from "./past.ts";
 import { type Seconds, type Span, tally } from "./tally.ts";
 
-/** A day of UTC; of the last one, as much as has passed. */
+/** A day by the clocks of a time zone, from midnight to midnight; of the last one, as much as has passed. */
 export interface Day {
   /** `2026-11-22` */
   date: string;
@@ -11,7 +12,7 @@ export interface Day {
   observed: number;
 }
 
-/** Whose days, and which. */
+/** Whose time, and how much of it. */
 export interface Wanted {
   /** The id of a component; without it, the provider as a whole. */
   component?: string | undefined;
@@ -21,16 +22,17 @@ export interface Wanted {
   now: number;
 }
 
-const daySeconds = 86_400;
+/** Whose days, and which. */
+export interface WantedDays extends Wanted {
+  /** By whose clocks days begin: an IANA name, such as `Europe/Berlin`. */
+  timeZone: string;
+}
 
 /** What each day was like, the oldest first. Never green by accident: time in which nobody looked is unknown. */
-export function daysOf(past: Past, { component, days, now }: Wanted): Day[] {
-  const today = Math.floor(now / daySeconds);
-  const midnights = Array.from({ length: days }, (_, index) => (today - days + 1 + index) * daySeconds);
-  return between(past, [...midnights, now], component).map((counted, index) => ({
-    date: new Date((midnights[index] ?? 0) * 1000).toISOString().slice(0, 10),
-    ...counted,
-  }));
+export function daysOf(past: Past, { component, days, now, timeZone }: WantedDays): Day[] {
+  const midnights = midnightsOf({ timeZone, days, now });
+  const counted = between(past, [...midnights.map(({ at }) => at), now], component);
+  return counted.map((day, index) => ({ date: midnights[index]?.date ?? "", ...day }));
 }
 
 /** The same between each of several times (epoch seconds, ascending) and the next. */

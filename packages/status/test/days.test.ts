@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { passed, type Past, type Snapshot, spokenIn } from "../src/index.ts";
+import { daysOf, passed, type Past, type Snapshot, spokenIn } from "../src/index.ts";
 import { at, component, incident, maintenance, page, push } from "./page.ts";
-import { days, grown, live, minutes, type Read } from "./past.ts";
+import { days, grown, live, minutes, noPast, type Read } from "./past.ts";
 
 const beforeTen = 600;
 
@@ -115,6 +115,21 @@ describe("a day", () => {
     ]);
   });
 
+  test("begins and ends when the reader's does", () => {
+    const { past } = live([
+      quiet,
+      ...course([
+        [10, "investigating"],
+        [900, "resolved"],
+      ]),
+    ]);
+    const tokyo = days(past, { until: 1000, count: 2, timeZone: "Asia/Tokyo" });
+    expect(tokyo.map(({ date, seconds }) => [date, seconds.degraded_performance / 60])).toEqual([
+      ["2026-03-01", 290],
+      ["2026-03-02", 600],
+    ]);
+  });
+
   test("is unknown where nobody looked, unless the vendor has told since what was", () => {
     const { past } = live([
       quiet,
@@ -160,6 +175,29 @@ describe("a day", () => {
     const before = { ...known, page: { ...known.page, format: "statuspage" } };
     const moved = spokenIn(before, "instatus", { at: at(30), name: "acme" }).known;
     expect(minutes(grown(past, passed(before, moved, at(30))))).toMatchObject({ degraded_performance: 20 });
+  });
+});
+
+describe("a day on which clocks are changed", () => {
+  test.each([
+    ["Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00.000Z", 23],
+    ["Europe/Berlin", "2026-10-25", "2026-10-24T22:00:00.000Z", 25],
+    ["Australia/Lord_Howe", "2026-04-05", "2026-04-04T13:00:00.000Z", 24.5],
+    // Without a midnight.
+    ["America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00.000Z", 23],
+    ["Asia/Beirut", "2026-03-29", "2026-03-28T22:00:00.000Z", 23],
+    ["America/Toronto", "1919-03-31", "1919-03-31T04:30:00.000Z", 23.5],
+    // With two of them.
+    ["America/Havana", "2026-11-01", "2026-11-01T04:00:00.000Z", 25],
+    ["America/St_Johns", "2010-11-07", "2010-11-07T02:30:00.000Z", 25],
+    // Its last hour comes twice.
+    ["Asia/Beirut", "2026-10-24", "2026-10-23T21:00:00.000Z", 25],
+    // The one that Samoa left out.
+    ["Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00.000Z", 0],
+  ])("is as long as it is in %s, %s", (timeZone, date, begins, hours) => {
+    const now = Date.parse(begins) / 1000 + hours * 3600 + 7;
+    const [day] = daysOf(noPast, { days: 2, now, timeZone });
+    expect([day?.date, day?.seconds.unknown]).toEqual([date, hours * 3600]);
   });
 });
 

@@ -51,14 +51,15 @@ function eventOf({ key, ...change }: Comparison["changes"][number], minute: numb
 }
 
 /** The days until a minute, the first of March being the last. */
-export function days(past: Past, { until = 120, component, count = 1 }: Asked = {}): Day[] {
-  return daysOf(past, { component, days: count, now: seconds(at(until)) });
+export function days(past: Past, { until = 120, component, count = 1, timeZone = "UTC" }: Asked = {}): Day[] {
+  return daysOf(past, { component, days: count, now: seconds(at(until)), timeZone });
 }
 
 interface Asked {
   until?: number;
   component?: string;
   count?: number;
+  timeZone?: string;
 }
 
 /** The minutes of the last day, of what there is any. */

@@ -147,6 +147,9 @@ async function reads(minute: number, { components = {}, incidents = [] }: Said, 
 
 /** The minutes of the day until eleven. */
 async function day(component?: string): Promise<Record<string, number>> {
-  const [only] = daysOf(await pasts.of("acme"), { component, days: 1, now: seconds(at(60)) });
+  const [only] = daysOf(await pasts.of("acme"), {
+    ...{ component, days: 1, now: seconds(at(60)) },
+    timeZone: "UTC",
+  });
   return Object.fromEntries(Object.entries(only?.seconds ?? {}).map(([state, spent]) => [state, spent / 60]));
 }

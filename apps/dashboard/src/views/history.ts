@@ -13,7 +13,7 @@ const minutes = z.int().nonnegative();
 
 /** Days in a row that were alike. */
 export const RunView = z.object({
-  from: z.iso.date().describe("The first of them, in UTC."),
+  from: z.iso.date().describe("The first of them, a date in the `timeZone` of the answer."),
   days: z.int().min(1).describe("How many days in a row were like this."),
   minutes: z
     .partialRecord(ComponentStatus, minutes)

@@ -1,5 +1,6 @@
 import { shownState } from "../../src/views/headline.ts";
 import { useAnswer } from "../board.tsx";
+import { historyOf } from "../days.ts";
 import { Answered } from "../parts/answered.tsx";
 import { ComponentGroups } from "../parts/component-groups.tsx";
 import { DayIncidents } from "../parts/day-incidents.tsx";
@@ -22,7 +23,7 @@ import { counted, stateWords } from "../words.ts";
 export function ProviderPage({ id }: { id: string }) {
   const url = `/api/v1/providers/${encodeURIComponent(id)}`;
   const resource = useAnswer<ProviderView>(url);
-  const { data: history } = useAnswer<ProviderHistory>(`${url}/history?days=90`);
+  const { data: history } = useAnswer<ProviderHistory>(historyOf(url));
   if (!resource.data && history && !history.isWatched) return <FormerProvider history={history} />;
   return (
     <Answered resource={resource}>{(provider) => <Provider provider={provider} history={history} />}</Answered>

@@ -1,12 +1,10 @@
-import { dateInWords, wasOn } from "../days.ts";
+import { boundsOf, dateInWords, wasOn } from "../days.ts";
 import { Link, places } from "../routing.tsx";
 import type { ProviderView } from "../views.ts";
 import { IncidentList } from "./incident-list.tsx";
 import { MaintenanceList } from "./maintenance-list.tsx";
 
-const dayMs = 86_400_000;
-
-/** What a provider had on one day: `date` as in 2026-11-22, in UTC. */
+/** What a provider had on one day: `date` as in 2026-11-22, by the reader's clocks. */
 export function DayIncidents({ provider, date }: { provider: ProviderView; date: string }) {
   const { id, incidents, maintenances } = provider;
   const affairs = {
@@ -30,17 +28,18 @@ export function DayIncidents({ provider, date }: { provider: ProviderView; date:
         <p>No incident and no maintenance of that day is on record; a component may have said it alone.</p>
       ) : null}
       <p className="quiet">
-        Days are UTC. <Link href={eventsOf(id, date)}>Events of that day</Link>
+        <Link href={eventsOf(id, date)}>Events of that day</Link>
       </p>
     </section>
   );
 }
 
 function eventsOf(provider: string, date: string): string {
+  const { begins, ends } = boundsOf(date);
   const query = new URLSearchParams({
     provider,
-    since: new Date(date).toISOString(),
-    before: `${Date.parse(date) + dayMs}-0`,
+    since: new Date(begins).toISOString(),
+    before: `${ends}-0`,
   });
   return `/events?${query.toString()}`;
 }

@@ -8,14 +8,14 @@ interface Props {
   plotted: Plotted;
   /** The level of its heading. */
   level?: "h2" | "h3";
-  /** Whether its times are days as everyone counts them (UTC). */
-  isUtc?: boolean;
+  /** Whether its times are beginnings of days. */
+  isDaily?: boolean;
   size?: "small";
   inWords(value: number): string;
 }
 
 /** Figures over time: said in a sentence, drawn, and as a table. The drawing is for the eye alone. */
-export function Plot({ title, summary, plotted, level: Title = "h3", isUtc = false, size, inWords }: Props) {
+export function Plot({ title, summary, plotted, level: Title = "h3", isDaily = false, size, inWords }: Props) {
   const isEmpty = !plotted.times.length || (plotted.span !== undefined && !plotted.series.some(sumOf));
   return (
     <figure className="plot" data-size={size}>
@@ -25,17 +25,17 @@ export function Plot({ title, summary, plotted, level: Title = "h3", isUtc = fal
       </figcaption>
       {isEmpty ? null : (
         <>
-          <Drawn plotted={plotted} isUtc={isUtc} inWords={inWords} />
-          <AsTable {...{ title, plotted, isUtc, inWords }} />
+          <Drawn plotted={plotted} isDaily={isDaily} inWords={inWords} />
+          <AsTable {...{ title, plotted, isDaily, inWords }} />
         </>
       )}
     </figure>
   );
 }
 
-type DrawnProps = Pick<Props, "plotted" | "inWords"> & { isUtc: boolean };
+type DrawnProps = Pick<Props, "plotted" | "inWords"> & { isDaily: boolean };
 
-function Drawn({ plotted, isUtc, inWords }: DrawnProps) {
+function Drawn({ plotted, isDaily, inWords }: DrawnProps) {
   const area = useRef<HTMLDivElement>(null);
   const keys = useRef<HTMLUListElement>(null);
   const [at, setAt] = useState<number>();
@@ -51,7 +51,6 @@ function Drawn({ plotted, isUtc, inWords }: DrawnProps) {
       takeAway = drawPlot(area.current, {
         ...coloursOf(area.current, keys.current),
         plotted,
-        isUtc,
         inWords,
         onPoint: setAt,
       });
@@ -73,7 +72,7 @@ function Drawn({ plotted, isUtc, inWords }: DrawnProps) {
             <span className="key plot-key" data-state={look} /> {name}
           </li>
         ))}
-        <li className="plot-at">{at === undefined ? null : pointedAt(plotted, { at, isUtc, inWords })}</li>
+        <li className="plot-at">{at === undefined ? null : pointedAt(plotted, { at, isDaily, inWords })}</li>
       </ul>
       <div className="plot-area" ref={area} />
     </div>
@@ -82,20 +81,20 @@ function Drawn({ plotted, isUtc, inWords }: DrawnProps) {
 
 function pointedAt(
   { times, series, span }: Plotted,
-  { at, isUtc, inWords }: { at: number; isUtc: boolean; inWords(value: number): string },
+  { at, isDaily, inWords }: { at: number; isDaily: boolean; inWords(value: number): string },
 ): string {
   const said = series.flatMap(({ name, values }) => {
     const value = values[at] ?? 0;
     return value || span === undefined ? [`${name.toLowerCase()} ${inWords(value)}`] : [];
   });
-  return `${timeInWords(times[at] ?? 0, isUtc)}: ${said.join(", ") || "none"}`;
+  return `${timeInWords(times[at] ?? 0, isDaily)}: ${said.join(", ") || "none"}`;
 }
 
-const asDay = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeZone: "UTC" });
+const asDay = new Intl.DateTimeFormat(undefined, { dateStyle: "medium" });
 const asTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
-function timeInWords(time: number, isUtc: boolean): string {
-  return (isUtc ? asDay : asTime).format(time * 1000);
+function timeInWords(time: number, isDaily: boolean): string {
+  return (isDaily ? asDay : asTime).format(time * 1000);
 }
 
 /** The colours that the page's styles give, whatever the theme, and where the reader's system picks them. */
@@ -127,7 +126,7 @@ function listenToLook(onChange: () => void): () => void {
   };
 }
 
-function AsTable({ title, plotted, isUtc, inWords }: DrawnProps & { title: string }) {
+function AsTable({ title, plotted, isDaily, inWords }: DrawnProps & { title: string }) {
   return (
     <details className="quiet">
       <summary>As a table</summary>
@@ -135,7 +134,7 @@ function AsTable({ title, plotted, isUtc, inWords }: DrawnProps & { title: strin
         <table>
           <thead>
             <tr>
-              <th scope="col">{isUtc ? "Day (UTC)" : "Time"}</th>
+              <th scope="col">{isDaily ? "Day" : "Time"}</th>
               {plotted.series.map(({ name }) => (
                 <th scope="col" key={name}>
                   {name}
@@ -146,7 +145,7 @@ function AsTable({ title, plotted, isUtc, inWords }: DrawnProps & { title: strin
           <tbody>
             {rowsOf(plotted).map(({ time, values }, index) => (
               <tr key={`${time} ${index}`}>
-                <th scope="row">{timeInWords(time, isUtc)}</th>
+                <th scope="row">{timeInWords(time, isDaily)}</th>
                 {values.map((value, at) => (
                   <td key={plotted.series[at]?.name}>{inWords(value)}</td>
                 ))}

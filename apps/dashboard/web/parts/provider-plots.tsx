@@ -14,7 +14,7 @@ export function MinutesPlot({ history }: { history: HistoryView }) {
   const summary = said.length
     ? `In the last ${counted(plotted.times.length, "day")}, altogether: ${said.join(", ")}.`
     : `Nothing was declared in the last ${counted(plotted.times.length, "day")}.`;
-  return <Plot title="Minutes of trouble per day" isUtc {...{ summary, plotted }} inWords={minutesInWords} />;
+  return <Plot title="Minutes of trouble per day" isDaily {...{ summary, plotted }} inWords={minutesInWords} />;
 }
 
 function minutesInWords(minutes: number): string {

@@ -2,7 +2,7 @@ import { useWindowVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useRef, useState } from "react";
 import { shownState } from "../../src/views/headline.ts";
 import { useAnswer } from "../board.tsx";
-import { uptimeInWords } from "../days.ts";
+import { historyOf, uptimeInWords } from "../days.ts";
 import { Link, places } from "../routing.tsx";
 import type { ComponentStatus, Histories, HistoryView, ProviderSummary } from "../views.ts";
 import { counted } from "../words.ts";
@@ -23,7 +23,7 @@ const urgency: readonly ComponentStatus[] = [
 
 /** Every service in a row: trouble first, then what changed last, then by name. */
 export function ServicesTable({ providers }: { providers: readonly ProviderSummary[] }) {
-  const { data: history } = useAnswer<Histories>("/api/v1/history?days=90");
+  const { data: history } = useAnswer<Histories>(historyOf("/api/v1"));
   const shown = useDaysShown();
   const byId = new Map(history?.providers.map((one) => [one.id, one]));
   const sorted = providers.toSorted(byUrgency);

@@ -56,7 +56,7 @@ export function HowCounted({ method, coverageMeans }: Pick<ProviderHistory, "met
       <summary>How this is counted</summary>
       <p>{method}</p>
       <p>{coverageMeans}</p>
-      <p>Days are UTC. A column shows the worst that was declared on its day.</p>
+      <p>A column shows the worst that was declared on its day.</p>
     </details>
   );
 }
