@@ -20,20 +20,20 @@ export function refuseCrossSite({ tell }: { tell: Tell }): RequestHandler {
 }
 
 /**
- * Throws HttpError 403 unless a request without proof names one of these hosts, an address or localhost. A page elsewhere can have its
+ * Throws HttpError 403 unless a request without proof names a host of ours, an address or localhost. A page elsewhere can have its
  * own name resolve to our address (DNS rebinding), and is then no other site. Browsers always send a Host.
  */
 export function refuseForeignHost(
   { headers }: Pick<IncomingMessage, "headers">,
-  hosts: ReadonlySet<string>,
+  isOwnHost: (name: string) => boolean,
 ): void {
   if (!headers.host) return;
   const name = hostnameIn(headers.host);
-  if (isAddressOrLocalhost(name) || hosts.has(name)) return;
+  if (isAddressOrLocalhost(name) || isOwnHost(name)) return;
   throw new HttpError(403, "foreign_host", {
     detail:
       `Webhooks without proof are accepted at known host names only, and "${name}" is not one. ` +
-      "If it is the name of this server, add it to INGEST_HOSTS, or give the provider a secret with `verify`.",
+      "If it is the name of this server, add it to INGEST_HOSTS, set it as PUBLIC_URL or `publicUrl`, or give the provider a secret with `verify`.",
   });
 }
 

@@ -11,7 +11,7 @@ const Variables = z.object({
   ...commonVariables,
   INGEST_PORT: port.default(8000),
   INGEST_HOST: z.string().default("127.0.0.1"),
-  /** Names of this server, besides addresses, localhost and the name of PUBLIC_URL. */
+  /** Names of this server, besides addresses, localhost and the name in the public address. */
   INGEST_HOSTS: hostNames.default([]),
   /** Where people reach the dashboard; senders often reach us by the same name. */
   PUBLIC_URL: z.url({ protocol: /^https?$/, error: "This should be a URL that begins with https://." }).optional(),
@@ -96,8 +96,8 @@ const stances = { "0": "refused", hint: "hint", "1": "believed" } as const satis
 /** What Compose calls us. */
 const serviceName = "ingest";
 
-function hostsIn({ INGEST_HOSTS: named, PUBLIC_URL: url }: z.infer<typeof Variables>): ReadonlySet<string> {
-  return new Set([serviceName, ...named, ...(url === undefined ? [] : [new URL(url).hostname])]);
+function hostsIn({ INGEST_HOSTS: named }: z.infer<typeof Variables>): ReadonlySet<string> {
+  return new Set([serviceName, ...named]);
 }
 
 function replicasAt(url: string): number {

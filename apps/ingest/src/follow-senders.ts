@@ -13,12 +13,19 @@ interface Options {
 
 const everyMs = 2_000;
 
+interface Following extends Repeated {
+  senders: Senders;
+  /** The host name of the dashboard's public address, by PUBLIC_URL or `publicUrl`; undefined while neither is set. */
+  publicHost(): string | undefined;
+}
+
 /** Who may send, kept in step with statuswire.yaml. Throws ConfigError when it has mistakes to begin with. */
-export async function followSenders({ env, unproven, tell }: Options): Promise<Repeated & { senders: Senders }> {
+export async function followSenders({ env, unproven, tell }: Options): Promise<Following> {
   const wish = await followConfig(env);
   const senders = createSenders(wish.current(), unproven);
   const { stop } = repeat(everyMs, () => refresh(wish, { senders, tell }));
-  return { senders, stop };
+  const publicHost = () => hostIn(wish.current().publicUrl);
+  return { senders, publicHost, stop };
 }
 
 async function refresh(wish: Follower, { senders, tell }: { senders: Senders; tell: Tell }): Promise<void> {
@@ -30,4 +37,8 @@ async function refresh(wish: Follower, { senders, tell }: { senders: Senders; te
   } catch (error) {
     tell("config.rejected", { error });
   }
+}
+
+function hostIn(url: string | undefined): string | undefined {
+  return url === undefined ? undefined : new URL(url).hostname;
 }

@@ -32,7 +32,7 @@ export async function startIngest(config: Config, tell: Tell): Promise<Service> 
       confirm: confirmation(redis, { ...config.redis, tell }),
     }),
     senders: following.senders,
-    hosts,
+    isOwnHost: (name) => hosts.has(name) || name === following.publicHost(),
     rateLimit: createRateLimit(redis, rates),
     capacity,
     ready: async () => (partitions.current() === undefined ? notYet : redisIsReady(redis)),

@@ -1,6 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Tell } from "@statuswire/telemetry";
+import { waitUntil } from "@statuswire/testing";
 import { readConfig } from "../src/config.ts";
 import { type Door, openDoor } from "./door.ts";
 import { exchange, statusesIn } from "./exchange.ts";
@@ -95,6 +96,18 @@ describe("a webhook that is believed without proof", () => {
     const answer = await post(believing, { host });
     expect(statusesIn(answer)).toEqual([403]);
     expect(answer).toContain("add it to INGEST_HOSTS");
+  });
+
+  test("is accepted at the public address that the file names, as soon as it does", async () => {
+    const file = await writeWish("");
+    const door = await openDoor({ STATUSWIRE_CONFIG: file.path });
+    expect(statusesIn(await post(door, { host: "board.corp.test" }))).toEqual([403]);
+    await file.become('publicUrl: "https://board.corp.test"');
+    await waitUntil("it to be accepted", async () =>
+      statusesIn(await post(door, { host: "board.corp.test" })).includes(202),
+    );
+    await door.close();
+    await file.remove();
   });
 
   test("is accepted from a program so old that it names no host", async () => {

@@ -21,8 +21,8 @@ import { createTurns } from "../turns.ts";
 export interface WebhookDependencies {
   observations: Observations;
   senders: Senders;
-  /** Names of this server, at which webhooks are believed without proof. */
-  hosts: ReadonlySet<string>;
+  /** Whether that is a name of this server, at which webhooks are believed without proof. */
+  isOwnHost(name: string): boolean;
   rateLimit: RateLimit;
   capacity: Capacity;
   figures: Figures;
@@ -47,7 +47,7 @@ export const webhookPath = "/webhooks/:provider{/:token}";
  * Who, proof, JSON, queue: answers 202 once Redis has the bytes. Who may not send hears what every unknown address does.
  */
 export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ provider: string; token?: string }> {
-  const { senders, hosts, limits, figures, now } = dependencies;
+  const { senders, isOwnHost, limits, figures, now } = dependencies;
   const admission = createAdmission(dependencies);
   const prove = createProving({ admission, tell: dependencies.tell });
   const take = createIntake(dependencies);
@@ -63,7 +63,7 @@ export function webhooks(dependencies: WebhookDependencies): RequestHandler<{ pr
       next();
       return;
     }
-    if (sender.trust === "believed") refuseForeignHost(req, hosts);
+    if (sender.trust === "believed") refuseForeignHost(req, isOwnHost);
     await admission.enter(req);
     if (sender.trust !== "verified") await admission.count({ provider, isVerified: false });
 
