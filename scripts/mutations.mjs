@@ -92,7 +92,7 @@ export const mutations = [
     file: "apps/worker/src/partitions/hold.ts",
     from: "if (view.tokens[lease.partition] !== lease.token) giveUp(lease);",
     to: "if (view.tokens.length === 0) giveUp(lease);",
-    tests: ["apps/worker/test/n-workers", "apps/worker/test/worker.test"],
+    tests: ["apps/worker/test/hold.test"],
   },
   {
     name: "a sink that fails is tried with as many at once as one that does not",

@@ -97,23 +97,41 @@ describe("a job", () => {
   });
 });
 
+describe("a job over which a process has died", () => {
+  test("is isolated, and not done here again", async () => {
+    const { id = "" } = await queues.deliveries.add("console", { v: 1 });
+    await server.connect().hset(queues.deliveries.toKey(id), "stc", 1);
+    const isolated: unknown[] = [];
+    open(
+      () => Promise.reject(new Error("It was done again.")),
+      async (data) => void isolated.push(data),
+    );
+    expect(await ended(id)).toMatchObject({ returnvalue: "isolated", attemptsMade: 1 });
+    expect(isolated).toEqual([{ v: 1 }]);
+  });
+});
+
 class NoSuchThingError extends PermanentError {
   override readonly name = "NoSuchThingError";
 }
 
 async function run(perform: () => Promise<unknown>, data: object = { v: 1 }): Promise<string> {
+  open(perform);
+  const job = await queues.deliveries.add("console", data, { backoff: { type: "fixed", delay: 1 } });
+  return job.id ?? "";
+}
+
+function open(perform: () => Promise<unknown>, isolate?: (data: unknown) => Promise<void>): void {
   const tell: Tell = (...happening) => void told.push(happening);
   worker = openWorker({
     name: "deliveries",
     kind: "deliveries",
     concurrency: 1,
     redis: server.connect(),
-    process: createProcessor({ data: z.object({ v: z.literal(1) }), perform, isolate: undefined, tell }),
+    process: createProcessor({ data: z.object({ v: z.literal(1) }), perform, isolate, tell }),
     failed: () => undefined,
     tell,
   });
-  const job = await queues.deliveries.add("console", data, { backoff: { type: "fixed", delay: 1 } });
-  return job.id ?? "";
 }
 
 async function ended(id: string) {

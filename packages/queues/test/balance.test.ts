@@ -39,7 +39,7 @@ describe("the shares of workers", () => {
 
   test("stay as they are while a move would change little", () => {
     const owners = ["a", "a", "b", "b"];
-    expect(balance({ workers: ["a", "b"], owners, loads: [1.02, 1, 1, 1] })).toEqual(owners);
+    expect(balance({ workers: ["a", "b"], owners, loads: [1.04, 1.04, 1, 1] })).toEqual(owners);
   });
 
   test("of one that is gone go to the others, and nothing else moves", () => {

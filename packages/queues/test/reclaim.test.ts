@@ -23,10 +23,10 @@ test("a job whose holder was killed is done first, and counts as stalled, long b
   const done: (string | number | undefined)[][] = [];
   for (const jobId of ["first", "second"]) await queue.add("acme", {}, { jobId });
   const killed = new Worker(queue.name, undefined, { ...options, autorun: false, skipLockRenewal: true });
-  await killed.getNextJob("killed");
-  // The one that was killed has looked for stalled jobs lately, as a worker does that runs.
+  // The one that is killed has looked for stalled jobs lately, and has taken this job since.
   await killed.startStalledCheckTimer();
   await waitUntil("its look", () => connection.exists(queue.toKey("stalled-check")));
+  await killed.getNextJob("killed");
 
   expect(await reclaim(connection, [queue])).toBe(1);
 
