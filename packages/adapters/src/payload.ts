@@ -1,4 +1,4 @@
-import { type Coverage, PayloadError, type Snapshot, type Update } from "@statuswire/status";
+import { type Coverage, PayloadError, plainWord, type Snapshot, type Update } from "@statuswire/status";
 import { z } from "zod";
 
 /** Longer than any vendor's; it becomes part of keys. */
@@ -141,10 +141,15 @@ export const silent: Readonly<Pick<Snapshot, "coverage" | "components" | "incide
   maintenances: [],
 };
 
-/** A vendor's word in our vocabulary; one that we don't know is `unknown`, never a guess. */
+/**
+ * A vendor's word in our vocabulary, whatever its case, with spaces, hyphens and underscores alike; one that we don't know
+ * is `unknown`, never a guess.
+ */
 export function word<Ours extends string>(words: Readonly<Record<string, Ours>>) {
   const known = new Map(Object.entries(words));
-  return (theirs: string): Ours | "unknown" => known.get(theirs) ?? "unknown";
+  const plain = new Map(Object.entries(words).map(([theirs, ours]) => [plainWord(theirs), ours]));
+  // Nearly all are written as we expect.
+  return (theirs: string): Ours | "unknown" => known.get(theirs) ?? plain.get(plainWord(theirs)) ?? "unknown";
 }
 
 /** The vendor's own word, to be kept where ours says `unknown`. */

@@ -180,6 +180,27 @@ describe("a relayed notice with an id", () => {
   });
 });
 
+describe("a word in an envelope", () => {
+  test.each([
+    ["Resolved", "resolved"],
+    ["RESOLVED ", "resolved"],
+    ["Completed", "resolved"],
+    ["Monitoring", "monitoring"],
+    ["Resolved?", "unknown"],
+  ])("of %j is %s, whatever its case", (status, ours) => {
+    const titled = { incident_type: "update", incident: { title: "Slow", status, impact: "Major" } };
+    const relayed = { ...paged("Words."), incident: { name: "Slow", body: "Words.", status } };
+    const ended = services([{ messageId: "1", eventStatus: status, epochEndDate: Date.parse(told.at) }]);
+    expect([titled, relayed, ended].map((payload) => incidentOf(payload)?.status)).toEqual([ours, ours, ours]);
+    expect(incidentOf(titled)?.impact).toBe("major");
+  });
+
+  test("that says that nobody knows is no word of the sender's", () => {
+    const unknown = { incident_type: "update", incident: { title: "Slow", status: "Unknown" } };
+    expect(incidentOf(unknown)).not.toHaveProperty("rawStatus");
+  });
+});
+
 describe("a time in an envelope", () => {
   const withoutOffset = "2026-01-01T10:00:00";
 

@@ -89,6 +89,13 @@ describe("a word", () => {
   test.each(["constructor", "__proto__", "toString", ""])("%j is no state", (theirs) => {
     expect(word({ up: "operational" })(theirs)).toBe("unknown");
   });
+
+  test.each(["Under Maintenance", "under-maintenance", "UNDER_MAINTENANCE", " under maintenance "])(
+    "%j is known, however it is written",
+    (theirs) => {
+      expect(word({ under_maintenance: "maintenance" })(theirs)).toBe("maintenance");
+    },
+  );
 });
 
 test("a decoration of the wrong type is left out", () => {

@@ -1,4 +1,5 @@
 import { compareAffairs } from "./affairs.ts";
+import { amongMaintenances } from "./among-maintenances.ts";
 import { compareComponents } from "./components.ts";
 import { credible } from "./credible.ts";
 import type { Change } from "./event.ts";
@@ -32,7 +33,7 @@ export interface Comparison {
 export function compare(known: Known = nothing, snapshot: Snapshot, circumstances: Circumstances): Comparison {
   const { at, name, isReading = false } = circumstances;
   // A page that names a thing twice would contradict itself at each reading.
-  const whole = merge([credible(withinLimits(snapshot, known), at)]);
+  const whole = merge([credible(amongMaintenances(withinLimits(snapshot, known), known), at)]);
   if (speaksInFull(whole) && isLate(known.page, whole.page)) return { known, changes: [] };
 
   const since = undatedSince(known.page, whole, at);

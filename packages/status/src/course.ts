@@ -1,6 +1,6 @@
 import { changeOf } from "./change.ts";
 import type { Change } from "./event.ts";
-import { type Affair, inferredEnd, type Kind } from "./kind.ts";
+import { type Affair, inferredEnd, isSilent, type Kind } from "./kind.ts";
 import { limits } from "./limits.ts";
 import { readable } from "./readable.ts";
 import type { Scope } from "./scope.ts";
@@ -27,7 +27,7 @@ export function memoryOf({ unlisted }: Affair): number {
 
 /** One change for each update not heard before, and one for a state that moved without any. */
 export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: string): Change[] {
-  const { before, after, isLate, scope } = again;
+  const { before, told, after, isLate, scope } = again;
   const newest = before.updates.at(-1)?.at ?? "";
   const fresh = unheard(again);
   const last = fresh.at(-1);
@@ -43,8 +43,9 @@ export function course<A extends Affair>(kind: Kind<A>, again: Again<A>, clock: 
   let isBeforeEnd = closing !== undefined;
   for (const update of fresh) {
     if (update === closing) isBeforeEnd = false;
-    // What is posted late about an earlier time is told, but moves nothing; nor does what leads to an end already told.
-    if (isLate || isBeforeEnd || update.at < newest)
+    // What is posted late about an earlier time is told, but moves nothing; nor does what leads to an end already told, or
+    // comes without a word of the state of the whole.
+    if (isLate || isBeforeEnd || isSilent(told) || update.at < newest)
       changes.push(changeOf(kind, after, { type: kind.updated, scope, update }));
     else move(stateAfter(update) ?? status, { update });
   }

@@ -1,9 +1,10 @@
 import { changeOf, clockOf } from "./change.ts";
 import { type Again, course, edited, memoryOf } from "./course.ts";
 import { canonicalJson } from "./json.ts";
-import { type Affair, type Heard, inferredEnd, type Kind, type ToldAffair } from "./kind.ts";
+import { type Affair, type Heard, inferredEnd, isSilent, type Kind, type ToldAffair } from "./kind.ts";
+import { limits, shortened } from "./limits.ts";
 import { definedOf } from "./merge.ts";
-import { oneLine } from "./readable.ts";
+import { oneLine, readable } from "./readable.ts";
 import { inOrder } from "./recollect.ts";
 import type { Scope } from "./scope.ts";
 import type { Update } from "./snapshot.ts";
@@ -26,11 +27,34 @@ export function hear<A extends Affair>(
   kind: Kind<A>,
   { known: before, told: said, isListed, scope }: Telling<A>,
 ): Heard<A> {
-  const told = kind.remember({ ...said, updates: inOrder(said.updates) }, scope.at);
-  if (!before) return hearFirst(kind, told, scope);
+  const all = kind.remember({ ...said, updates: inOrder(said.updates) }, scope.at);
+  const told = { ...all, updates: stated(kind, before, all) };
+  if (!before) return hearFirst(kind, { ...told, title: told.title || words(told) }, scope);
   const isLate = isLateTelling(kind, { before, told, isListed });
   const after = isLate ? { ...before, updates: merged(before, told, isLate) } : next(kind, before, told);
   return hearAgain(kind, { before, told, after, isLate, scope });
+}
+
+/** The updates as told; one without a word of its state keeps the one that it had, or else has that of the whole. */
+function stated<A extends Affair>(kind: Kind<A>, before: A | undefined, told: A): Update[] {
+  const { updates } = told;
+  if (updates.every(({ status }) => status !== "")) return updates;
+  const heard = new Map(before?.updates.map(({ id, status }) => [id, status]));
+  const isKept = before !== undefined && isSilent(told);
+  const { status } = isKept ? before : told;
+  // What ended it is the newest; what was said earlier was not of the end.
+  const earlier = kind.isOver({ status }) && !isKept ? "unknown" : status;
+  const newest = updates.at(-1);
+  return updates.map((update) =>
+    update.status !== ""
+      ? update
+      : { ...update, status: heard.get(update.id) || (update === newest ? status : earlier) },
+  );
+}
+
+/** What an affair without a title is called: what was said first. */
+function words({ updates: [first] }: Affair): string {
+  return shortened(readable(first?.body ?? ""), limits.title);
 }
 
 function hearFirst<A extends Affair>(kind: Kind<A>, affair: A, scope: Scope): Heard<A> {
@@ -70,8 +94,7 @@ function hearAgain<A extends Affair>(kind: Kind<A>, again: Again<A>): Heard<A> {
 
 // A vendor that falls silent about a fact has not changed it; but what belongs to a state goes with it.
 function next<A extends Affair>(kind: Kind<A>, before: A, told: A): A {
-  const isSilent = told.status === "unknown" && !told.rawStatus;
-  const { status, rawStatus } = isSilent ? before : told;
+  const { status, rawStatus } = isSilent(told) ? before : told;
   return {
     ...before,
     ...(kind.isOver({ status }) ? {} : { resolvedAt: undefined }),

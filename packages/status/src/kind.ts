@@ -38,5 +38,10 @@ export interface Heard<A extends Affair> {
   changes: Change[];
 }
 
+/** Whether nothing was said of its state, which is then as it was. A word that we don't know is said. */
+export function isSilent({ status, rawStatus }: Pick<Incident | Maintenance, "status" | "rawStatus">): boolean {
+  return status === "unknown" && !rawStatus;
+}
+
 /** As many absences in a row as make an end. */
 export const inferredEnd = 2;

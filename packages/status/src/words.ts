@@ -39,12 +39,27 @@ const maintenanceWords = new Map(MaintenanceStatus.options.map((word) => [word a
 
 /** The state that an update's word tells; undefined for a word that tells none. */
 export function incidentStatusIn(word: string): IncidentStatus | undefined {
-  return word === "unknown" ? undefined : incidentWords.get(word);
+  const status = incidentWords.get(plainWord(word));
+  return status === "unknown" ? undefined : status;
 }
 
 /** As `incidentStatusIn`, of a maintenance. */
 export function maintenanceStatusIn(word: string): MaintenanceStatus | undefined {
-  return word === "unknown" ? undefined : maintenanceWords.get(word);
+  const status = maintenanceWords.get(plainWord(word));
+  return status === "unknown" ? undefined : status;
+}
+
+/** Longer than any word of a vocabulary: not worth the time. */
+const longestWord = 100;
+
+/** A word as it is compared: lower case, with spaces and hyphens as underscores. `Under-Maintenance` → `under_maintenance`. */
+export function plainWord(word: string): string {
+  return word.length > longestWord
+    ? word
+    : word
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[\s_-]+/g, "_");
 }
 
 /** A state as a person says it: `degraded_performance` → `Degraded Performance`. */

@@ -1,4 +1,4 @@
-import { type Component, type ComponentStatus, severity } from "@statuswire/status";
+import { type Component, type ComponentStatus, plainWord, severity } from "@statuswire/status";
 import { z } from "zod";
 import { epochMilliseconds, id, optional, raw, expectedList, text, word } from "../payload.ts";
 import { appleTime } from "./apple-time.ts";
@@ -66,13 +66,13 @@ export function stateOf({
   eventStatus,
   statusType,
 }: Pick<AppleEvent, "eventStatus" | "statusType">): ComponentStatus {
-  if (isClosed({ eventStatus }) || eventStatus === "upcoming") return "operational";
-  return eventStatus === "ongoing" ? stateWhileOngoing(statusType ?? "") : "unknown";
+  if (isClosed({ eventStatus }) || plainWord(eventStatus) === "upcoming") return "operational";
+  return plainWord(eventStatus) === "ongoing" ? stateWhileOngoing(statusType ?? "") : "unknown";
 }
 
 /** Whether an event is over. A maintenance's end is planned long before, so the end alone says nothing. */
 export function isClosed({ eventStatus }: Pick<AppleEvent, "eventStatus">): boolean {
-  return closed.includes(eventStatus);
+  return closed.includes(plainWord(eventStatus));
 }
 
 /** The worse of two, the first when they are alike. */

@@ -1,4 +1,4 @@
-import { type Incident, inWords, type Snapshot } from "@statuswire/status";
+import { type Incident, inWords, plainWord, type Snapshot } from "@statuswire/status";
 import { z } from "zod";
 import type { Format, Told } from "../format.ts";
 import {
@@ -216,7 +216,7 @@ function incident(notice: Notice, told: Told): Incident {
     title: notice.title,
     product: notice.product,
     status,
-    ...(notice.status === "unknown" ? {} : raw(status, notice.status)),
+    ...(plainWord(notice.status) === "unknown" ? {} : raw(status, notice.status)),
     impact: impact(notice.impact ?? ""),
     unlisted: true,
     updatedAt: at,

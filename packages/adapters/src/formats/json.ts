@@ -7,6 +7,7 @@ import {
   type Maintenance,
   MaintenanceStatus,
   PayloadError,
+  plainWord,
   type Snapshot,
 } from "@statuswire/status";
 import { z } from "zod";
@@ -51,7 +52,7 @@ function ours<Word extends string>(
   theirs: string,
 ): Word | "unknown" {
   if (Object.hasOwn(words, theirs)) return words[theirs] ?? "unknown";
-  return vocabulary.safeParse(theirs.toLowerCase().replaceAll(/[\s-]+/g, "_")).data ?? "unknown";
+  return vocabulary.safeParse(plainWord(theirs)).data ?? "unknown";
 }
 
 /** The entries of a section. Throws PayloadError where the section is not: then this is another page. */

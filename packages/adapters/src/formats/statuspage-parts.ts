@@ -94,7 +94,17 @@ export const AffairPart = z.object({
   components: list(AffectedPart),
   incident_updates: list(UpdatePart),
 });
-export type AffairPart = z.infer<typeof AffairPart>;
+
+/** One that is told by itself: where there is a text to tell, it needs neither a name nor a status, and keeps those that are known. */
+export const LoneAffairPart = AffairPart.extend({
+  name: optional(z.string().trim()),
+  status: optional(text),
+}).refine(
+  ({ name, status, incident_updates: { entries } }) =>
+    (name !== undefined && status !== undefined) || entries.some(({ body }) => body !== undefined),
+  "an incident has a name and a status, or an update with a text",
+);
+type AffairPart = z.infer<typeof AffairPart> | z.infer<typeof LoneAffairPart>;
 
 /** Incidents and maintenances that stand under one name, told apart. `at` is the time of what has none. */
 export function affairs(parts: readonly AffairPart[], at: string): Pick<Snapshot, "incidents" | "maintenances"> {
@@ -105,34 +115,37 @@ export function affairs(parts: readonly AffairPart[], at: string): Pick<Snapshot
 }
 
 // Only a maintenance has a window, or a maintenance's states; its impact may be any.
-function isMaintenance({ scheduled_for, status }: AffairPart): boolean {
-  return scheduled_for !== undefined || maintenanceStatus(status) !== "unknown";
+function isMaintenance({ scheduled_for, status, incident_updates: { entries } }: AffairPart): boolean {
+  const said = status === undefined ? entries.map((update) => update.status ?? "") : [status];
+  return scheduled_for !== undefined || said.some((word) => maintenanceStatus(word) !== "unknown");
+}
+
+/** What is silent about its state has no word that we could keep. */
+function stateOf<Ours extends string>(words: (theirs: string) => Ours, theirs: string | undefined) {
+  const status = words(theirs ?? "");
+  return { status, ...(theirs === undefined ? {} : raw(status, theirs)) };
 }
 
 function incident(part: AffairPart, at: string): Incident {
-  const status = incidentStatus(part.status);
   const { started_at, created_at, resolved_at } = part;
   return {
     ...affair(part, at),
-    status,
-    ...raw(status, part.status),
+    ...stateOf(incidentStatus, part.status),
     ...defined({ startedAt: started_at ?? created_at, resolvedAt: resolved_at }),
   };
 }
 
 // A maintenance's `started_at` is its announcement; only the window tells when it happens.
 export function maintenance(part: AffairPart, at: string): Maintenance {
-  const status = maintenanceStatus(part.status);
   return {
     ...affair(part, at),
-    status,
-    ...raw(status, part.status),
+    ...stateOf(maintenanceStatus, part.status),
     ...defined({ scheduledFor: part.scheduled_for, scheduledUntil: part.scheduled_until }),
   };
 }
 
 function affair(part: AffairPart, at: string) {
-  const { id, name, shortlink, updated_at, components } = part;
+  const { id, name = "", shortlink, updated_at, components } = part;
   const told = inFull(part, at);
   // Newest first as sent, which is all that tells the order of two of one moment.
   const updates = history(told.map(({ update }) => update).reverse());
@@ -148,13 +161,16 @@ function affair(part: AffairPart, at: string) {
   };
 }
 
-/** The updates as sent, newest first. What one lacks it has of its neighbours, or of the whole. */
+/**
+ * The updates as sent, newest first. What one lacks it has of its neighbours, or of the whole. Where these say nothing of
+ * its state, it is "": whoever knows the incident knows more.
+ */
 function inFull({ status, updated_at, incident_updates: { entries } }: AffairPart, at: string) {
   const statusBefore = (index: number) => entries.slice(index).find((older) => older.status)?.status;
   let newer = updated_at ?? at;
   return entries.map((part, index) => {
     newer = part.at ?? newer;
-    const word = part.status ?? (index === 0 ? status : statusBefore(index)) ?? "unknown";
+    const word = part.status ?? (index === 0 ? status : statusBefore(index)) ?? "";
     const update: Update = { id: part.id ?? identityOf(part), status: word, body: part.body ?? "", at: newer };
     return { update, affected: part.affected };
   });

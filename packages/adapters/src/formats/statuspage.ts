@@ -9,6 +9,7 @@ import {
   affairs,
   ComponentPart,
   components,
+  LoneAffairPart,
   maintenance,
   named,
   PagePart,
@@ -61,7 +62,7 @@ const PushPage = PagePart.and(z.object({ status_indicator: optional(z.string()) 
 
 // One incident: pushed, or asked for by its own URL, which gives it with its page or bare.
 const One = z
-  .object({ page: optional(PushPage), incident: AffairPart })
+  .object({ page: optional(PushPage), incident: LoneAffairPart })
   .transform(({ page, incident: part }): Reading => ({ at }) => ({
     page: page ?? {},
     ...silent,
@@ -101,7 +102,7 @@ const BareComponents = bare(ComponentPart).transform((listed): Reading => () => 
   components: components(listed.entries),
 }));
 
-const BareIncident = AffairPart.transform((part): Reading => ({ at }) => ({
+const BareIncident = LoneAffairPart.transform((part): Reading => ({ at }) => ({
   page: {},
   ...silent,
   ...affairs([part], at),
