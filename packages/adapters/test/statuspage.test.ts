@@ -117,7 +117,15 @@ describe("a Statuspage webhook whose incident has no status", () => {
     });
   });
 
-  test("ends nothing, whatever its updates say", () => {
+  test("has the state of its newest update", () => {
+    const once = hear(pushed({ ...incident, incident_updates: [] }), 1);
+    const said = [{ body: "Fixed.", status: "resolved" }, { body: "Looking." }];
+    const { known, changes } = hear(pushed({ id: "i1", incident_updates: said }), 2, once.known);
+    expect(changes.at(-1)?.type).toBe("incident.resolved");
+    expect(known.incidents.get("i1")?.status).toBe("resolved");
+  });
+
+  test("ends nothing by an update that is not its newest", () => {
     const once = hear(pushed({ ...incident, incident_updates: [] }), 1);
     const said = [{ body: "Thanks." }, { body: "Fixed.", status: "resolved" }];
     const { known, changes } = hear(pushed({ id: "i1", incident_updates: said }), 2, once.known);

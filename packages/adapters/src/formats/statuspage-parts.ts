@@ -120,8 +120,12 @@ function isMaintenance({ scheduled_for, status, incident_updates: { entries } }:
   return scheduled_for !== undefined || said.some((word) => maintenanceStatus(word) !== "unknown");
 }
 
-/** What is silent about its state has no word that we could keep. */
-function stateOf<Ours extends string>(words: (theirs: string) => Ours, theirs: string | undefined) {
+/** The state that it says, or its newest update. What is silent about it has no word that we could keep. */
+function stateOf<Ours extends string>(
+  words: (theirs: string) => Ours,
+  { status: own, incident_updates: { entries } }: AffairPart,
+) {
+  const theirs = own ?? entries[0]?.status;
   const status = words(theirs ?? "");
   return { status, ...(theirs === undefined ? {} : raw(status, theirs)) };
 }
@@ -130,7 +134,7 @@ function incident(part: AffairPart, at: string): Incident {
   const { started_at, created_at, resolved_at } = part;
   return {
     ...affair(part, at),
-    ...stateOf(incidentStatus, part.status),
+    ...stateOf(incidentStatus, part),
     ...defined({ startedAt: started_at ?? created_at, resolvedAt: resolved_at }),
   };
 }
@@ -139,7 +143,7 @@ function incident(part: AffairPart, at: string): Incident {
 export function maintenance(part: AffairPart, at: string): Maintenance {
   return {
     ...affair(part, at),
-    ...stateOf(maintenanceStatus, part.status),
+    ...stateOf(maintenanceStatus, part),
     ...defined({ scheduledFor: part.scheduled_for, scheduledUntil: part.scheduled_until }),
   };
 }
