@@ -71,15 +71,16 @@ export function createInOrder(dependencies: Dependencies) {
   return {
     async deliver(delivery: Delivery, { event, sink }: { event: Event; sink: Sink }): Promise<InOrder> {
       const fifo = fifos.open(delivery.sink, event.provider);
-      const place = { fifo, to: { name: delivery.sink, sink }, provider: event.provider };
+      const place: Place = { fifo, to: { name: delivery.sink, sink }, provider: event.provider, isResting: false };
       const own = queuedAs(delivery);
       try {
         const outcome = await reach(own, place);
         // The job is done, whatever becomes of the next ones.
-        if (!isAlone) await goOn(place).catch(() => undefined);
+        if (!isAlone)
+          await goOn(place).catch((error: unknown) => (place.isResting = error instanceof RetryLaterError));
         return outcome;
       } finally {
-        if (await fifo.release()) await wakeHead(fifo, own).catch(() => undefined);
+        if ((await fifo.release()) && !place.isResting) await wakeHead(fifo, own).catch(() => undefined);
       }
     },
     async leave(delivery: Delivery, { provider }: Event): Promise<void> {
@@ -95,6 +96,8 @@ export function createInOrder(dependencies: Dependencies) {
     fifo: Fifo;
     to: Addressee;
     provider: string;
+    /** Whether the sink has asked for time, or gets it: nobody is to come at once. */
+    isResting: boolean;
   }
 
   /** Delivers what comes before a job's own event, and that. */
@@ -111,7 +114,10 @@ export function createInOrder(dependencies: Dependencies) {
       else {
         if (isAlone) await fifo.giveBack(claim.head);
         if (isAlone || Date.now() > until) throw later(to, soonMs);
-        await deliverForAnother(claim.head, place).catch(() => Promise.reject(later(to, soonMs)));
+        await deliverForAnother(claim.head, place).catch((error: unknown) => {
+          place.isResting = error instanceof RetryLaterError;
+          throw later(to, error instanceof RetryLaterError ? error.delayMs : soonMs);
+        });
       }
     }
   }
@@ -208,7 +214,7 @@ export function createInOrder(dependencies: Dependencies) {
       await attempt({ name, sink, event, seqs: [head.seq], timed: [event], note }, { hold: fifo, trying });
     } catch (error) {
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- trying() sets it while we wait
-      if (!isTried) await fifo.giveBack(head);
+      if (!isTried || error instanceof RetryLaterError) await fifo.giveBack(head);
       throw error;
     }
     return { outcome: "delivered", event };

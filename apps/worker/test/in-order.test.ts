@@ -182,6 +182,15 @@ describe("a job that waits for those before it, for as long as they may take", (
     expect(await stateOf(second)).toBe("waiting");
   });
 
+  test("goes on waiting while the sink has asked for time, and so do the others", async () => {
+    const [first, second] = await sendOff(events);
+    await postpone(first);
+    const busy = { deliver: () => Promise.reject(new RetryLaterError("slow down", { delayMs: 60_000 })) };
+    await expect(deliver(second, busy)).rejects.toMatchObject({ delayMs: expect.any(Number) });
+    await expect(deliver(second, busy)).rejects.toThrow(RetryLaterError);
+    expect(await stateOf(first)).toBe("delayed");
+  });
+
   test("goes on waiting for its next try once it has failed itself", async () => {
     const [first, second] = await sendOff(events);
     await postpone(first);
