@@ -96,6 +96,20 @@ describe("the page", () => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
+  browserTest("says what is not there any more, with a heading and a way back", async () => {
+    await outage();
+    await visit("/incidents/acme:one");
+    await shows("Trouble one");
+    await page.evaluate(
+      "history.pushState(null, '', '/incidents/acme:two'), dispatchEvent(new PopStateEvent('popstate'))",
+    );
+    await shows("Page not found");
+    await page.getByText('There is no incident "acme:two".').waitFor();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Back to the services", exact: true }).click();
+    await shows("Problems in 1 of 2 services · 1 not reporting");
+  });
+
   browserTest("filters the log by its address", async () => {
     await outage();
     await visit("/events?type=incident");
