@@ -61,7 +61,11 @@ describe("a provider's source in the API", () => {
   });
 
   test("does not call detected what the configuration has come to say since", async () => {
-    await readings().note("acme", { found: "statuspage", foundFor: "instatus", foundAt: "https://status.acme.test" });
+    await readings().note("acme", {
+      found: "statuspage",
+      foundFor: "instatus",
+      foundAt: "https://status.acme.test",
+    });
     expect(await source()).toMatchObject({ recognized: "As configured, or as the catalog says." });
   });
 

@@ -53,7 +53,10 @@ export function stalenessOf({ known, reading, network, everySeconds, now }: Evid
 }
 
 /** Why a page has not been read yet; undefined once it has. */
-export function unreadReason(known: Known, reading: Pick<PollState, "outcome" | "readAt"> = {}): string | undefined {
+export function unreadReason(
+  known: Known,
+  reading: Pick<PollState, "outcome" | "readAt"> = {},
+): string | undefined {
   if ((reading.readAt ?? known.page.readAt) !== undefined) return undefined;
   return reading.outcome ?? "it has not been polled yet; is a worker running?";
 }
