@@ -45,7 +45,18 @@ export function print(...text: readonly string[]): void {
 
 /** Prints data on stdout as JSON, whole. */
 export function printJson(data: unknown): void {
-  print(JSON.stringify(data, null, 2));
+  print(asJson(data, 2));
+}
+
+// What JSON leaves as it is, and terminals obey: DEL, C1 controls, line separators, and what turns the direction of text.
+const obeyed = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Data as JSON that does nothing to a terminal. */
+export function asJson(data: unknown, indent?: number): string {
+  return JSON.stringify(data, null, indent).replace(
+    obeyed,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Says on stderr what is going on; stdout is for data. */

@@ -63,6 +63,15 @@ describe("statuswire events", () => {
     expect(JSON.parse(line)).toEqual(first);
   });
 
+  test("hands a terminal no character of a vendor that it would obey, and loses none", async () => {
+    const hostile = "a\u007fb\u009b2Jc\u202ed";
+    const { seq } = await record("hostile", hostile);
+    const { out } = await events("--provider", "hostile", "--json");
+    expect(out).toContain("a\\u007fb\\u009b2Jc\\u202ed");
+    expect(out).not.toMatch(/[\u007f-\u009f\u202e]/);
+    expect(JSON.parse(out)).toMatchObject({ seq, incident: { updates: [{ body: hostile }] } });
+  });
+
   test("says what can be given when it is something else", async () => {
     const { err, exitCode } = await events("--since", "yesterday");
     expect([err.includes("15m, 1h, 7d"), exitCode]).toEqual([true, 1]);

@@ -51,6 +51,12 @@ describe("statuswire sinks", () => {
     ]);
   });
 
+  test("puts one mark between a reason that ends in a full stop and what follows", async () => {
+    await healths.refused("team", Date.UTC(2026, 2, 1), "Check the address.");
+    await bury("team");
+    expect((await sinks()).out).toMatch(/: Check the address; 1 dead letter$/m);
+  });
+
   test("shows what waits as dead letters for one that is well again", async () => {
     await bury("team");
     expect((await sinks()).out).toMatch(/▲ team +ntfy +latest +1 dead letter$/m);

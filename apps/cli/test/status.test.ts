@@ -60,9 +60,21 @@ describe("status", () => {
 
   test("is unknown before anybody has looked", async () => {
     const { out, exitCode } = await status();
-    expect(out).toMatch(/^\? OpenAI +No data +not read yet; is a worker running\?$/m);
+    expect(out).toMatch(/^\? OpenAI +No data +Never read: it has not been polled yet; is a worker running\?$/m);
     expect(out).toMatch(/^never checked · 3 not reporting$/m);
     expect(exitCode).toBe(3);
+  });
+
+  test("says of a page that was never read why, as JSON too, and when it was last asked", async () => {
+    const [since, polledAt] = [5 * 60_000, 60_000].map((ms) => new Date(Date.now() - ms).toISOString());
+    const outcome = "is not there (404)";
+    await createReadings(redis).note("github", { failures: 3, failingSince: since, polledAt, outcome });
+    expect((await status()).out).toMatch(/^\? GitHub +No data +Never read: is not there \(404\)$/m);
+    const { out, exitCode } = await status("github");
+    expect(out).toBe("? GitHub: no data. Never read: is not there (404). Checked 1m ago.\n");
+    expect(exitCode).toBe(3);
+    const said = JSON.parse((await status("github", "--json")).out) as { providers: object[] };
+    expect(said.providers).toMatchObject([{ neverRead: { reason: outcome }, checkedAt: polledAt }]);
   });
 
   test("is unknown when nobody polls any more", async () => {

@@ -8,6 +8,8 @@ export interface Watched {
   name: string;
   page: string | undefined;
   format: string | undefined;
+  /** What the configuration says of that, or its guess. */
+  configuredFormat?: string | undefined;
   /** Whether it is in the configuration: of one that is not, there is only history. */
   isWatched: boolean;
   /** Whether its format is only a guess by its address. */
@@ -95,6 +97,7 @@ export function createBoard({ store, readings, networks, providers, now }: Depen
       page: provider?.page ?? known.page.url,
       // In which it was last read: a page may have moved to another than the configuration still says.
       format: provider && (known.page.format ?? provider.format),
+      configuredFormat: provider?.format,
       isWatched: provider !== undefined,
       guessed: provider?.guessed ?? false,
       everySeconds,

@@ -37,7 +37,9 @@ describe("the page's HTML", () => {
   test.each(["/events", "/deliveries", "/providers/acme", "/incidents/acme:one"])(
     "stands behind %s too, which may be a bookmark",
     async (path) => {
-      expect((await window.get(path)).headers.get("content-type")).toContain("text/html");
+      await outage("Trouble");
+      const answer = await window.get(path);
+      expect([answer.status, answer.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
     },
   );
 
@@ -63,6 +65,21 @@ describe("the page's HTML", () => {
     expect(html).not.toContain("<x>");
     for (const [path, headers] of [["/settings"], ["/api/v1/settings", { accept: "text/html" }]] as const)
       expect((await window.get(path, headers)).headers.get("content-type")).toContain("application/problem+json");
+  });
+
+  test.each([
+    "/providers/nope",
+    "/incidents/no:pe",
+    "/incidents/acme:two",
+    "/maintenances/acme:works",
+    "/events/1",
+  ])("says of %s, which there is not, that it is not there, with a way back", async (path) => {
+    const answer = await window.get(path, { accept: "text/html" });
+    expect(answer.status).toBe(404);
+    const html = await answer.text();
+    expect(html).toContain("<h1>Page not found</h1>");
+    expect(html).toContain('<a href="/">Back to the services</a>');
+    expect((await window.get(path)).headers.get("content-type")).toContain("application/problem+json");
   });
 
   test.each(["/providers", "/incidents", "/maintenances"])(

@@ -38,6 +38,17 @@ describe("an open incident", () => {
     expect(incidentsOf(watched).map(({ state }) => state)).toEqual(["degraded_performance", "major_outage"]);
   });
 
+  test.each<[Incident["impact"], string]>([
+    ["critical", "major_outage"],
+    ["major", "partial_outage"],
+    ["minor", "degraded_performance"],
+    ["unknown", "unknown"],
+  ])("that no page lists, of impact %s, is %s, as its provider is", (impact, state) => {
+    const watched = watchedWith({ components: [well], incidents: [minor({ impact, unlisted: true })] });
+    expect(incidentsOf(watched)[0]?.state).toBe(state);
+    expect(stateOf(watched.known)).toBe(state);
+  });
+
   test("is not known to be anything while its page can't be read", () => {
     const watched = watchedWith({ components: [broken], incidents: [minor()] });
     const { known } = stale(watched.known, { at: later, name: "ACME", reason: "unreachable" });

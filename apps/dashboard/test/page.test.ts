@@ -96,6 +96,20 @@ describe("the page", () => {
     expect(await page.getByRole("dialog").count()).toBe(0);
   });
 
+  browserTest("says what is not there any more, with a heading and a way back", async () => {
+    await outage();
+    await visit("/incidents/acme:one");
+    await shows("Trouble one");
+    await page.evaluate(
+      "history.pushState(null, '', '/incidents/acme:two'), dispatchEvent(new PopStateEvent('popstate'))",
+    );
+    await shows("Page not found");
+    await page.getByText('There is no incident "acme:two".').waitFor();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "Back to the services", exact: true }).click();
+    await shows("Problems in 1 of 2 services · 1 not reporting");
+  });
+
   browserTest("filters the log by its address", async () => {
     await outage();
     await visit("/events?type=incident");
@@ -207,23 +221,26 @@ describe("the page", () => {
   });
 
   browserTest.each([
-    "/",
-    "/?tv=1",
-    "/providers/acme",
-    "/incidents/acme:one",
-    "/maintenances/acme:works",
-    "/events",
-    "/events/:seq",
-    "/deliveries",
-    "/add?q=stripe",
-  ])("has nothing for axe to find at %s, in the light and in the dark", async (path) => {
-    await bury();
+    ["/"],
+    ["/?tv=1"],
+    ["/providers/acme"],
+    ["/incidents/acme:one"],
+    ["/maintenances/acme:works"],
+    ["/events"],
+    ["/events/:seq"],
+    ["/deliveries", ".deliveries .why a"],
+    ["/add?q=stripe"],
+  ])("has nothing for axe to find at %s, in the light and in the dark", async (path, content = anyContent) => {
     const [event] = await outage({}, [works]);
-    const attempt = { sink: "slack", at: at(1), outcome: "failed", reason: "It is away." } as const;
+    await bury("grave", event?.seq);
+    const now = new Date().toISOString();
+    // Only beside more words than its own is a link one within a text to axe.
+    const reason = "It cannot be reached; check the network and its address.";
+    const attempt = { sink: "slack", at: now, outcome: "failed", reason } as const;
     await createTraces(server.connect()).attempted(event?.seq ?? "", attempt);
     await visit(path.replace(":seq", event?.seq ?? ""));
     await page.getByText("Live", { exact: true }).waitFor();
-    await page.locator("main :is(.card, .lines, .event-lines li)").first().waitFor();
+    await page.locator(content).first().waitFor();
     await expectAccessible(page);
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")).toBe(true);
@@ -246,6 +263,8 @@ describe("the page", () => {
     },
   );
 });
+
+const anyContent = "main :is(.card, .lines, .event-lines li)";
 
 async function visit(path: string, screen?: Parameters<typeof visitIn>[2]): Promise<void> {
   page = await visitIn(browser, `${window.url}${path}`, screen);

@@ -41,8 +41,32 @@ describe("a provider's source in the API", () => {
     });
     expect(await source()).toMatchObject({
       format: "instatus",
-      recognized: "The page talks so now; the configuration says statuspage.",
+      recognized: "Detected when the page moved; the configuration says statuspage.",
     });
+  });
+
+  test("says that its format was detected also once it has been read in it", async () => {
+    await readings().note("acme", {
+      ...{ found: "instatus", foundFor: "statuspage", foundAt: "https://status.acme.test" },
+    });
+    await createStore(server.connect()).transition(
+      "acme",
+      (known) => spokenIn(known, "instatus", { at: at(0), name: "ACME" }),
+      { via: "poll", at: at(0) },
+    );
+    expect(await source()).toMatchObject({
+      format: "instatus",
+      recognized: "Detected when the page moved; the configuration says statuspage.",
+    });
+  });
+
+  test("does not call detected what the configuration has come to say since", async () => {
+    await readings().note("acme", {
+      found: "statuspage",
+      foundFor: "instatus",
+      foundAt: "https://status.acme.test",
+    });
+    expect(await source()).toMatchObject({ recognized: "As configured, or as the catalog says." });
   });
 
   test("names the format that the page has moved to, as the provider does", async () => {

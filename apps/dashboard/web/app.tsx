@@ -2,7 +2,7 @@ import { Announcer } from "./parts/announcer.tsx";
 import { FailingSinksNotice } from "./parts/failing-sinks.tsx";
 import { ConfigurationNotice } from "./parts/configuration-notice.tsx";
 import { Header, NetworkNotice, OfflineNotice } from "./parts/header.tsx";
-import { Heading } from "./parts/heading.tsx";
+import { NoSuchPage } from "./parts/no-such-page.tsx";
 import { AddPage } from "./pages/add.tsx";
 import { DeliveriesPage } from "./pages/deliveries.tsx";
 import { EventPage } from "./pages/event.tsx";
@@ -11,7 +11,7 @@ import { IncidentPage, MaintenancePage } from "./pages/incident.tsx";
 import { NowPage } from "./pages/now.tsx";
 import { ProviderPage } from "./pages/provider.tsx";
 import { Shortcuts } from "./parts/shortcuts.tsx";
-import { Link, usePlace } from "./routing.tsx";
+import { usePlace } from "./routing.tsx";
 import { timeZone } from "./words.ts";
 
 /** The whole page. */
@@ -51,14 +51,7 @@ function Page({ path }: { path: string }) {
   if (section === "providers" && id) return <ProviderPage id={id} />;
   if (section === "incidents" && id) return <IncidentPage id={id} />;
   if (section === "maintenances" && id) return <MaintenancePage id={id} />;
-  return (
-    <>
-      <Heading title="Page not found" />
-      <p>
-        <Link href="/">Back to the services</Link>
-      </p>
-    </>
-  );
+  return <NoSuchPage />;
 }
 
 function decoded(text: string): string {

@@ -4,6 +4,8 @@ import { useCallback, useSyncExternalStore } from "react";
 export interface Resource<Data> {
   data: Data | undefined;
   problem: string | undefined;
+  /** Whether the server said that there is no such thing. */
+  isMissing?: boolean;
 }
 
 export interface Resources {
@@ -44,7 +46,9 @@ export function createResources(first: Readonly<Record<string, unknown>>): Resou
       const answer: unknown = await response.json();
       if (response.ok) settle(url, turn, { data: answer, problem: undefined });
       // What is not there any more is not to be shown any longer; any other trouble leaves the last answer.
-      else settle(url, turn, { data: response.status === 404 ? undefined : data, problem: detailOf(answer) });
+      else if (response.status === 404)
+        settle(url, turn, { data: undefined, problem: detailOf(answer), isMissing: true });
+      else settle(url, turn, { data, problem: detailOf(answer) });
     } catch {
       settle(url, turn, { data, problem: "The server does not answer." });
     }

@@ -17,7 +17,7 @@ const shortestToken = 22;
 const shortestSecret = 16;
 
 const HeaderName = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, "This is not the name of a header.");
-const Text = z.string().min(1, "A secret can't be empty.");
+const Text = z.string().regex(/\S/, { error: "A secret can't be empty.", abort: true });
 
 const Described = z
   .strictObject({
@@ -104,7 +104,7 @@ function secretMistakes({ scheme, in: place, secret }: Described): { path: "secr
   if (place === "basic" && !secrets.every((text) => text.includes(":"))) return mistake("Write user:password.");
   const hidden = place === "basic" ? secrets.map(passwordIn) : secrets;
   const [what, shortest] = scheme === "token" ? ["token", shortestToken] : ["secret", shortestSecret];
-  if (hidden.some(({ length }) => length < shortest))
+  if (hidden.some((text) => text.trim().length < shortest))
     return mistake(`A ${place === "basic" ? "password" : what} has ${shortest} characters at least. ${howToMake}`);
   if (place === "path" && !secrets.every((text) => /^[\w.~-]+$/.test(text)))
     return mistake("A token in a path has letters, digits, dots, dashes, tildes and underscores only.");

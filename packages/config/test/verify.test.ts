@@ -66,11 +66,22 @@ describe("a mistake in it", () => {
     ["{ scheme: standard-webhooks, secret: whsec_c2VjcmV0 }", "16 bytes at least"],
     ["{ scheme: token, in: path, secret: short }", "22 characters at least"],
     ["{ scheme: token, in: basic, secret: 'a-user-with-a-long-name:s' }", "A password has 22 characters at least"],
+    ["{ scheme: token, in: basic, secret: 'me:                      ' }", "A password has 22 characters at least"],
     ["{ scheme: token, in: path, secret: 0123456789/abcdef01234567 }", "A token in a path has"],
     ["{ scheme: token, in: basic, secret: 0123456789abcdef01234567 }", "user:password"],
     ["{ scheme: standard-webhooks, secret: not-base64! }", "A key is base64"],
   ])("is told: %s", (written, message) => {
     expect(mistakesIn(written)).toContain(message);
+  });
+
+  test.each([
+    "{ scheme: github, secret: '' }",
+    "{ scheme: github, secret: '                    ' }",
+    "{ scheme: github, secret: ['                    '] }",
+  ])("is told once of a secret that is empty: %s", (written) => {
+    const told = mistakesIn(written);
+    expect(told.match(/secret/gi)).toHaveLength(1);
+    expect(told).toContain("A secret can't be empty.");
   });
 
   test.each([

@@ -20,13 +20,17 @@ export function redisPlace(url: string | undefined): RedisPlace {
 }
 
 /** A TCP port; 0 lets the system choose. */
-export const port = z.coerce.number().int().min(0).max(65535);
+export const port = z.coerce.number("A port is a number, e.g. 8000.").int().min(0).max(65535);
 
 /** A process's variables, read and checked. Throws one error that names every variable that is wrong. */
 export function readEnvironment<Variables>(schema: z.ZodType<Variables>, env: NodeJS.ProcessEnv): Variables {
-  const parsed = schema.safeParse(withoutBlanks(env));
+  const parsed = schema.safeParse(withoutBlanks(env), { error: inWords });
   if (parsed.success) return parsed.data;
   throw new Error(`The environment has mistakes:\n${z.prettifyError(parsed.error)}`);
+}
+
+function inWords({ code, expected }: { code?: string; expected?: string }): string | undefined {
+  return code === "invalid_type" && expected === "number" ? "This must be a number." : undefined;
 }
 
 // `INGEST_PORT=` in an .env file means "not set"; Number("") would make it zero.

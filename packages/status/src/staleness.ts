@@ -14,6 +14,8 @@ export interface PollState {
   failingSince?: string | undefined;
   /** Why the last poll failed, if it did. */
   outcome?: string | undefined;
+  /** When the page was last read, whether it said anything new or not. */
+  readAt?: string | undefined;
 }
 
 interface Evidence {
@@ -48,6 +50,15 @@ export function stalenessOf({ known, reading, network, everySeconds, now }: Evid
   }
   if (polledAt === undefined || now - Date.parse(polledAt) <= patienceMs(everySeconds)) return undefined;
   return { reason: "nobody polls it; is a worker running?", since: polledAt };
+}
+
+/** Why a page has not been read yet; undefined once it has. */
+export function unreadReason(
+  known: Known,
+  reading: Pick<PollState, "outcome" | "readAt"> = {},
+): string | undefined {
+  if ((reading.readAt ?? known.page.readAt) !== undefined) return undefined;
+  return reading.outcome ?? "it has not been polled yet; is a worker running?";
 }
 
 /** Why no provider's state can be relied on while our own network is down. */

@@ -1,5 +1,5 @@
 import type { Known } from "./known.ts";
-import { isOver } from "./snapshot.ts";
+import { type Incident, isOver } from "./snapshot.ts";
 import type { ComponentStatus, Impact } from "./words.ts";
 
 /** All states, the worst last. What we don't know ranks above calm and below any trouble that is known. */
@@ -22,6 +22,11 @@ export const stateOfImpact: Readonly<Record<Impact, ComponentStatus>> = {
   critical: "major_outage",
 };
 
+/** The state that an open incident gives its provider. A notice that no page lists and that says no impact may be about anything. */
+export function stateOfIncident({ impact, unlisted }: Pick<Incident, "impact" | "unlisted">): ComponentStatus {
+  return unlisted && impact === "unknown" ? "unknown" : stateOfImpact[impact];
+}
+
 /** The worse of two states. */
 export function worse(one: ComponentStatus, other: ComponentStatus): ComponentStatus {
   return severity.indexOf(one) >= severity.indexOf(other) ? one : other;
@@ -31,9 +36,7 @@ export function worse(one: ComponentStatus, other: ComponentStatus): ComponentSt
 export function stateOf({ page, components, incidents, maintenances }: Known): ComponentStatus {
   const said = [
     ...[...components.values()].map(({ status }) => status),
-    ...[...incidents.values()]
-      .filter((incident) => !isOver(incident) && !incident.unlisted)
-      .map(({ impact }) => stateOfImpact[impact]),
+    ...[...incidents.values()].filter((incident) => !isOver(incident)).map(stateOfIncident),
     ...[...maintenances.values()]
       .filter(({ status }) => status === "in_progress" || status === "verifying")
       .map(() => "under_maintenance" as const),

@@ -40,12 +40,16 @@ describe("a provider's state", () => {
     expect(stateOf(after(page({ components: green, incidents: [trouble("resolved")] })))).toBe("operational");
   });
 
-  test("is not moved by a notice that no page lists and nothing ends", () => {
-    const known = after(
-      page({ components: green }),
-      push({ incidents: [trouble("identified", { unlisted: true })] }),
-    );
-    expect(stateOf(known)).toBe("operational");
+  test.each<[Impact, ComponentStatus]>([
+    ["unknown", "unknown"],
+    ["minor", "degraded_performance"],
+    ["major", "partial_outage"],
+    ["critical", "major_outage"],
+  ])("with green components and an open notice of impact %s, which no page lists, is %s", (impact, state) => {
+    const notice = push({ incidents: [trouble("identified", { unlisted: true, impact })] });
+    const end = push({ incidents: [trouble("resolved", { unlisted: true, impact })] });
+    expect(stateOf(after(page({ components: green }), notice))).toBe(state);
+    expect(stateOf(after(page({ components: green }), notice, end))).toBe("operational");
   });
 
   test("is under maintenance while one runs, unless something is worse", () => {

@@ -59,7 +59,7 @@ export interface Readings {
   note(provider: string, facts: Partial<Reading>): Promise<void>;
 }
 
-const pollFields = ["polledAt", "failures", "failingSince", "outcome"] as const;
+const pollFields = ["polledAt", "failures", "failingSince", "outcome", "readAt"] as const;
 
 /** The polls' memory on Redis. */
 export function createReadings(redis: Redis): Readings {
@@ -67,8 +67,8 @@ export function createReadings(redis: Redis): Readings {
     of: async (provider) => Reading.parse(await redis.hgetall(keys.reading(provider))),
     async pollState(provider) {
       const values = await redis.hmget(keys.reading(provider), ...pollFields);
-      const [polledAt, failures, failingSince, outcome] = values.map((value) => value ?? undefined);
-      return { polledAt, failures: Number(failures ?? 0), failingSince, outcome };
+      const [polledAt, failures, failingSince, outcome, readAt] = values.map((value) => value ?? undefined);
+      return { polledAt, failures: Number(failures ?? 0), failingSince, outcome, readAt };
     },
     async note(provider, facts) {
       const key = keys.reading(provider);

@@ -67,9 +67,9 @@ function plain(fields: Fields): Fields {
 
 function describe(value: unknown): string {
   if (!(value instanceof Error)) return value === undefined ? "" : textOf(value);
-  const isSaid = "code" in value && value.message.includes(String(value.code));
-  const code = "code" in value && !isSaid ? ` (${String(value.code)})` : "";
-  return `${value.name}: ${value.message || "no message"}${code}`;
+  // Where there is none, every message holds it.
+  const code = "code" in value ? describe(value.code) : "";
+  return `${value.name}: ${value.message || "no message"}${value.message.includes(code) ? "" : ` (${code})`}`;
 }
 
 function jsonFormat() {

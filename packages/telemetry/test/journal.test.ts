@@ -34,6 +34,12 @@ describe("the log of a process, not on a terminal", () => {
     expect(line).not.toContain("journal.test");
   });
 
+  test("does not speak of a code where an error has none", async () => {
+    const { tell, lines } = journal();
+    tell("poll.failed", { error: Object.assign(new Error("acme.test is not there (404)."), { code: undefined }) });
+    expect(JSON.parse((await lines(1))[0] ?? "")).toMatchObject({ error: "Error: acme.test is not there (404)." });
+  });
+
   test("names an error's code once, also where its message names it", async () => {
     const { tell, lines } = journal();
     const message = "acme.test has no address; check the spelling of the host (ENOTFOUND).";

@@ -2,6 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { formatNamed, formats, snapshotOf } from "@statuswire/adapters";
 import { decode } from "@statuswire/outbound";
 import { Command } from "commander";
+import { asJson } from "../terminal.ts";
 
 interface Options {
   format: string;
@@ -32,7 +33,7 @@ async function adapt(file: string | undefined, options: Options): Promise<void> 
   const at = options.at ? new Date(options.at) : path ? (await stat(path)).mtime : new Date();
   if (Number.isNaN(at.getTime()))
     throw new Error(`--at takes a time in ISO 8601, such as 2025-11-03T14:32:00Z, not "${options.at ?? ""}".`);
-  process.stdout.write(`${JSON.stringify(snapshotOf(format, text, { at: at.toISOString() }), null, 2)}\n`);
+  process.stdout.write(`${asJson(snapshotOf(format, text, { at: at.toISOString() }), 2)}\n`);
 }
 
 async function readInput(): Promise<Buffer> {

@@ -17,6 +17,7 @@ import { Command } from "commander";
 import type { Redis } from "ioredis";
 import { invocation } from "../invocation.ts";
 import { type Environment, withRedis } from "../redis.ts";
+import { asJson } from "../terminal.ts";
 
 interface Options {
   json?: boolean;
@@ -81,7 +82,7 @@ function selecting(name: string): Command {
 async function list(queues: Queues, json: boolean): Promise<void> {
   const graves = await listDeadLetters(queues, 1000);
   for (const grave of graves)
-    process.stdout.write(`${json ? JSON.stringify({ id: grave.id, ...grave.letter }) : summary(grave)}\n`);
+    process.stdout.write(`${json ? asJson({ id: grave.id, ...grave.letter }) : summary(grave)}\n`);
   if (!graves.length) process.stderr.write("There are no dead letters.\n");
 }
 
@@ -92,7 +93,7 @@ function summary({ id, letter }: Grave): string {
 
 async function show(queues: Queues, id: string): Promise<void> {
   const grave = await find(queues, id);
-  process.stdout.write(`${JSON.stringify({ id: grave.id, ...grave.letter }, null, 2)}\n`);
+  process.stdout.write(`${asJson({ id: grave.id, ...grave.letter }, 2)}\n`);
 }
 
 async function redriveSome(queues: Queues, selection: Selection): Promise<void> {

@@ -5,6 +5,7 @@ import type { Redis } from "ioredis";
 import { providerNamed } from "../provider-named.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { startOf } from "../since.ts";
+import { asJson } from "../terminal.ts";
 
 interface Options {
   since?: string;
@@ -38,7 +39,7 @@ interface Printing extends Options {
 }
 
 async function print(redis: Redis, { since, only, follow = false, json = false }: Printing): Promise<void> {
-  const render = json ? (event: Event) => JSON.stringify(event) : line;
+  const render = json ? (event: Event) => asJson(event) : line;
   const show = (events: readonly Event[]) => {
     for (const event of events) {
       if (only === undefined || event.provider === only) process.stdout.write(`${render(event)}\n`);

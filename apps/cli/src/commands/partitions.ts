@@ -13,7 +13,7 @@ import {
 import { Command, InvalidArgumentError } from "commander";
 import type { Redis } from "ioredis";
 import { type Environment, withRedis } from "../redis.ts";
-import { print } from "../terminal.ts";
+import { asJson, print } from "../terminal.ts";
 
 interface Options {
   json?: boolean;
@@ -60,7 +60,7 @@ async function list(redis: Redis, json: boolean): Promise<void> {
       waiting: jobs,
       load: view.loads[partition] ?? 0,
     }));
-    print(JSON.stringify({ workers: view.workers, partitions }));
+    print(asJson({ workers: view.workers, partitions }));
     return;
   }
   for (const line of lines(view, waiting)) print(line);

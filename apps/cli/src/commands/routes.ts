@@ -5,7 +5,7 @@ import { Command } from "commander";
 import { everything, routingOf } from "../past.ts";
 import { type Environment, withRedis } from "../redis.ts";
 import { startOf } from "../since.ts";
-import { lines, mention, print, type Row, terminalOf } from "../terminal.ts";
+import { asJson, lines, mention, print, type Row, terminalOf } from "../terminal.ts";
 
 interface Options {
   dryRun?: boolean;
@@ -32,7 +32,7 @@ interface Circumstances extends Options {
 }
 
 function list({ routing: { rules } }: Config, { env, json = false }: Circumstances): void {
-  if (json) for (const rule of rules ?? []) print(JSON.stringify(rule));
+  if (json) for (const rule of rules ?? []) print(asJson(rule));
   else if (rules) print(...lines(rules.map(ruleRow), terminalOf(env)));
   else mention("There are no rules: everything goes to every sink. See docs/routing.md.");
 }
@@ -63,7 +63,7 @@ async function dryRun(log: Log, { config, env, since = "7d", json = false }: Cir
   const played = rehearse(events, { routing: routingOf(config), originOf: (id) => tags.get(id), until: now });
   const from = Number(start.split("-", 1)[0]);
   const shown = played.filter(({ at, sink }) => at >= from && sink !== consoleName);
-  for (const one of shown) if (json) print(JSON.stringify(one));
+  for (const one of shown) if (json) print(asJson(one));
   if (!json) print(...lines(shown.map(playedRow), terminalOf(env)), ...sums(shown));
 }
 

@@ -66,7 +66,7 @@ interface Shown {
 function rowOf({ sink: { name, kind, order }, health, deadLetters }: Shown): Row {
   const state = sinkStateOf(health);
   const words = [...wordsOf(health), ...(deadLetters ? [counted(deadLetters, "dead letter")] : [])];
-  const cells = [name, kind, order, ...(words.length ? [words.join("; ")] : [])];
+  const cells = [name, kind, order, ...(words.length ? [words.join("; ").replaceAll(".; ", "; ")] : [])];
   if (state !== "ok") return { symbol: "✗", tone: "bad", cells };
   return words.length ? { symbol: "▲", tone: "middling", cells } : { symbol: "✓", tone: "good", cells };
 }

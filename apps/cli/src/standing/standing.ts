@@ -10,6 +10,7 @@ import {
   type PollState,
   stalenessOf,
   stateOf,
+  unreadReason,
 } from "@statuswire/status";
 import { z } from "zod";
 
@@ -21,7 +22,9 @@ export interface Standing {
   state: ComponentStatus;
   /** Why the state can't be relied on, and since when; absent when it can. */
   stale?: { reason: string; since?: string };
-  /** When its page was last read. */
+  /** Why its page has not been read yet; absent once it has. */
+  neverRead?: { reason: string };
+  /** When its page was last asked, whether it could be read or not. */
   checkedAt?: string;
   /** How many components are known; which of them are not operational, or all of them if asked for. */
   componentCount: number;
@@ -48,17 +51,19 @@ interface Evidence {
 export function standingOf(watched: Watched, evidence: Evidence): Standing {
   const { known, reading, all = false } = evidence;
   const stale = staleness(watched, evidence);
+  const unread = unreadReason(known, reading);
   const [components, incidents, maintenances] = [
     [...known.components.values()],
     [...known.incidents.values()],
     [...known.maintenances.values()],
   ];
-  const checkedAt = reading.failures ? reading.failingSince : (reading.polledAt ?? known.page.readAt);
+  const checkedAt = reading.polledAt ?? known.page.readAt;
   return {
     id: watched.id,
     name: known.page.name ?? watched.name,
     state: stateOf(known),
     ...(stale && { stale }),
+    ...(unread !== undefined && { neverRead: { reason: unread } }),
     ...(checkedAt !== undefined && { checkedAt }),
     componentCount: known.components.size,
     // As they were told: what is only remembered about them is nobody else's concern.
@@ -77,7 +82,7 @@ function staleness({ everySeconds }: Watched, { now, ...evidence }: Evidence): S
   const stale = stalenessOf({ ...evidence, everySeconds, now: now.getTime() });
   if (stale) return { reason: stale.reason, since: stale.since };
   const isUnread = reading.polledAt === undefined && !known.page.baseline;
-  return isUnread ? { reason: "not read yet; is a worker running?" } : undefined;
+  return isUnread ? { reason: unreadReason(known) ?? "it has never been polled" } : undefined;
 }
 
 /** As monitoring plugins count: 0 well, 1 degraded or in maintenance, 2 an outage, 3 not known. */

@@ -54,32 +54,40 @@ function detail(symbol: string, cells: string[]): Row {
 }
 
 function answer(standing: Standing, now: Date): string {
-  const { state, stale, incidents, componentCount, checkedAt } = standing;
+  const { state, stale, neverRead, incidents, componentCount, checkedAt } = standing;
   const name = oneLine(standing.name);
   const checked = checkedAt === undefined ? "" : ` Checked ${age(checkedAt, now)} ago.`;
   if (stale) {
     const since = stale.since === undefined ? "" : ` for ${age(stale.since, now)}`;
     const was = state === "unknown" ? "" : ` It was last seen as: ${looks[state].word.toLowerCase()}.`;
-    return `${name}: no data${since}. ${sentence(stale.reason)}${was}`;
+    return `${name}: no data${since}. ${sentence(whyNot(standing))}${was}`;
   }
+  if (neverRead && state === "unknown") return `${name}: no data. ${sentence(whyNot(standing))}${checked}`;
   const of = [count(componentCount, "component"), count(incidents.length, "open incident")].join(", ");
   return `${name}: ${looks[state].word.toLowerCase()}. ${of}.${checked}`;
 }
 
 function rowOf(standing: Standing, now: Date): Row {
-  const { stale, state, components, incidents, maintenances } = standing;
+  const { stale, neverRead, state, components, incidents, maintenances } = standing;
   if (stale) {
     const since = stale.since === undefined ? "" : `stale ${age(stale.since, now)}`;
     return {
       ...lookOf(standing),
-      cells: [oneLine(standing.name), looks.unknown.word, since, oneLine(stale.reason)],
+      cells: [oneLine(standing.name), looks.unknown.word, since, whyNot(standing)],
     };
   }
+  if (neverRead && state === "unknown")
+    return { ...lookOf(standing), cells: [oneLine(standing.name), looks.unknown.word, "", whyNot(standing)] };
   const [oldest] = [...incidents, ...maintenances];
   const component = components.find(isAffected);
   const since = incidents[0]?.startedAt ?? maintenances[0]?.scheduledFor ?? component?.updatedAt;
   const what = oldest ? `${oneLine(oldest.title)} (${inWords(oldest.status)})` : "";
   return { ...lookOf(standing), cells: [subject(standing), looks[state].word, age(since, now), what] };
+}
+
+/** Why nobody can tell, in the dashboard's words. */
+function whyNot({ stale, neverRead }: Standing): string {
+  return oneLine(neverRead ? `Never read: ${neverRead.reason}` : (stale?.reason ?? ""));
 }
 
 function subject({ name, ...standing }: Standing): string {

@@ -1,3 +1,4 @@
+import { HttpError } from "@statuswire/service";
 import type { Log } from "@statuswire/store";
 import { Router, static as files } from "express";
 import type { Guard } from "../access/guard.ts";
@@ -19,7 +20,14 @@ interface Dependencies {
 }
 
 const lists = ["/", "/events", "/deliveries", "/add"];
-const subjects = ["/events/:seq", "/providers/:id", "/incidents/:id", "/maintenances/:id"];
+
+/** The pages about one thing, and what of the API says whether there is such a thing. */
+const subjects = {
+  "/events/:id": "/api/v1/events/:id/trace",
+  "/providers/:id": "/api/v1/providers/:id/history?days=1",
+  "/incidents/:id": "/api/v1/incidents/:id",
+  "/maintenances/:id": "/api/v1/maintenances/:id",
+} as const;
 
 /** The lists that the first page holds: whoever shortens an address by hand is led there. */
 const shortened = ["/providers", "/incidents", "/maintenances"];
@@ -38,13 +46,17 @@ export function pages({ board, log, operations, visitorOf, assets }: Dependencie
   const answer = asker(operations);
   const healthOfSinks = async () => SinksView.parse(await answer("/api/v1/sinks")).sinks;
   const router = Router();
-  router.get([...lists, ...subjects], async (req, res) => {
+  for (const [path, subject] of Object.entries(subjects))
+    router.get(path, async (req, _res, next) => {
+      next((await isMissing(answer(subject, { id: req.params["id"] }))) ? "router" : undefined);
+    });
+  router.get([...lists, ...Object.keys(subjects)], async (req, res) => {
     const { scope, session } = visitorOf(req);
     const [watched, { lostAt }, newest, ...answers] = await Promise.all([
       board.all(),
       board.network(),
       log.newest(50),
-      ...shownFirst.map(answer),
+      ...shownFirst.map((url) => answer(url)),
     ]);
     const first: First = {
       answers: Object.fromEntries(shownFirst.map((url, index) => [url, answers[index]])),
@@ -69,12 +81,22 @@ export function pageFiles(folder: string): Router {
   return router;
 }
 
+/** Whether the API answers that there is no such thing. Any other trouble is for the page to tell. */
+async function isMissing(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return false;
+  } catch (error) {
+    return error instanceof HttpError && error.status === 404;
+  }
+}
+
 /** Asks our own API without a request. */
 function asker(operations: readonly Operation[]) {
-  return async (url: string): Promise<unknown> => {
+  return async (url: string, named: Readonly<Record<string, unknown>> = {}): Promise<unknown> => {
     const { pathname, searchParams } = new URL(url, "http://localhost");
     const operation = operations.find(({ method, path }) => method === "get" && path === pathname);
     if (!operation) throw new Error(`The API has no ${pathname}.`);
-    return operation.perform(Object.fromEntries(searchParams));
+    return operation.perform({ ...Object.fromEntries(searchParams), ...named });
   };
 }

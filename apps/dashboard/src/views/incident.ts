@@ -6,6 +6,7 @@ import {
   type Known,
   type KnownIncident,
   stateOfImpact,
+  stateOfIncident,
   Time,
   worse,
 } from "@statuswire/status";
@@ -17,7 +18,7 @@ export const IncidentView = z.object({
   ...affairFields,
   status: IncidentStatus,
   state: ComponentStatus.describe(
-    "How bad it is, as the provider's own state counts it: the worst of its impact and of the components that it affects; `unknown` while the page can't be read, and of a notice that no page lists. Once it is over: by its impact.",
+    "How bad it is, as the provider's own state counts it: the worst of its impact and of the components that it affects; `unknown` while the page can't be read, and of a notice that no page lists and that says no impact. Once it is over: by its impact.",
   ),
   startedAt: Time.optional().describe("When the vendor says it began."),
   resolvedAt: Time.optional(),
@@ -42,10 +43,12 @@ export function incidentView(watched: Watched, incident: KnownIncident): Inciden
 }
 
 function stateIn(known: Known, incident: KnownIncident): ComponentStatus {
-  const own = stateOfImpact[incident.impact];
-  if (isOver(incident)) return own;
-  if (known.page.stale || incident.unlisted) return "unknown";
-  return affectedBy(incident, known).reduce((worst, { status }) => worse(worst, status), own);
+  if (isOver(incident)) return stateOfImpact[incident.impact];
+  if (known.page.stale) return "unknown";
+  return affectedBy(incident, known).reduce(
+    (worst, { status }) => worse(worst, status),
+    stateOfIncident(incident),
+  );
 }
 
 /** The components that an incident names; of one that names none, those that no other names. */

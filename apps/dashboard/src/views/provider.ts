@@ -1,4 +1,4 @@
-import { ComponentStatus, isDone, isOver, Omitted, Stale, stateOf, Time } from "@statuswire/status";
+import { ComponentStatus, isDone, isOver, Omitted, Stale, stateOf, Time, unreadReason } from "@statuswire/status";
 import { z } from "zod";
 import type { Watched } from "../board.ts";
 import { ComponentView, componentsOf } from "./component.ts";
@@ -52,13 +52,14 @@ export type ProviderView = z.infer<typeof ProviderView>;
 export function providerSummary({ id, name, page, format, known, polling }: Watched): ProviderSummary {
   const { stale, readAt, omitted } = known.page;
   const lastReadAt = polling?.readAt ?? readAt;
+  const unread = unreadReason(known, polling);
   const changedAt = newest(known);
   return {
     ...{ id, name, state: stateOf(known) },
     ...(page === undefined ? {} : { page }),
     ...(format === undefined ? {} : { format }),
     ...(stale === undefined ? {} : { stale: { ...stale, ...(lastReadAt === undefined ? {} : { lastReadAt }) } }),
-    ...(lastReadAt === undefined ? { neverRead: { reason: polling?.outcome ?? notPolled } } : {}),
+    ...(unread === undefined ? {} : { neverRead: { reason: unread } }),
     ...(readAt === undefined ? {} : { readAt }),
     ...(changedAt === undefined ? {} : { changedAt }),
     ...(omitted === undefined ? {} : { omitted }),
@@ -66,8 +67,6 @@ export function providerSummary({ id, name, page, format, known, polling }: Watc
     componentCount: known.components.size,
   };
 }
-
-const notPolled = "it has not been polled yet; is a worker running?";
 
 /** A provider with all that is known of it. */
 export function providerView(watched: Watched, lastPoll: LastPoll | undefined): ProviderView {

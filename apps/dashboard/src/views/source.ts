@@ -63,8 +63,8 @@ export function sourceView(
   };
 }
 
-function isFound({ format }: Watched, { found, foundFor }: Reading): boolean {
-  return found !== undefined && foundFor === format;
+function isFound({ configuredFormat }: Watched, { found, foundFor }: Reading): boolean {
+  return found !== undefined && foundFor === configuredFormat;
 }
 
 function formatIn(watched: Watched, reading: Reading): string | undefined {
@@ -72,8 +72,12 @@ function formatIn(watched: Watched, reading: Reading): string | undefined {
 }
 
 function recognized(watched: Watched, reading: Reading): string {
-  if (isFound(watched, reading)) return `The page talks so now; the configuration says ${watched.format}.`;
-  return watched.guessed
+  const { guessed, configuredFormat = "" } = watched;
+  if (isFound(watched, reading))
+    return guessed
+      ? `Detected when the page was read; by its address it was guessed to be ${configuredFormat}.`
+      : `Detected when the page moved; the configuration says ${configuredFormat}.`;
+  return guessed
     ? "Guessed by its address, and confirmed by each poll that succeeds."
     : "As configured, or as the catalog says.";
 }

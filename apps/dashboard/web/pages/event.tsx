@@ -1,5 +1,5 @@
 import { useAnswer } from "../board.tsx";
-import { Answered } from "../parts/answered.tsx";
+import { AnsweredPage } from "../parts/answered-page.tsx";
 import { EventLines } from "../parts/feed.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Clock, Moment } from "../parts/moment.tsx";
@@ -11,7 +11,7 @@ import { spoken } from "../words.ts";
 /** One event by its place: what it says, who was to be told by which rule, and each try. */
 export function EventPage({ seq }: { seq: string }) {
   const trace = useAnswer<TraceView>(`/api/v1/events/${encodeURIComponent(seq)}/trace`);
-  return <Answered resource={trace}>{(trace) => <Traced trace={trace} />}</Answered>;
+  return <AnsweredPage resource={trace}>{(trace) => <Traced trace={trace} />}</AnsweredPage>;
 }
 
 function Traced({ trace: { event, postedAt, seenAt, recordedAt, ruling, attempts } }: { trace: TraceView }) {

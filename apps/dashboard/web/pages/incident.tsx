@@ -1,5 +1,5 @@
 import { useAnswer, useNow } from "../board.tsx";
-import { Answered } from "../parts/answered.tsx";
+import { AnsweredPage } from "../parts/answered-page.tsx";
 import { EventLines } from "../parts/feed.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { Clock } from "../parts/moment.tsx";
@@ -14,13 +14,15 @@ import { duration, spoken, stateWords } from "../words.ts";
 /** One incident: its course as the vendor told it, and when we saw it. */
 export function IncidentPage({ id }: { id: string }) {
   const resource = useAnswer<IncidentView>(`/api/v1/incidents/${encodeURIComponent(id)}`);
-  return <Answered resource={resource}>{(incident) => <Incident incident={incident} />}</Answered>;
+  return <AnsweredPage resource={resource}>{(incident) => <Incident incident={incident} />}</AnsweredPage>;
 }
 
 /** One maintenance, likewise. */
 export function MaintenancePage({ id }: { id: string }) {
   const resource = useAnswer<MaintenanceView>(`/api/v1/maintenances/${encodeURIComponent(id)}`);
-  return <Answered resource={resource}>{(maintenance) => <Maintenance maintenance={maintenance} />}</Answered>;
+  return (
+    <AnsweredPage resource={resource}>{(maintenance) => <Maintenance maintenance={maintenance} />}</AnsweredPage>
+  );
 }
 
 function Incident({ incident }: { incident: IncidentView }) {

@@ -1,7 +1,7 @@
 import { shownState } from "../../src/views/headline.ts";
 import { useAnswer } from "../board.tsx";
 import { historyOf } from "../days.ts";
-import { Answered } from "../parts/answered.tsx";
+import { AnsweredPage } from "../parts/answered-page.tsx";
 import { ComponentGroups } from "../parts/component-groups.tsx";
 import { DayIncidents } from "../parts/day-incidents.tsx";
 import { Heading } from "../parts/heading.tsx";
@@ -23,10 +23,14 @@ import { counted, stateWords } from "../words.ts";
 export function ProviderPage({ id }: { id: string }) {
   const url = `/api/v1/providers/${encodeURIComponent(id)}`;
   const resource = useAnswer<ProviderView>(url);
-  const { data: history } = useAnswer<ProviderHistory>(historyOf(url));
+  const { data: history, problem } = useAnswer<ProviderHistory>(historyOf(url));
   if (!resource.data && history && !history.isWatched) return <FormerProvider history={history} />;
+  // One that is watched no more may have a history yet.
+  if (resource.isMissing && !history && problem === undefined) return <p className="quiet">Loading …</p>;
   return (
-    <Answered resource={resource}>{(provider) => <Provider provider={provider} history={history} />}</Answered>
+    <AnsweredPage resource={resource}>
+      {(provider) => <Provider provider={provider} history={history} />}
+    </AnsweredPage>
   );
 }
 

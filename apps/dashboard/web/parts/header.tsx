@@ -69,7 +69,7 @@ export function OfflineNotice() {
   }, [isLost]);
   if (!isLost) return null;
   return (
-    <p className="notice" role="status">
+    <p className="notice lost-contact" role="status">
       This dashboard lost contact with the server. It last heard from it at{" "}
       <time dateTime={new Date(lostAt).toISOString()} title={utc(new Date(lostAt).toISOString())}>
         {absolute(lostAt)}
