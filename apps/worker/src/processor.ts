@@ -11,7 +11,7 @@ export interface Tries {
   /** How often it is tried again if it fails now. */
   left: number;
   /** What was noted at the job meanwhile, by BullMQ's `updateProgress`. */
-  progress: unknown;
+  progress?: unknown;
 }
 
 interface Work<Data, Result> {
