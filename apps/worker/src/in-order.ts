@@ -155,8 +155,8 @@ export function createInOrder(dependencies: Dependencies) {
     if (job?.delay && job.attemptsMade === 0) await job.promote();
   }
 
-  async function finish({ job: id }: Queued): Promise<void> {
-    const job = (await queues.deliveries.getJob(id)) as Job | undefined;
+  async function finish(head: Queued): Promise<void> {
+    const job = await unfinished(head);
     if (job?.delay) await job.remove();
   }
 

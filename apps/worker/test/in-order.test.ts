@@ -165,6 +165,15 @@ describe("a job that waits for those before it, for as long as they may take", (
     expect([await stateOf(second), await stateOf(third)]).toEqual(["waiting", "delayed"]);
   });
 
+  test("is gone, also from quarantine, once another has delivered for it", async () => {
+    const [first, second] = await sendOff(events);
+    await removeJob(second);
+    const { quarantine } = stage.queues.of(jobIdOf(second));
+    await quarantine.add("team", second, { jobId: jobIdOf(second), delay: 3_600_000 });
+    await deliver(first);
+    expect(await quarantine.getJobState(jobIdOf(second))).toBe("unknown");
+  });
+
   test("comes at once when whoever was delivering for it has died", async () => {
     const [first, second] = await sendOff(events);
     await postpone(first);
