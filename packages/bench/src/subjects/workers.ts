@@ -151,25 +151,24 @@ function named(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `p${index}`);
 }
 
+/** The same of pages with these names: the page that was `p0` has the first. */
+function renamed<Item extends { provider: string }>(ids: readonly string[], items: readonly Item[]): Item[] {
+  return items.map((item) => ({ ...item, provider: ids[Number(item.provider.slice(1))] ?? item.provider }));
+}
+
 async function drainWebhooks(
   stage: Stage,
   { count, ids }: { count: number; ids: readonly string[] },
 ): Promise<Outcome> {
   const [each, timed] = stage.quick ? [1000, 2000] : [3000, 5000];
-  const items = webhooksOf(each * count + timed, ids.length).map((webhook) => ({
-    ...webhook,
-    provider: ids[Number(webhook.provider.slice(1))] ?? webhook.provider,
-  }));
+  const items = renamed(ids, webhooksOf(each * count + timed, ids.length));
   return drain(stage, { count, ids, items, timed, add: queueWebhooks });
 }
 
 async function drainSummaries(stage: Stage, count: number): Promise<Outcome> {
   const ids = balanced(96);
   const [each, timed] = stage.quick ? [192, 480] : [480, 960];
-  const items = readingsOf(each * count + timed, ids.length).map((reading) => ({
-    ...reading,
-    provider: ids[Number(reading.provider.slice(1))] ?? reading.provider,
-  }));
+  const items = renamed(ids, readingsOf(each * count + timed, ids.length));
   return drain(stage, { count, ids, items, timed, add: queueReadings });
 }
 
@@ -226,10 +225,7 @@ async function deliver(stage: Stage, count: number): Promise<Outcome> {
     outbound: { allowPrivate: true },
   };
   const running = await startAll(stage, server, { count, config });
-  const webhooks = webhooksOf(each * count + timed, ids.length).map((webhook) => ({
-    ...webhook,
-    provider: ids[Number(webhook.provider.slice(1))] ?? webhook.provider,
-  }));
+  const webhooks = renamed(ids, webhooksOf(each * count + timed, ids.length));
 
   async function makeAll(some: readonly Webhook[]): Promise<void> {
     await deliveries.pause();
