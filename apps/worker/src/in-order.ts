@@ -11,7 +11,7 @@ import {
 } from "@statuswire/status";
 import type { Claim, Queued, Fifo, Fifos, Ledger, Log, Told, Turns } from "@statuswire/store";
 import type { Job, Queue } from "bullmq";
-import { z } from "zod";
+import { noteRefusal, refusalIn } from "./refusal.ts";
 import type { Telling } from "./try.ts";
 
 interface Dependencies {
@@ -34,16 +34,6 @@ interface Dependencies {
 }
 
 type InOrder = "delivered" | "already" | "not_needed";
-
-/** What is noted at a job when the sink has refused its event, which another job delivered. */
-const Refused = z.object({ refused: z.object({ name: z.string(), message: z.string() }) });
-type Refused = z.infer<typeof Refused>;
-
-/** The refusal that is noted as a job's progress, if one is. */
-export function refusalIn(progress: unknown): PermanentError | undefined {
-  const { data } = Refused.safeParse(progress);
-  return data && Object.assign(new PermanentError(data.refused.message), { name: data.refused.name });
-}
 
 interface Delivered {
   outcome: InOrder;
@@ -76,8 +66,7 @@ export function createInOrder(dependencies: Dependencies) {
       try {
         const outcome = await reach(own, place);
         // The job is done, whatever becomes of the next ones.
-        if (!isAlone)
-          await goOn(place).catch((error: unknown) => (place.isResting = error instanceof RetryLaterError));
+        if (!isAlone) await goOn(place).catch(() => undefined);
         return outcome;
       } finally {
         if ((await fifo.release()) && !place.isResting) await wakeHead(fifo, own).catch(() => undefined);
@@ -115,7 +104,6 @@ export function createInOrder(dependencies: Dependencies) {
         if (isAlone) await fifo.giveBack(claim.head);
         if (isAlone || Date.now() > until) throw later(to, soonMs);
         await deliverForAnother(claim.head, place).catch((error: unknown) => {
-          place.isResting = error instanceof RetryLaterError;
           throw later(to, error instanceof RetryLaterError ? error.delayMs : soonMs);
         });
       }
@@ -176,6 +164,7 @@ export function createInOrder(dependencies: Dependencies) {
   async function deliverForAnother(head: Queued, place: Place): Promise<void> {
     const delivered = await deliverHead(head, place).catch((error: unknown) => {
       if (error instanceof PermanentError) return error;
+      place.isResting = error instanceof RetryLaterError;
       throw error;
     });
     if (delivered instanceof Error) return refuse(head, { refusal: delivered, fifo: place.fifo });
@@ -189,8 +178,7 @@ export function createInOrder(dependencies: Dependencies) {
   /** Has a job fail without asking the sink again. */
   async function refuse(head: Queued, { refusal, fifo }: { refusal: PermanentError; fifo: Fifo }): Promise<void> {
     const job = await unfinished(head);
-    const { name, message } = refusal;
-    await job?.updateProgress({ refused: { name, message } } satisfies Refused);
+    if (job) await noteRefusal(job, refusal);
     await fifo.leave(head);
     if (job?.delay) await job.promote().catch(() => undefined);
   }

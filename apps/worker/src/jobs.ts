@@ -1,8 +1,8 @@
 import { Delivery, deliveryId, isolate } from "@statuswire/queues";
 import type { Worker } from "bullmq";
 import type { Context } from "./context.ts";
-import { refusalIn } from "./in-order.ts";
 import { createProcessor } from "./processor.ts";
+import { refusalIn } from "./refusal.ts";
 import type { Work } from "./work.ts";
 import { openWorker } from "./workers.ts";
 

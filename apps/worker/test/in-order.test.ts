@@ -191,6 +191,19 @@ describe("a job that waits for those before it, for as long as they may take", (
     expect(await stateOf(second)).toBe("waiting");
   });
 
+  test("comes at once when what may belong before it is not dispatched yet", async () => {
+    const [first, second] = await sendOff(events);
+    await postpone(second);
+    const group = joinGroup(
+      { redis: stage.redis, blocking: stage.redis.duplicate() },
+      { group: dispatchGroup, consumer: "slow" },
+    );
+    await group.next({ blockMs: 10 });
+    await deliver(first);
+    group.leave();
+    expect([heard, await stateOf(second)]).toEqual([["One"], "waiting"]);
+  });
+
   test("goes on waiting while the sink has asked for time, and so do the others", async () => {
     const [first, second] = await sendOff(events);
     await postpone(first);
